@@ -1,0 +1,121 @@
+import type { Security } from "../../../shared/models/connection.ts";
+import type { Entry, EntryType } from "../../../shared/models/entry.ts";
+import type { CertificateFacts, CertificateReason } from "../../../shared/models/prompt.ts";
+import type { Encryption } from "../../../shared/models/site.ts";
+import type { Clock, SessionLog } from "../ports.ts";
+
+/**
+ * One logged-in session with a remote file system, free of FTP words so that SFTP can stand beside it.
+ * Paths are wire paths (shared/models/place.ts), absolute, joined by "/". One operation at a time; a second one while the first
+ * runs is a bug and rejects with `internal`. Every operation rejects with AppError and stops when its signal fires (`cancelled`);
+ * after a cancel or an error look at `isUsable` before the next operation.
+ */
+export type RemoteSession = {
+  /** As in the log: "browse 1", "transfer 2". */
+  readonly label: string;
+  readonly security: Security;
+  /** What the server calls its system, for the status bar. */
+  readonly system: string | null;
+  /** How names are decoded, as a label for people: "UTF-8", "GB18030". May settle with the first listing. */
+  readonly encoding: string;
+  /** The folder the server opened after login. */
+  readonly startFolder: string;
+  readonly can: SessionAbilities;
+  /** False once the connection is gone or the dialogue cannot be trusted any more. */
+  readonly isUsable: boolean;
+  /** Calls back once when the connection ends while no operation runs (421, drop). Returns its undo. */
+  readonly onLost: (callback: () => void) => () => void;
+
+  /** Reads a folder; entries arrive in batches while the listing still runs. Without "." and "..". */
+  readonly list: (path: string, onEntries: (entries: readonly Entry[]) => void, signal: AbortSignal) => Promise<void>;
+  /** Facts of one path; null when it does not exist. `size` null for folders. */
+  readonly stat: (path: string, signal: AbortSignal) => Promise<RemoteStat | null>;
+  readonly download: (request: DownloadRequest, signal: AbortSignal) => Promise<void>;
+  readonly upload: (request: UploadRequest, signal: AbortSignal) => Promise<void>;
+  /** Succeeds when the folder exists already. Its parent must exist. */
+  readonly makeFolder: (path: string, signal: AbortSignal) => Promise<void>;
+  readonly removeFile: (path: string, signal: AbortSignal) => Promise<void>;
+  /** The folder must be empty. */
+  readonly removeFolder: (path: string, signal: AbortSignal) => Promise<void>;
+  readonly rename: (path: string, newPath: string, signal: AbortSignal) => Promise<void>;
+  readonly setPermissions: (path: string, mode: number, signal: AbortSignal) => Promise<void>;
+  /** False when the server offers no way; never an error for that. */
+  readonly setModified: (path: string, modifiedMs: number, signal: AbortSignal) => Promise<boolean>;
+  /** Says something harmless so that nobody in between forgets the connection. */
+  readonly keepAlive: (signal: AbortSignal) => Promise<void>;
+  /** Ends politely, within a second; never rejects. */
+  readonly close: () => Promise<void>;
+
+  /** Text a user typed as a wire name or path, and back for people. */
+  readonly toWire: (text: string) => string;
+  readonly toText: (wire: string) => string;
+};
+
+export type SessionAbilities = {
+  readonly resumeDownload: boolean;
+  readonly resumeUpload: boolean;
+  readonly setModified: boolean;
+};
+
+export type RemoteStat = {
+  readonly type: EntryType;
+  readonly size: number | null;
+  readonly modifiedMs: number | null;
+};
+
+export type DownloadRequest = {
+  readonly path: string;
+  /** Byte to begin at; > 0 needs `can.resumeDownload`, and rejects with `resume-refused` when the server will not. */
+  readonly offset: number;
+  /** Bytes expected of the whole file; the download is `incomplete` when the data ends elsewhere. null: unknown. */
+  readonly size: number | null;
+  readonly sink: ByteSink;
+  /** Called for each run of bytes that the sink has taken. */
+  readonly onBytes: (count: number) => void;
+};
+
+export type UploadRequest = {
+  readonly path: string;
+  /** Byte to begin at; the target already holds that many. */
+  readonly offset: number;
+  /** Bytes the source will give from `offset` on. */
+  readonly length: number;
+  readonly source: ByteSource;
+  /** Called for each run of bytes the socket has taken. */
+  readonly onBytes: (count: number) => void;
+};
+
+/** Takes bytes in order. The promise resolves when `bytes` may be overwritten by the caller. */
+export type ByteSink = { readonly write: (bytes: Uint8Array) => Promise<void> };
+
+/** Fills `into` from its start; resolves to the count, 0 at the end. */
+export type ByteSource = { readonly read: (into: Uint8Array) => Promise<number> };
+
+export type Login = { readonly user: string; readonly password: string; readonly account: string | null };
+
+/** A certificate as presented; `reasons` is empty when the system's roots vouch for it and the host name fits. */
+export type PresentedCertificate = {
+  readonly host: string;
+  readonly port: number;
+  readonly certificate: CertificateFacts;
+  readonly reasons: readonly CertificateReason[];
+};
+
+export type OpenSessionOptions = {
+  readonly label: string;
+  readonly host: string;
+  readonly port: number;
+  readonly encryption: Encryption;
+  readonly login: Login;
+  /** "auto" or an encoding label. */
+  readonly encoding: string;
+  /** Connect, reply and data silence, each. */
+  readonly timeoutMs: number;
+  /** Decides about the server's certificate before anything secret is sent. false: reject with `certificate-untrusted`. */
+  readonly trust: (presented: PresentedCertificate, signal: AbortSignal) => Promise<boolean>;
+  readonly log: SessionLog;
+  readonly clock: Clock;
+};
+
+/** Connects and logs in. Implemented by ftp/openFtpSession. */
+export type OpenSession = (options: OpenSessionOptions, signal: AbortSignal) => Promise<RemoteSession>;

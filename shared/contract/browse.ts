@@ -1,0 +1,87 @@
+import * as z from "zod/mini";
+import { wireErrorSchema } from "../errors/appError.ts";
+import { connectionSchema } from "../models/connection.ts";
+import { entryColumnsSchema } from "../models/entry.ts";
+import { pathSchema, placeSchema, typedNameSchema } from "../models/place.ts";
+import { command, stream } from "./define.ts";
+
+const nothing = z.object({});
+const byConnection = z.object({ connectionId: z.string() });
+const folder = z.object({ place: placeSchema, path: pathSchema });
+const wireNames = z
+  .array(z.string().check(z.minLength(1), z.maxLength(4096)))
+  .check(z.minLength(1), z.maxLength(500_000));
+
+/** A step of a path for the breadcrumb. */
+const crumbSchema = z.object({ label: z.string(), path: z.string() });
+
+/**
+ * A folder on screen. "begin" empties the view (first item, and again when the folder has changed); "rows" adds to it while the
+ * listing still arrives; "end" completes it; "error" ends it unread. `revision` counts the begins: drop what belongs to an older one.
+ */
+const folderNewsSchema = z.discriminatedUnion("state", [
+  z.object({
+    state: z.literal("begin"),
+    revision: z.number(),
+    path: z.string(),
+    displayPath: z.string(),
+    crumbs: z.array(crumbSchema),
+    /** null at the root. */
+    parentPath: z.nullable(z.string()),
+  }),
+  z.object({ state: z.literal("rows"), revision: z.number(), columns: entryColumnsSchema }),
+  z.object({ state: z.literal("end"), revision: z.number() }),
+  z.object({ state: z.literal("error"), revision: z.number(), error: wireErrorSchema }),
+]);
+
+export const browseContract = {
+  "connections.watch": stream(nothing, z.object({ revision: z.number(), connections: z.array(connectionSchema) })),
+  /** Returns at once; watch the status. `password` overrides the stored one for this run (logon "ask", quick connect). */
+  "connections.open": command(
+    z.object({ siteId: z.string(), password: z.optional(z.string().check(z.maxLength(1024))) }),
+    byConnection,
+  ),
+  "connections.reconnect": command(byConnection, nothing),
+  "connections.close": command(byConnection, nothing),
+
+  "folders.watch": stream(folder, folderNewsSchema),
+  /** Reads the folder again; watchers get a new "begin". */
+  "folders.refresh": command(folder, nothing),
+  /** Sub-folders only, for the tree; from the cache where a listing is fresh. `path` is complete. */
+  "folders.subfolders": command(
+    folder,
+    z.object({ folders: z.array(z.object({ name: z.string(), path: z.string() })) }),
+  ),
+  /** A typed path (absolute, or relative to `from`; "~" on the local side) as a path of this place. Checks that it exists. */
+  "folders.resolve": command(
+    z.object({ place: placeSchema, from: pathSchema, text: z.string().check(z.minLength(1), z.maxLength(4096)) }),
+    z.object({ path: z.string() }),
+  ),
+  "folders.create": command(
+    z.object({ place: placeSchema, path: pathSchema, name: typedNameSchema }),
+    z.object({ wireName: z.string() }),
+  ),
+
+  "entries.rename": command(
+    z.object({ place: placeSchema, path: pathSchema, wireName: z.string(), newName: typedNameSchema }),
+    nothing,
+  ),
+  /** Moves entries of one folder into another folder of the same place. */
+  "entries.move": command(
+    z.object({ place: placeSchema, path: pathSchema, wireNames, targetPath: pathSchema }),
+    nothing,
+  ),
+  /** Deletes files, and folders with all they hold. Links are removed, never followed. */
+  "entries.remove": command(
+    z.object({ place: placeSchema, path: pathSchema, wireNames }),
+    z.object({ removed: z.number() }),
+  ),
+  /** `mode` 0–0o7777. Remote: SITE CHMOD. */
+  "entries.setPermissions": command(
+    z.object({ place: placeSchema, path: pathSchema, wireNames, mode: z.int().check(z.gte(0), z.lte(0o7777)) }),
+    nothing,
+  ),
+} as const;
+
+export type FolderNews = z.infer<typeof folderNewsSchema>;
+export type Crumb = z.infer<typeof crumbSchema>;

@@ -1,0 +1,96 @@
+import * as z from "zod/mini";
+import { errorKindSchema } from "../errors/errorKind.ts";
+
+export const directionSchema = z.enum(["upload", "download"]);
+export type Direction = z.infer<typeof directionSchema>;
+
+/**
+ * The life of a transfer (architecture: transfer/transition). `waiting` waits for the user's answer, `backoff` for the next try.
+ * A transfer of kind "folder" makes the target folder and adds what the source folder holds as further transfers.
+ */
+export const transferStateSchema = z.enum([
+  "queued",
+  "running",
+  "waiting",
+  "backoff",
+  "paused",
+  "done",
+  "failed",
+  "cancelled",
+]);
+export type TransferState = z.infer<typeof transferStateSchema>;
+
+export const transferKindSchema = z.enum(["file", "folder"]);
+
+/** Why a transfer did not move bytes although it is done. */
+export const skipReasonSchema = z.enum(["user", "not-newer", "same-size"]);
+
+export const transferSchema = z.object({
+  id: z.int(),
+  batchId: z.int(),
+  kind: transferKindSchema,
+  direction: directionSchema,
+  siteId: z.string(),
+  siteName: z.string(),
+  localPath: z.string(),
+  /** Wire path, for the engine. */
+  remotePath: z.string(),
+  /** The same for people. */
+  remoteDisplayPath: z.string(),
+  size: z.nullable(z.number()),
+  /** Bytes known to be at the target when the row was last written; live progress comes from `progress.watch`. */
+  bytesDone: z.number(),
+  state: transferStateSchema,
+  attempts: z.number(),
+  /** Set on `failed` and `backoff`. */
+  errorKind: z.nullable(errorKindSchema),
+  /** The server's own sentence, or the system's. */
+  errorText: z.nullable(z.string()),
+  skipped: z.nullable(skipReasonSchema),
+  /** When the next try begins, in `backoff`. */
+  retryAtMs: z.nullable(z.number()),
+  startedMs: z.nullable(z.number()),
+  finishedMs: z.nullable(z.number()),
+});
+export type Transfer = z.infer<typeof transferSchema>;
+
+/** The dock's tabs. Queued: everything not yet ended. Completed: done and cancelled. */
+export const queueFilterSchema = z.enum(["queued", "failed", "completed"]);
+export type QueueFilter = z.infer<typeof queueFilterSchema>;
+
+/** Counts and bytes over the whole queue. Folders count as transfers until they are expanded. */
+export const queueSummarySchema = z.object({
+  queued: z.number(),
+  running: z.number(),
+  waiting: z.number(),
+  paused: z.number(),
+  failed: z.number(),
+  completed: z.number(),
+  /** Bytes known to remain; unknown sizes count as 0. */
+  bytesRemaining: z.number(),
+  isProcessing: z.boolean(),
+});
+export type QueueSummary = z.infer<typeof queueSummarySchema>;
+
+/** One running transfer in a progress batch. Speed in bytes per second over the last few seconds; eta in ms, null while unknown. */
+export const transferProgressSchema = z.object({
+  id: z.int(),
+  bytesDone: z.number(),
+  size: z.nullable(z.number()),
+  bytesPerSecond: z.number(),
+  etaMs: z.nullable(z.number()),
+});
+export type TransferProgress = z.infer<typeof transferProgressSchema>;
+
+export const progressBatchSchema = z.object({
+  atMs: z.number(),
+  transfers: z.array(transferProgressSchema),
+  total: z.object({
+    bytesPerSecond: z.number(),
+    uploadBytesPerSecond: z.number(),
+    downloadBytesPerSecond: z.number(),
+    bytesRemaining: z.number(),
+    etaMs: z.nullable(z.number()),
+  }),
+});
+export type ProgressBatch = z.infer<typeof progressBatchSchema>;

@@ -1,0 +1,25 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          environment: "node",
+          include: ["{shared,electron,renderer,build,e2e/ftpd}/**/*.test.ts"],
+        },
+      },
+      {
+        test: {
+          name: "servers",
+          environment: "node",
+          include: ["e2e/servers/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false, // the servers share two cores with the tests
+        },
+      },
+    ],
+  },
+});
