@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { toCards } from "./promptStore.ts";
+import { sampleConflict } from "./testing/samples.ts";
+
+test("the conflicts of one batch share a card that counts how many wait behind the first", () => {
+  const cards = toCards([sampleConflict(1), sampleConflict(2), sampleConflict(3, { batchId: 7 }), sampleConflict(4)]);
+  expect(cards.map((card) => [card.key, card.id, card.kind === "conflict" && card.others])).toEqual([
+    ["batch 1", 1, 2],
+    ["batch 7", 3, 0],
+  ]);
+});
+
+test("a card keeps its key while its conflicts are answered one by one", () => {
+  const before = toCards([sampleConflict(1), sampleConflict(2)]);
+  const after = toCards([sampleConflict(2)]);
+  expect(after[0]?.key).toBe(before[0]?.key);
+  expect(after[0]).toMatchObject({ id: 2, others: 0 });
+});
+
+test("each question about a password has a card of its own", () => {
+  const ask = (id: number) => ({
+    id,
+    askedMs: id,
+    question: { kind: "password" as const, siteId: "s1", siteName: "Harbour", host: "h", user: "ann" },
+  });
+  expect(toCards([ask(1), ask(2)]).map((card) => card.key)).toEqual(["1", "2"]);
+});

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { chooseOne } from "./queueChoice.ts";
+import { applyChoice, applySummary, applyWindow, emptySummary, initialQueue, rowAt } from "./queueStore.ts";
+import { sampleTransfer } from "./testing/samples.ts";
+
+const rows = [1, 2, 3].map((id) => sampleTransfer({ id }));
+
+describe("the window of a queue tab", () => {
+  test("a row that says the same keeps its identity, so that it does not draw again", () => {
+    const before = applyWindow(initialQueue, "queued", { offset: 0, total: 3, rows });
+    const changed = [sampleTransfer({ id: 1 }), sampleTransfer({ id: 2, state: "paused" }), sampleTransfer({ id: 3 })];
+    const after = applyWindow(before, "queued", { offset: 0, total: 3, rows: changed });
+    expect(after.windows.queued.rows[0]).toBe(before.windows.queued.rows[0]);
+    expect(after.windows.queued.rows[1]).toEqual(changed[1]);
+    expect(after.windows.queued.rows[2]).toBe(before.windows.queued.rows[2]);
+  });
+
+  test("running transfers stand on top, the others stay in queue order", () => {
+    const mixed = [
+      sampleTransfer({ id: 1, state: "waiting" }),
+      sampleTransfer({ id: 2, state: "running" }),
+      sampleTransfer({ id: 3 }),
+      sampleTransfer({ id: 4, state: "running" }),
+    ];
+    const { windows } = applyWindow(initialQueue, "queued", { offset: 0, total: 4, rows: mixed });
+    expect(windows.queued.rows.map((row) => row.id)).toEqual([2, 4, 1, 3]);
+  });
+
+  test("a position outside the loaded rows has no row yet", () => {
+    const { windows } = applyWindow(initialQueue, "queued", { offset: 500_000, total: 1_000_000, rows });
+    expect(rowAt(windows.queued, 499_999)).toBeUndefined();
+    expect(rowAt(windows.queued, 500_000)?.id).toBe(1);
+    expect(rowAt(windows.queued, 500_003)).toBeUndefined();
+  });
+
+  test("the tabs do not disturb each other", () => {
+    const state = applyWindow(initialQueue, "failed", { offset: 0, total: 3, rows });
+    expect(state.windows.queued).toBe(initialQueue.windows.queued);
+    expect(state.choices).toBe(initialQueue.choices);
+  });
+
+  test("the focus follows its transfer when rows above it leave", () => {
+    const chosen = applyChoice(
+      applyWindow(initialQueue, "queued", { offset: 0, total: 3, rows }),
+      "queued",
+      chooseOne(2, 3),
+    );
+    const after = applyWindow(chosen, "queued", { offset: 0, total: 2, rows: rows.slice(1) });
+    expect(after.choices.queued).toMatchObject({ focusIndex: 1, focusId: 3 });
+    expect([...after.choices.queued.ids]).toEqual([3]);
+  });
+});
+
+test("a summary that says nothing new changes nothing", () => {
+  expect(applySummary(initialQueue, { ...emptySummary })).toBe(initialQueue);
+  expect(applySummary(initialQueue, { ...emptySummary, queued: 4 }).summary.queued).toBe(4);
+});

@@ -1,0 +1,78 @@
+import { create } from "zustand";
+import type { QueueFilter, QueueSummary, Transfer } from "../../shared/models/transfer.ts";
+import { type Choice, followRows, nothingChosen } from "./queueChoice.ts";
+
+/** The rows of a tab that are loaded: row `offset` of the tab is `rows[0]`. The rest of a queue never comes here. */
+export type QueueWindow = { readonly offset: number; readonly total: number; readonly rows: readonly Transfer[] };
+
+export type QueueState = {
+  readonly summary: QueueSummary;
+  readonly windows: Readonly<Record<QueueFilter, QueueWindow>>;
+  readonly choices: Readonly<Record<QueueFilter, Choice>>;
+};
+
+export const emptySummary: QueueSummary = {
+  queued: 0,
+  running: 0,
+  waiting: 0,
+  paused: 0,
+  failed: 0,
+  completed: 0,
+  bytesRemaining: 0,
+  isProcessing: true,
+};
+
+const emptyWindow: QueueWindow = { offset: 0, total: 0, rows: [] };
+
+export const initialQueue: QueueState = {
+  summary: emptySummary,
+  windows: { queued: emptyWindow, failed: emptyWindow, completed: emptyWindow },
+  choices: { queued: nothingChosen, failed: nothingChosen, completed: nothingChosen },
+};
+
+export const useQueueStore = create<QueueState>(() => initialQueue);
+
+/** Rows that say the same as before keep their identity, so that only changed rows draw. */
+export function applyWindow(state: QueueState, filter: QueueFilter, next: QueueWindow): QueueState {
+  const before = state.windows[filter];
+  const window = { ...next, rows: keepIdentity(before.rows, runningFirst(next.rows)) };
+  const choice = followRows(state.choices[filter], before, window);
+  return {
+    ...state,
+    windows: { ...state.windows, [filter]: window },
+    choices: choice === state.choices[filter] ? state.choices : { ...state.choices, [filter]: choice },
+  };
+}
+
+export function applySummary(state: QueueState, summary: QueueSummary): QueueState {
+  return isSame(state.summary, summary) ? state : { ...state, summary };
+}
+
+export function applyChoice(state: QueueState, filter: QueueFilter, choice: Choice): QueueState {
+  return { ...state, choices: { ...state.choices, [filter]: choice } };
+}
+
+/** The row at a position of the tab, or undefined while it is not loaded. */
+export function rowAt(window: QueueWindow, index: number): Transfer | undefined {
+  return window.rows[index - window.offset];
+}
+
+/** Transfers that run are the lanes on top, even when older rows wait for an answer. */
+function runningFirst(rows: readonly Transfer[]): readonly Transfer[] {
+  const running = rows.filter((row) => row.state === "running");
+  if (running.length === 0) return rows;
+  return [...running, ...rows.filter((row) => row.state !== "running")];
+}
+
+function keepIdentity(before: readonly Transfer[], next: readonly Transfer[]): readonly Transfer[] {
+  const known = new Map(before.map((row) => [row.id, row]));
+  return next.map((row) => {
+    const old = known.get(row.id);
+    return old !== undefined && isSame(old, row) ? old : row;
+  });
+}
+
+function isSame<T extends object>(a: T, b: T): boolean {
+  const keys = Object.keys(b) as (keyof T)[];
+  return keys.every((key) => a[key] === b[key]);
+}

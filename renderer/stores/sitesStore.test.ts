@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { moveOneStep, type SitesState, toTreeRows } from "./sitesStore.ts";
+import { sampleFolder, sampleSite } from "./testing/samples.ts";
+
+const state: SitesState = {
+  revision: 1,
+  folders: [
+    sampleFolder({ id: "work", position: 1 }),
+    sampleFolder({ id: "old", folderId: "work", position: 2, isExpanded: false }),
+  ],
+  sites: [
+    sampleSite({ id: "home", position: 3 }),
+    sampleSite({ id: "shop", folderId: "work", position: 1, host: "ftp.shop.example" }),
+    sampleSite({ id: "museum", folderId: "old", position: 1 }),
+    sampleSite({ id: "seen once", position: 0, origin: "quick" }),
+    sampleSite({ id: "demo", position: 0, origin: "demo" }),
+  ],
+};
+
+const outline = (search = "") => toTreeRows(state, search).map((row) => `${"  ".repeat(row.depth)}${row.id}`);
+
+describe("the site tree", () => {
+  test("shows folders and sites by position, closed folders closed, and no quick-connect history", () => {
+    expect(outline()).toEqual(["demo", "work", "  shop", "  old", "home"]);
+  });
+
+  test("a search shows each match inside its folders, closed ones too", () => {
+    expect(outline("MUSEUM")).toEqual(["work", "  old", "    museum"]);
+    expect(outline("shop.example")).toEqual(["work", "  shop"]);
+  });
+
+  test("a folder whose name matches is shown with all it holds", () => {
+    expect(outline("old")).toEqual(["work", "  old", "    museum"]);
+  });
+
+  test("a search without a match is empty", () => {
+    expect(outline("nowhere")).toEqual([]);
+  });
+});
+
+describe("moving by keyboard", () => {
+  test.each([
+    ["down past its neighbour", "demo", 1, { id: "demo", folderId: null, beforeId: "home" }],
+    ["up before its neighbour", "home", -1, { id: "home", folderId: null, beforeId: "work" }],
+    ["down to the end", "shop", 1, { id: "shop", folderId: "work", beforeId: null }],
+    ["up out of its folder, before it", "shop", -1, { id: "shop", folderId: null, beforeId: "work" }],
+    ["down out of its folder, behind it", "old", 1, { id: "old", folderId: null, beforeId: "home" }],
+    ["up at the very top stays", "demo", -1, null],
+    ["down at the very end stays", "home", 1, null],
+  ] as const)("%s", (_what, id, step, expected) => {
+    expect(moveOneStep(state, id, step)).toEqual(expected);
+  });
+});
