@@ -22,8 +22,12 @@ export type TransferState = z.infer<typeof transferStateSchema>;
 
 export const transferKindSchema = z.enum(["file", "folder"]);
 
-/** Why a transfer did not move bytes although it is done. */
-export const skipReasonSchema = z.enum(["user", "not-newer", "same-size"]);
+/**
+ * Why a transfer did not move bytes although it is done. "folder-link": a link to a folder, which is never followed;
+ * "special-file": a device, socket or pipe.
+ */
+export const skipReasonSchema = z.enum(["user", "not-newer", "same-size", "folder-link", "special-file"]);
+export type SkipReason = z.infer<typeof skipReasonSchema>;
 
 export const transferSchema = z.object({
   id: z.int(),
