@@ -1,0 +1,10 @@
+import type { RemoteSession } from "./remoteSession.ts";
+
+/**
+ * One session, lent to one user at a time. Who holds a lease never asks for another (two holders waiting for each other would wait
+ * for ever). `release` may be called once the last operation has settled; a session that is no longer usable is given back the same way.
+ */
+export type Lease = { readonly session: RemoteSession; readonly release: () => void };
+
+/** Lends a session of the site, opening one if the limit allows; rejects with AppError, kind `cancelled` when the signal fires. */
+export type LeaseSession = (siteId: string, signal: AbortSignal) => Promise<Lease>;
