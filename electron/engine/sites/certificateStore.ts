@@ -1,0 +1,97 @@
+import type { DatabaseSync } from "node:sqlite";
+import {
+  type CertificateFacts,
+  type CertificateReason,
+  certificateFactsSchema,
+} from "../../../shared/models/prompt.ts";
+import type { Ask } from "../ports.ts";
+import { waitWith } from "../util/cancel.ts";
+
+/** A certificate as a session presents it; `reasons` is empty when the system's roots vouch for it and the host name fits. */
+export type Presented = {
+  readonly host: string;
+  readonly port: number;
+  readonly certificate: CertificateFacts;
+  readonly reasons: readonly CertificateReason[];
+};
+
+export type CertificateStore = {
+  /**
+   * Whether to go on with this certificate. Trusted before: yes. Vouched for by the system's roots and none pinned: yes. Otherwise
+   * the user decides; a certificate other than the pinned one is asked about as "changed", even when the roots vouch for it.
+   */
+  readonly decide: (presented: Presented, signal: AbortSignal) => Promise<boolean>;
+};
+
+type Decision = "trust-once" | "trust-always" | "reject";
+type OpenQuestion = { readonly answer: Promise<Decision>; readonly abort: AbortController; waiting: number };
+
+/** Certificates the user trusts, one per host and port; "once" lasts until Portside ends. */
+export function createCertificateStore(db: DatabaseSync, ask: Ask): CertificateStore {
+  const select = db.prepare("SELECT facts FROM certificates WHERE host = ? AND port = ?");
+  const upsert = db.prepare(
+    `INSERT INTO certificates (host, port, facts) VALUES (?, ?, ?)
+     ON CONFLICT (host, port) DO UPDATE SET facts = excluded.facts`,
+  );
+  const trustedOnce = new Set<string>();
+  const open = new Map<string, OpenQuestion>();
+
+  const pinnedFor = (host: string, port: number) => readFacts(select.get(host.toLowerCase(), port)?.facts);
+
+  const put = (presented: Presented, previous: CertificateFacts | null, signal: AbortSignal) => {
+    const { host, port, certificate } = presented;
+    const reasons = previous ? [...presented.reasons, "changed" as const] : [...presented.reasons];
+    return ask({ kind: "certificate", host, port, certificate, reasons, previous }, signal);
+  };
+
+  /** Sessions that meet the same certificate while the question stands share it; the last one to leave takes it away. */
+  const shareQuestion = async (
+    key: string,
+    presented: Presented,
+    previous: CertificateFacts | null,
+    signal: AbortSignal,
+  ) => {
+    let question = open.get(key);
+    if (!question) {
+      const abort = new AbortController();
+      const answer = put(presented, previous, abort.signal).then(({ decision }) => decision);
+      question = { answer, abort, waiting: 0 };
+      open.set(key, question);
+      answer.catch(() => {}).finally(() => open.delete(key));
+    }
+    question.waiting++;
+    try {
+      return await waitWith(question.answer, signal);
+    } finally {
+      question.waiting--;
+      if (question.waiting === 0) {
+        open.delete(key);
+        question.abort.abort();
+      }
+    }
+  };
+
+  return {
+    decide: async (presented, signal) => {
+      const { host, port, certificate, reasons } = presented;
+      const key = `${host.toLowerCase()}:${port} ${certificate.fingerprint256}`;
+      const pinned = pinnedFor(host, port);
+      if (pinned?.fingerprint256 === certificate.fingerprint256 || trustedOnce.has(key)) return true;
+      if (!pinned && reasons.length === 0) return true;
+
+      const decision = await shareQuestion(key, presented, pinned, signal);
+      if (decision === "trust-once") trustedOnce.add(key);
+      if (decision === "trust-always") upsert.run(host.toLowerCase(), port, JSON.stringify(certificate));
+      return decision !== "reject";
+    },
+  };
+}
+
+function readFacts(text: unknown): CertificateFacts | null {
+  if (typeof text !== "string") return null;
+  try {
+    return certificateFactsSchema.parse(JSON.parse(text));
+  } catch {
+    return null; // a damaged row pins nothing: the user is asked as for a new certificate
+  }
+}

@@ -1,0 +1,73 @@
+import * as z from "zod/mini";
+import {
+  type Site,
+  type SiteFolder,
+  siteFolderSchema,
+  siteOriginSchema,
+  siteSettingsSchema,
+} from "../../../shared/models/site.ts";
+
+/** A site as it is kept: with its sealed password, which never leaves the engine. */
+export type StoredSite = { readonly site: Site; readonly sealedPassword: string | null };
+
+const siteRowSchema = z.object({
+  id: z.string(),
+  folder_id: z.nullable(z.string()),
+  position: z.number(),
+  origin: siteOriginSchema,
+  settings: z.pipe(
+    z.pipe(
+      z.string(),
+      z.transform((text: string): unknown => JSON.parse(text)),
+    ),
+    siteSettingsSchema,
+  ),
+  sealed_password: z.nullable(z.string()),
+  last_connected_ms: z.nullable(z.number()),
+});
+
+const folderRowSchema = z.object({
+  id: z.string(),
+  folder_id: z.nullable(z.string()),
+  position: z.number(),
+  name: siteFolderSchema.shape.name,
+  is_expanded: z.number(),
+});
+
+/** A row of `sites`, parsed: a file is a border too. null: damaged. */
+export function readSiteRow(row: unknown): StoredSite | null {
+  const parsed = tryParse(() => siteRowSchema.parse(row));
+  if (!parsed) return null;
+  const { settings, sealed_password: sealedPassword } = parsed;
+  const site: Site = {
+    ...settings,
+    id: parsed.id,
+    origin: parsed.origin,
+    folderId: parsed.folder_id,
+    position: parsed.position,
+    hasPassword: sealedPassword !== null,
+    lastConnectedMs: parsed.last_connected_ms,
+  };
+  return { site, sealedPassword };
+}
+
+/** A row of `site_folders`, parsed. null: damaged. */
+export function readFolderRow(row: unknown): SiteFolder | null {
+  const parsed = tryParse(() => folderRowSchema.parse(row));
+  if (!parsed) return null;
+  return {
+    id: parsed.id,
+    folderId: parsed.folder_id,
+    name: parsed.name,
+    position: parsed.position,
+    isExpanded: parsed.is_expanded !== 0,
+  };
+}
+
+function tryParse<T>(parse: () => T): T | null {
+  try {
+    return parse();
+  } catch {
+    return null; // not JSON, or not the shape of this version
+  }
+}

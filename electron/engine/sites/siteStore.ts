@@ -1,0 +1,287 @@
+import { randomUUID } from "node:crypto";
+import type { DatabaseSync } from "node:sqlite";
+import { AppError } from "../../../shared/errors/appError.ts";
+import {
+  type Logon,
+  type Site,
+  type SiteFolder,
+  type SiteSettings,
+  siteSettingsSchema,
+} from "../../../shared/models/site.ts";
+import { inTransaction } from "../db/openDatabase.ts";
+import type { Secrets } from "../ports.ts";
+import { createListeners } from "../util/listeners.ts";
+import { readFolderRow, readSiteRow, type StoredSite } from "./siteRows.ts";
+
+export type SiteTree = {
+  readonly revision: number;
+  readonly folders: readonly SiteFolder[];
+  readonly sites: readonly Site[];
+};
+
+/** undefined: leave as it is; null: forget it; text: keep it sealed. */
+export type PasswordChange = string | null | undefined;
+
+/** What happened to a site: `login` says that its address, user or password changed. */
+export type SiteChange = { readonly siteId: string; readonly what: "login" | "removed" };
+
+export type SiteStore = {
+  readonly tree: () => SiteTree;
+  readonly watch: (emit: (tree: SiteTree) => void) => () => void;
+  readonly watchChanges: (changed: (change: SiteChange) => void) => () => void;
+  /** null when there is no such site. */
+  readonly find: (id: string) => Site | null;
+  /** Rejects with `not-found`. */
+  readonly get: (id: string) => Site;
+  /** The password in clear, for login alone; null when none is kept. */
+  readonly password: (id: string) => Promise<string | null>;
+  readonly create: (settings: SiteSettings, folderId: string | null, password: PasswordChange) => Promise<string>;
+  readonly change: (id: string, settings: Partial<SiteSettings>, password: PasswordChange) => Promise<void>;
+  readonly duplicate: (id: string) => string;
+  readonly remove: (id: string) => void;
+  readonly createFolder: (name: string, folderId: string | null) => string;
+  readonly changeFolder: (id: string, change: { name?: string | undefined; isExpanded?: boolean | undefined }) => void;
+  /** With everything in it. */
+  readonly removeFolder: (id: string) => void;
+  /** A folder never goes into itself: `invalid-input`. */
+  readonly move: (id: string, folderId: string | null, beforeId: string | null) => void;
+  /** Quick connect: the quick site with this address and user, made when there is none. */
+  readonly remember: (settings: SiteSettings, password: PasswordChange) => Promise<string>;
+  readonly forgetRecent: (isNeeded: (siteId: string) => boolean) => void;
+  /** The one site of the demo server. */
+  readonly rememberDemo: (settings: SiteSettings) => string;
+  readonly noteConnected: (id: string, atMs: number) => void;
+};
+
+export type SiteStoreParts = {
+  readonly db: DatabaseSync;
+  readonly secrets: Secrets;
+  /** Told about rows that cannot be read; they are left where they are. */
+  readonly onDamaged: (count: number) => void;
+};
+
+/** Sites and their folders. SQLite is the truth; every change is one transaction, then everybody hears the new tree. */
+export function createSiteStore({ db, secrets, onDamaged }: SiteStoreParts): SiteStore {
+  const sql = prepareStatements(db);
+  const trees = createListeners<SiteTree>();
+  const changes = createListeners<SiteChange>();
+  let revision = 0;
+  let toldDamaged = 0;
+
+  const tree = (): SiteTree => {
+    const folders = sql.allFolders.all().map(readFolderRow);
+    const sites = sql.allSites.all().map(readSiteRow);
+    const damaged = [...folders, ...sites].filter((row) => row === null).length;
+    if (damaged > toldDamaged) onDamaged(damaged);
+    toldDamaged = damaged;
+    return {
+      revision,
+      folders: folders.filter((folder) => folder !== null),
+      sites: sites.flatMap((stored) => (stored ? [stored.site] : [])),
+    };
+  };
+
+  /** Commits, then tells. */
+  const commit = <T>(work: () => T): T => {
+    const result = inTransaction(db, work);
+    revision++;
+    if (trees.count() > 0) trees.tell(tree());
+    return result;
+  };
+
+  const findStored = (id: string): StoredSite | null => readSiteRow(sql.siteById.get(id));
+  const getStored = (id: string): StoredSite => {
+    const stored = findStored(id);
+    if (!stored) throw new AppError("not-found", "This site no longer exists");
+    return stored;
+  };
+
+  /** Only "normal" and "account" keep their password; "ask" asks in each run. */
+  const seal = async (password: PasswordChange, logon: Logon): Promise<string | null> =>
+    typeof password === "string" && keepsPassword(logon) && secrets.storage !== "none" ? secrets.seal(password) : null;
+
+  const lastPosition = (folderId: string | null) => {
+    if (folderId !== null && !sql.folderById.get(folderId)) {
+      throw new AppError("not-found", "This folder of sites no longer exists");
+    }
+    return Number(sql.lastPosition.get(folderId, folderId)?.last ?? -1) + 1;
+  };
+
+  const insert = (origin: Site["origin"], settings: SiteSettings, folderId: string | null, sealed: string | null) => {
+    const id = randomUUID();
+    sql.insertSite.run(id, folderId, lastPosition(folderId), origin, JSON.stringify(settings), sealed);
+    return id;
+  };
+
+  /** What `folderId` holds, in order, without `exceptId`. */
+  const siblings = (folderId: string | null, exceptId: string) =>
+    sql.siblings.all(folderId, folderId).flatMap(({ id }) => (typeof id === "string" && id !== exceptId ? [id] : []));
+
+  const place = (id: string, folderId: string | null, beforeId: string | null) => {
+    const order = siblings(folderId, id);
+    const at = beforeId === null ? -1 : order.indexOf(beforeId);
+    order.splice(at === -1 ? order.length : at, 0, id);
+    order.forEach((each, position) => {
+      sql.placeSite.run(folderId, position, each);
+      sql.placeFolder.run(folderId, position, each);
+    });
+  };
+
+  /** The folder and all its folders below. */
+  const isInside = (folderId: string | null, ancestorId: string) => {
+    for (let id = folderId; id !== null; id = readFolderRow(sql.folderById.get(id))?.folderId ?? null) {
+      if (id === ancestorId) return true;
+    }
+    return false;
+  };
+
+  const change: SiteStore["change"] = async (id, settings, password) => {
+    const sealed = await seal(password, settings.logon ?? getStored(id).site.logon);
+    const before = getStored(id).site;
+    const after = siteSettingsSchema.parse({ ...before, ...withoutUndefined(settings) });
+    commit(() => {
+      sql.changeSite.run(JSON.stringify(after), id);
+      if (password !== undefined || !keepsPassword(after.logon)) sql.setPassword.run(sealed, id);
+    });
+    if (password !== undefined || differsInLogin(before, after)) changes.tell({ siteId: id, what: "login" });
+  };
+
+  return {
+    tree,
+    watch: (emit) => {
+      emit(tree());
+      return trees.add(emit);
+    },
+    watchChanges: changes.add,
+    find: (id) => findStored(id)?.site ?? null,
+    get: (id) => getStored(id).site,
+    password: async (id) => {
+      const { sealedPassword } = getStored(id);
+      return sealedPassword === null ? null : secrets.unseal(sealedPassword);
+    },
+    create: async (settings, folderId, password) => {
+      const sealed = await seal(password, settings.logon);
+      return commit(() => insert("saved", settings, folderId, sealed));
+    },
+    change,
+    duplicate: (id) => {
+      const { site, sealedPassword } = getStored(id);
+      return commit(() => {
+        const settings = siteSettingsSchema.parse({ ...site, name: freeName(site.name, tree().sites) });
+        const copy = insert("saved", settings, site.folderId, sealedPassword);
+        const order = siblings(site.folderId, copy);
+        place(copy, site.folderId, order[order.indexOf(id) + 1] ?? null);
+        return copy;
+      });
+    },
+    remove: (id) => {
+      getStored(id);
+      commit(() => sql.removeSite.run(id));
+      changes.tell({ siteId: id, what: "removed" });
+    },
+    createFolder: (name, folderId) =>
+      commit(() => {
+        const id = randomUUID();
+        sql.insertFolder.run(id, folderId, lastPosition(folderId), name);
+        return id;
+      }),
+    changeFolder: (id, { name, isExpanded }) => {
+      commit(() => {
+        if (name !== undefined) sql.renameFolder.run(name, id);
+        if (isExpanded !== undefined) sql.expandFolder.run(isExpanded ? 1 : 0, id);
+      });
+    },
+    removeFolder: (id) => {
+      const before = tree().sites;
+      commit(() => sql.removeFolder.run(id));
+      for (const { id: siteId } of before) if (!findStored(siteId)) changes.tell({ siteId, what: "removed" });
+    },
+    move: (id, folderId, beforeId) => {
+      if (isInside(folderId, id)) throw new AppError("invalid-input", "A folder cannot go into itself");
+      commit(() => {
+        lastPosition(folderId);
+        place(id, folderId, beforeId);
+      });
+    },
+    remember: async (settings, password) => {
+      const known = tree().sites.find((site) => site.origin === "quick" && isSameLogin(site, settings));
+      if (known) {
+        await change(known.id, settings, password);
+        return known.id;
+      }
+      const sealed = await seal(password, settings.logon);
+      return commit(() => insert("quick", settings, null, sealed));
+    },
+    forgetRecent: (isNeeded) => {
+      const forgotten = tree().sites.filter((site) => site.origin === "quick" && !isNeeded(site.id));
+      commit(() => {
+        for (const { id } of forgotten) sql.removeSite.run(id);
+      });
+      for (const { id } of forgotten) changes.tell({ siteId: id, what: "removed" });
+    },
+    rememberDemo: (settings) => {
+      const known = tree().sites.find((site) => site.origin === "demo");
+      return known?.id ?? commit(() => insert("demo", settings, null, null));
+    },
+    noteConnected: (id, atMs) => {
+      commit(() => sql.noteConnected.run(atMs, id));
+    },
+  };
+}
+
+function prepareStatements(db: DatabaseSync) {
+  return {
+    allFolders: db.prepare("SELECT * FROM site_folders ORDER BY position, id"),
+    allSites: db.prepare("SELECT * FROM sites ORDER BY position, id"),
+    siteById: db.prepare("SELECT * FROM sites WHERE id = ?"),
+    folderById: db.prepare("SELECT * FROM site_folders WHERE id = ?"),
+    siblings: db.prepare(
+      `SELECT id, position FROM sites WHERE folder_id IS ? AND origin = 'saved'
+       UNION ALL SELECT id, position FROM site_folders WHERE folder_id IS ? ORDER BY position, id`,
+    ),
+    lastPosition: db.prepare(
+      `SELECT max(position) AS last FROM (SELECT position FROM sites WHERE folder_id IS ?
+       UNION ALL SELECT position FROM site_folders WHERE folder_id IS ?)`,
+    ),
+    insertSite: db.prepare(
+      "INSERT INTO sites (id, folder_id, position, origin, settings, sealed_password) VALUES (?, ?, ?, ?, ?, ?)",
+    ),
+    changeSite: db.prepare("UPDATE sites SET settings = ? WHERE id = ?"),
+    setPassword: db.prepare("UPDATE sites SET sealed_password = ? WHERE id = ?"),
+    noteConnected: db.prepare("UPDATE sites SET last_connected_ms = ? WHERE id = ?"),
+    removeSite: db.prepare("DELETE FROM sites WHERE id = ?"),
+    placeSite: db.prepare("UPDATE sites SET folder_id = ?, position = ? WHERE id = ?"),
+    insertFolder: db.prepare(
+      "INSERT INTO site_folders (id, folder_id, position, name, is_expanded) VALUES (?, ?, ?, ?, 1)",
+    ),
+    renameFolder: db.prepare("UPDATE site_folders SET name = ? WHERE id = ?"),
+    expandFolder: db.prepare("UPDATE site_folders SET is_expanded = ? WHERE id = ?"),
+    removeFolder: db.prepare("DELETE FROM site_folders WHERE id = ?"),
+    placeFolder: db.prepare("UPDATE site_folders SET folder_id = ?, position = ? WHERE id = ?"),
+  };
+}
+
+function keepsPassword(logon: Logon): boolean {
+  return logon === "normal" || logon === "account";
+}
+
+function isSameLogin(a: SiteSettings, b: SiteSettings): boolean {
+  return a.host.toLowerCase() === b.host.toLowerCase() && a.port === b.port && a.logon === b.logon && a.user === b.user;
+}
+
+function differsInLogin(a: SiteSettings, b: SiteSettings): boolean {
+  return (
+    !isSameLogin(a, b) || a.account !== b.account || a.encryption !== b.encryption || a.sessionLimit !== b.sessionLimit
+  );
+}
+
+/** "Work", "Work (2)", "Work (3)": the first that no site has. */
+function freeName(name: string, sites: readonly Site[]): string {
+  const base = name.replace(/ \(\d+\)$/, "").slice(0, 240);
+  const taken = new Set(sites.map((site) => site.name));
+  for (let number = 2; ; number++) if (!taken.has(`${base} (${number})`)) return `${base} (${number})`;
+}
+
+function withoutUndefined(settings: Partial<SiteSettings>): Partial<SiteSettings> {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}
