@@ -9,7 +9,12 @@ export type SitesState = {
 
 export const initialSites: SitesState = { revision: -1, folders: [], sites: [] };
 
-export const useSitesStore = create<SitesState>(() => initialSites);
+export type SitesStore = ReturnType<typeof createSitesStore>;
+
+/** A store that holds data only; `bindStreams` feeds it. */
+export function createSitesStore() {
+  return create<SitesState>(() => initialSites);
+}
 
 export function applySites(_state: SitesState, news: SitesState): SitesState {
   return news;
