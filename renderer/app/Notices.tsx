@@ -1,0 +1,27 @@
+import { X } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { applyNoticeGone, useUiStore } from "../stores/uiStore.ts";
+import { Button } from "../ui/Button.tsx";
+import { ErrorNote } from "../ui/ErrorNote.tsx";
+import { IconButton } from "../ui/IconButton.tsx";
+
+/** Sentences above the lower edge: errors that belong to no pane, and work under way. They wait; they take no focus. */
+export function Notices() {
+  const { t } = useTranslation("common");
+  const notices = useUiStore((state) => state.notices);
+  const dismiss = (id: number) => useUiStore.setState((state) => applyNoticeGone(state, id));
+  return (
+    <div className="notices">
+      {notices.map((notice) => (
+        <div key={notice.id} className="popup notice" role={notice.error ? "alert" : "status"}>
+          {notice.error ? <ErrorNote error={notice.error} heading={notice.text} /> : <span>{notice.text}</span>}
+          {notice.cancel ? (
+            <Button onClick={notice.cancel}>{t("cancel")}</Button>
+          ) : (
+            <IconButton icon={X} size="small" label={t("dismiss")} onClick={() => dismiss(notice.id)} />
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,4 @@
+/** The queue and the log. */
+export function Dock() {
+  return null;
+}

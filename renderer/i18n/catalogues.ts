@@ -1,0 +1,39 @@
+import { common } from "./en/common.ts";
+import { dock } from "./en/dock.ts";
+import { errors } from "./en/errors.ts";
+import { panes } from "./en/panes.ts";
+import { prompts } from "./en/prompts.ts";
+import { settings } from "./en/settings.ts";
+import { siteManager } from "./en/siteManager.ts";
+import { statusBar } from "./en/statusBar.ts";
+import { topBar } from "./en/topBar.ts";
+import { welcome } from "./en/welcome.ts";
+import { common as commonZh } from "./zh-CN/common.ts";
+import { dock as dockZh } from "./zh-CN/dock.ts";
+import { errors as errorsZh } from "./zh-CN/errors.ts";
+import { panes as panesZh } from "./zh-CN/panes.ts";
+import { prompts as promptsZh } from "./zh-CN/prompts.ts";
+import { settings as settingsZh } from "./zh-CN/settings.ts";
+import { siteManager as siteManagerZh } from "./zh-CN/siteManager.ts";
+import { statusBar as statusBarZh } from "./zh-CN/statusBar.ts";
+import { topBar as topBarZh } from "./zh-CN/topBar.ts";
+import { welcome as welcomeZh } from "./zh-CN/welcome.ts";
+
+/** Every text of the window, by language and area. */
+export const catalogues = {
+  en: { common, dock, errors, panes, prompts, settings, siteManager, statusBar, topBar, welcome },
+  "zh-CN": {
+    common: commonZh,
+    dock: dockZh,
+    errors: errorsZh,
+    panes: panesZh,
+    prompts: promptsZh,
+    settings: settingsZh,
+    siteManager: siteManagerZh,
+    statusBar: statusBarZh,
+    topBar: topBarZh,
+    welcome: welcomeZh,
+  },
+} as const;
+
+export type Language = keyof typeof catalogues;

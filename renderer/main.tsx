@@ -1,0 +1,42 @@
+import "./theme/base.css";
+import "./ui/ui.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { I18nextProvider } from "react-i18next";
+import { App } from "./app/App.tsx";
+import { EngineContext } from "./app/EngineContext.ts";
+import { followPreferences } from "./app/followPreferences.ts";
+import { keepLayout } from "./app/keepLayout.ts";
+import { chooseLanguage, createI18n } from "./i18n/createI18n.ts";
+import { bindStreams } from "./rpc/bindStreams.ts";
+import { dialEngine } from "./rpc/dialEngine.ts";
+import { keepConnected } from "./rpc/keepConnected.ts";
+import { applyLink, useAppStore } from "./stores/appStore.ts";
+
+const client = keepConnected({
+  dial: () => dialEngine(window),
+  wait: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
+  onState: (link) => useAppStore.setState((state) => applyLink(state, link)),
+});
+const i18n = createI18n(chooseLanguage("system", navigator.languages));
+
+followPreferences(i18n, document.documentElement);
+bindStreams(client);
+
+const container = document.getElementById("root");
+if (container === null) throw new Error("index.html has no #root.");
+
+// The first frame waits for the window's memory, so that nothing jumps; never for the network.
+const facts = await client.call("app.describe", {});
+useAppStore.setState({ facts });
+await keepLayout(client);
+
+createRoot(container).render(
+  <StrictMode>
+    <I18nextProvider i18n={i18n}>
+      <EngineContext value={client}>
+        <App />
+      </EngineContext>
+    </I18nextProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,4 @@
+/** Questions that wait for the user. */
+export function PromptCards() {
+  return null;
+}

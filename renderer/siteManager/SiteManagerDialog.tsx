@@ -1,0 +1,4 @@
+/** The saved sites. */
+export function SiteManagerDialog() {
+  return null;
+}

@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+import { sampleSite } from "../stores/testing/samples.ts";
+import { checkDraft, draftOf, isChanged, type SiteDraft, withEncryption, withPassword } from "./siteDraft.ts";
+
+const site = sampleSite({ id: "s1", name: "Harbour", host: "ftp.example.com", user: "ann", hasPassword: true });
+const draft = draftOf(site);
+
+function errorsOf(change: Partial<SiteDraft>) {
+  return checkDraft({ ...draft, ...change }).errors;
+}
+
+test("a site that is only looked at is not changed", () => {
+  expect(isChanged(draft, site)).toBe(false);
+  expect(isChanged({ ...draft, comments: "x" }, site)).toBe(true);
+  expect(isChanged(withPassword(draft, "secret"), site)).toBe(true);
+});
+
+describe("the port follows the encryption", () => {
+  test("while it is the default", () => {
+    const implicit = withEncryption(draft, "tls-implicit");
+    expect(implicit.port).toBe("990");
+    expect(withEncryption(implicit, "plain").port).toBe("21");
+    expect(withEncryption({ ...draft, port: "" }, "tls-implicit").port).toBe("990");
+  });
+
+  test("but never one that the user chose", () => {
+    expect(withEncryption({ ...draft, port: "2121" }, "tls-implicit").port).toBe("2121");
+  });
+});
+
+describe("what is saved", () => {
+  test("an untouched password is left alone", () => {
+    expect(checkDraft(draft)).toMatchObject({ errors: null, password: undefined });
+  });
+
+  test("a typed password is stored, and typing takes back forgetting", () => {
+    expect(checkDraft(withPassword({ ...draft, forgetsPassword: true }, "new"))).toMatchObject({ password: "new" });
+  });
+
+  test.each([
+    ["forgetting", { forgetsPassword: true }],
+    ["asking each time", { logon: "ask" as const }],
+    ["anonymous logon", { logon: "anonymous" as const }],
+  ])("%s forgets the stored password", (_what, change) => {
+    expect(checkDraft({ ...draft, ...change })).toMatchObject({ password: null });
+  });
+
+  test("numbers are numbers, spaces around host and name go", () => {
+    const checked = checkDraft({
+      ...draft,
+      name: " Quay ",
+      host: " ftp.example.org ",
+      port: "2121",
+      sessionLimit: "3",
+    });
+    expect(checked).toMatchObject({ settings: { name: "Quay", host: "ftp.example.org", port: 2121, sessionLimit: 3 } });
+  });
+
+  test("an empty port is the encryption's own, an empty limit is Portside's", () => {
+    const checked = checkDraft({ ...draft, encryption: "tls-implicit", port: " ", sessionLimit: "" });
+    expect(checked).toMatchObject({ settings: { port: 990, sessionLimit: null } });
+  });
+});
+
+describe("what stands in the way is named by its field", () => {
+  test.each([
+    ["an empty name", { name: "  " }, ["name"]],
+    ["an empty host", { host: "" }, ["host"]],
+    ["a host with a path", { host: "example.com/pub" }, ["host"]],
+    ["a port past the end", { port: "65536" }, ["port"]],
+    ["a port that is no number", { port: "ftp" }, ["port"]],
+    ["a limit of nothing", { sessionLimit: "0" }, ["sessionLimit"]],
+    ["a limit in words", { sessionLimit: "many" }, ["sessionLimit"]],
+    ["a user of two lines", { user: "ann\r\nDELE x" }, ["user"]],
+    ["two at once", { host: "", port: "x" }, ["host", "port"]],
+  ])("%s", (_what, change, fields) => expect(Object.keys(errorsOf(change) ?? {}).sort()).toEqual(fields));
+});

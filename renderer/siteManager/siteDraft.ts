@@ -1,0 +1,90 @@
+import {
+  defaultPortOf,
+  type Encryption,
+  type Logon,
+  type Site,
+  type SiteSettings,
+  siteSettingsSchema,
+} from "../../shared/models/site.ts";
+
+/** A site while it is edited: numbers are text until they are saved. */
+export type SiteDraft = Omit<SiteSettings, "port" | "sessionLimit"> & {
+  readonly port: string;
+  readonly sessionLimit: string;
+  /** What was typed; "" leaves the stored password alone. */
+  readonly password: string;
+  /** The stored password goes when the draft is saved. */
+  readonly forgetsPassword: boolean;
+};
+
+export type DraftField = keyof SiteSettings;
+export type DraftErrors = Readonly<Partial<Record<DraftField, true>>>;
+
+/** The draft as the contract wants it, or the fields that stand in the way. */
+export type CheckedDraft =
+  | { readonly settings: SiteSettings; readonly password: string | null | undefined; readonly errors: null }
+  | { readonly errors: DraftErrors };
+
+export function draftOf(site: Site): SiteDraft {
+  const { name, host, port, encryption, logon, user, account, localFolder, remoteFolder } = site;
+  const { comments, colour, encoding, sessionLimit } = site;
+  return {
+    ...{ name, host, encryption, logon, user, account, localFolder, remoteFolder, comments, colour, encoding },
+    port: String(port),
+    sessionLimit: sessionLimit === null ? "" : String(sessionLimit),
+    password: "",
+    forgetsPassword: false,
+  };
+}
+
+export function isChanged(draft: SiteDraft, site: Site): boolean {
+  const saved = draftOf(site);
+  return (Object.keys(saved) as (keyof SiteDraft)[]).some((field) => saved[field] !== draft[field]);
+}
+
+/** Another encryption brings its own port, as long as the port was only a default. */
+export function withEncryption(draft: SiteDraft, encryption: Encryption): SiteDraft {
+  const isDefaultPort = draft.port.trim() === "" || draft.port.trim() === String(defaultPortOf(draft.encryption));
+  return { ...draft, encryption, port: isDefaultPort ? String(defaultPortOf(encryption)) : draft.port };
+}
+
+export function withPassword(draft: SiteDraft, password: string): SiteDraft {
+  return { ...draft, password, forgetsPassword: false };
+}
+
+export function checkDraft(draft: SiteDraft): CheckedDraft {
+  const { password, forgetsPassword, port, sessionLimit, ...rest } = draft;
+  const parsed = siteSettingsSchema.safeParse({
+    ...rest,
+    port: wholeNumber(port) ?? defaultPortWhenEmpty(draft),
+    sessionLimit: sessionLimit.trim() === "" ? null : wholeNumber(sessionLimit),
+  });
+  if (!parsed.success) return { errors: errorsOf(parsed.error.issues) };
+  const keepsPassword = takesStoredPassword(draft.logon);
+  return {
+    settings: parsed.data,
+    password: forgetsPassword || !keepsPassword ? null : password === "" ? undefined : password,
+    errors: null,
+  };
+}
+
+export function takesUser(logon: Logon): boolean {
+  return logon !== "anonymous";
+}
+
+export function takesStoredPassword(logon: Logon): boolean {
+  return logon === "normal" || logon === "account";
+}
+
+/** "22" is a number, " 22 " too; "22a", "2.5" and "" are not. */
+function wholeNumber(text: string): number | undefined {
+  return /^\d{1,9}$/.test(text.trim()) ? Number(text.trim()) : undefined;
+}
+
+function defaultPortWhenEmpty({ port, encryption }: SiteDraft): number | undefined {
+  return port.trim() === "" ? defaultPortOf(encryption) : undefined;
+}
+
+function errorsOf(issues: readonly { readonly path: readonly PropertyKey[] }[]): DraftErrors {
+  return Object.fromEntries(issues.map((issue) => [String(issue.path[0]), true as const]));
+}

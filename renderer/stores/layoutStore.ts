@@ -1,0 +1,75 @@
+import * as z from "zod/mini";
+import { create } from "zustand";
+
+export const columnNames = ["name", "size", "type", "modified", "permissions", "owner"] as const;
+export type ColumnName = (typeof columnNames)[number];
+
+const shareSchema = z.number().check(z.gte(0.05), z.lte(0.95));
+const widthSchema = z.number().check(z.gte(40), z.lte(2000));
+const columnNameSchema = z.enum(columnNames);
+
+const paneLayoutSchema = z.object({
+  isTreeShown: z.boolean(),
+  treeShare: shareSchema,
+  /** In pixels; null: what is left over. */
+  widths: z.object({
+    name: z.nullable(widthSchema),
+    size: widthSchema,
+    type: widthSchema,
+    modified: widthSchema,
+    permissions: widthSchema,
+    owner: widthSchema,
+  }),
+  sort: z.object({ column: columnNameSchema, isDescending: z.boolean() }),
+});
+export type PaneLayout = z.infer<typeof paneLayoutSchema>;
+export type Sort = PaneLayout["sort"];
+
+const layoutSchema = z.object({
+  panesShare: shareSchema,
+  /** Share of the panes, from the top. */
+  dockShare: shareSchema,
+  isDockFolded: z.boolean(),
+  local: paneLayoutSchema,
+  remote: paneLayoutSchema,
+  /** Where the local pane was last. */
+  localPath: z.nullable(z.string()),
+});
+export type Layout = z.infer<typeof layoutSchema>;
+
+const defaultPane: PaneLayout = {
+  isTreeShown: true,
+  treeShare: 0.3,
+  widths: { name: null, size: 78, type: 92, modified: 132, permissions: 84, owner: 84 },
+  sort: { column: "name", isDescending: false },
+};
+
+export const defaultLayout: Layout = {
+  panesShare: 0.5,
+  dockShare: 0.68,
+  isDockFolded: false,
+  local: defaultPane,
+  remote: defaultPane,
+  localPath: null,
+};
+
+export const useLayoutStore = create<Layout>(() => defaultLayout);
+
+/** What an earlier window wrote. Text that does not fit (another version, a damaged file) gives the default. */
+export function parseLayout(text: string | null): Layout {
+  if (text === null) return defaultLayout;
+  try {
+    return layoutSchema.parse(JSON.parse(text));
+  } catch {
+    return defaultLayout;
+  }
+}
+
+export function applyPaneLayout(state: Layout, side: "local" | "remote", change: Partial<PaneLayout>): Layout {
+  return { ...state, [side]: { ...state[side], ...change } };
+}
+
+/** A press on the header: another column begins ascending, the same one turns round. */
+export function nextSort(sort: Sort, column: ColumnName): Sort {
+  return { column, isDescending: sort.column === column && !sort.isDescending };
+}

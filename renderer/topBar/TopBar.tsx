@@ -1,0 +1,4 @@
+/** Site, quick connect and actions. */
+export function TopBar() {
+  return <header />;
+}

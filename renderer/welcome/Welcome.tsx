@@ -1,0 +1,4 @@
+/** What an empty remote pane offers. */
+export function Welcome() {
+  return null;
+}
