@@ -12,12 +12,7 @@ const maxLines = 10_000; // about a megabyte of text; the engine's log file hold
 
 export const initialLog: LogState = { lines: [], clearedToId: -1 };
 
-export type LogStore = ReturnType<typeof createLogStore>;
-
-/** A store that holds data only; `bindStreams` feeds it. */
-export function createLogStore() {
-  return create<LogState>(() => initialLog);
-}
+export const useLogStore = create<LogState>(() => initialLog);
 
 /** News of `log.watch`. A stream that is opened again begins with lines that are known already: they are not doubled. */
 export function applyLogLines(state: LogState, lines: readonly LogLine[]): LogState {

@@ -21,12 +21,7 @@ export const initialProgress: ProgressState = {
   samples: [],
 };
 
-export type ProgressStore = ReturnType<typeof createProgressStore>;
-
-/** A store that holds data only; `bindStreams` feeds it. */
-export function createProgressStore() {
-  return create<ProgressState>(() => initialProgress);
-}
+export const useProgressStore = create<ProgressState>(() => initialProgress);
 
 export function applyProgress(state: ProgressState, batch: ProgressBatch): ProgressState {
   return {

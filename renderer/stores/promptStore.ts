@@ -5,12 +5,7 @@ export type PromptState = { readonly prompts: readonly Prompt[] };
 
 export const initialPrompts: PromptState = { prompts: [] };
 
-export type PromptStore = ReturnType<typeof createPromptStore>;
-
-/** A store that holds data only; `bindStreams` feeds it. */
-export function createPromptStore() {
-  return create<PromptState>(() => initialPrompts);
-}
+export const usePromptStore = create<PromptState>(() => initialPrompts);
 
 export function applyPrompts(_state: PromptState, prompts: readonly Prompt[]): PromptState {
   return { prompts };

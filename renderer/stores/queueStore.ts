@@ -30,12 +30,7 @@ export const initialQueue: QueueState = {
   choices: { queued: nothingChosen, failed: nothingChosen, completed: nothingChosen },
 };
 
-export type QueueStore = ReturnType<typeof createQueueStore>;
-
-/** A store that holds data only; `bindStreams` feeds it. */
-export function createQueueStore() {
-  return create<QueueState>(() => initialQueue);
-}
+export const useQueueStore = create<QueueState>(() => initialQueue);
 
 /** Rows that say the same as before keep their identity, so that only changed rows draw. */
 export function applyWindow(state: QueueState, filter: QueueFilter, next: QueueWindow): QueueState {

@@ -9,12 +9,7 @@ export type SitesState = {
 
 export const initialSites: SitesState = { revision: -1, folders: [], sites: [] };
 
-export type SitesStore = ReturnType<typeof createSitesStore>;
-
-/** A store that holds data only; `bindStreams` feeds it. */
-export function createSitesStore() {
-  return create<SitesState>(() => initialSites);
-}
+export const useSitesStore = create<SitesState>(() => initialSites);
 
 export function applySites(_state: SitesState, news: SitesState): SitesState {
   return news;

@@ -70,6 +70,8 @@ export const dock = {
   skippedUser: "Skipped, as you chose",
   skippedNotNewer: "Skipped: the target is as new or newer",
   skippedSameSize: "Skipped: same size",
+  skippedFolderLink: "Skipped: a link to a folder is not followed",
+  skippedSpecialFile: "Skipped: not a file (device, socket or pipe)",
 
   pause: "Pause",
   resume: "Resume",

@@ -34,7 +34,7 @@ export const prompts = {
   newNameInvalid: "Type a name without slashes.",
   scope: "Use this for",
   scopeThis: "This file",
-  scopeBatch: "All conflicts of this drop",
+  scopeBatch: "All in this drop",
   scopeUploads: "All uploads until Portside ends",
   scopeDownloads: "All downloads until Portside ends",
 
@@ -62,7 +62,7 @@ export const prompts = {
   fingerprint: "SHA-256 fingerprint",
   copyFingerprint: "Copy fingerprint",
   trustOnce: "Trust once",
-  trustAlways: "Trust always",
+  trustAlways: "Always trust",
   reject: "Reject",
 
   passwordTitle: "Password",
@@ -71,5 +71,6 @@ export const prompts = {
   password: "Password",
   passwordNote: "It is kept until Portside ends and is not written down.",
   passwordSend: "Log in",
+  apply: "Apply",
   cancel: "Cancel",
 } as const;

@@ -70,6 +70,8 @@ export const dock = {
   skippedUser: "已按您的选择跳过",
   skippedNotNewer: "已跳过：目标文件不旧于源文件",
   skippedSameSize: "已跳过：大小相同",
+  skippedFolderLink: "已跳过：不跟随指向文件夹的链接",
+  skippedSpecialFile: "已跳过：不是文件（设备、套接字或管道）",
 
   pause: "暂停",
   resume: "继续",

@@ -36,7 +36,7 @@ export const prompts = {
   newNameInvalid: "请输入不含斜杠的名称。",
   scope: "应用于",
   scopeThis: "仅此文件",
-  scopeBatch: "本次拖放的所有冲突",
+  scopeBatch: "本次拖放的全部文件",
   scopeUploads: "退出 Portside 前的所有上传",
   scopeDownloads: "退出 Portside 前的所有下载",
 
@@ -72,5 +72,6 @@ export const prompts = {
   password: "密码",
   passwordNote: "密码只保留到 Portside 退出，不会写入磁盘。",
   passwordSend: "登录",
+  apply: "应用",
   cancel: "取消",
 } as const satisfies Translated<typeof en>;
