@@ -21,6 +21,7 @@ export const transferStateSchema = z.enum([
 export type TransferState = z.infer<typeof transferStateSchema>;
 
 export const transferKindSchema = z.enum(["file", "folder"]);
+export type TransferKind = z.infer<typeof transferKindSchema>;
 
 /**
  * Why a transfer did not move bytes although it is done. "folder-link": a link to a folder, which is never followed;
