@@ -35,7 +35,9 @@ export function findPinnedNode(folder = root, platform = process.platform, arch 
 function runAgain(node) {
   return new Promise((settle) => {
     const child = spawn(node, [...process.execArgv, ...process.argv.slice(1)], { stdio: "inherit" });
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+    // A terminal sends Ctrl+C to the child as well; anything else has to be passed on.
+    process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
+    for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
     child.on("error", (error) => giveUp(`Node ${neededMajor} at ${node} does not start (${error.message})`));
     child.on("exit", (code, signal) => settle(code ?? 128 + (signal ? constants.signals[signal] : 0)));
   });

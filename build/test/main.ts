@@ -1,0 +1,91 @@
+import { spawn } from "node:child_process";
+import { mkdir, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { ensureSystemPackages, testPackages } from "../systemPackages.mjs";
+import { habitats } from "../typecheck.mjs";
+import { add, type Counts, countOne, countPlaywright, countVitest, nothing } from "./countResults.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+const reports = join(root, ".cache/reports");
+const playwrightReport = join(root, "test-results/e2e.json"); // as playwright.config.ts says
+
+type Stage = { readonly name: string; readonly run: () => Promise<Counts> };
+
+// One after the other: real servers and a real browser share the machine. A stage that fails does not hide what the next would find.
+const stages: readonly Stage[] = [
+  { name: "system packages", run: setUpSystem },
+  {
+    name: "lint and import borders",
+    run: async () => countOne(await quietly("biome", ["check", "."])),
+  },
+  ...habitats.map((habitat) => ({
+    name: `types of ${habitat}`,
+    run: async () => countOne(await quietly("tsc", ["-p", habitat])),
+  })),
+  { name: "unit tests", run: () => runVitest("unit") },
+  { name: "real servers", run: () => runVitest("servers") },
+  { name: "build", run: async () => countOne(await quietly(process.execPath, ["build/build.mjs"])) },
+  { name: "end to end", run: async () => countPlaywright(playwrightReport, await aloud("playwright", ["test"])) },
+];
+
+await rm(reports, { recursive: true, force: true });
+await rm(playwrightReport, { force: true }); // an old one must not speak for a run that died
+await mkdir(reports, { recursive: true });
+
+let total = nothing;
+for (const { name, run } of stages) {
+  const startedMs = performance.now();
+  const counts = await run();
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+  console.log(`${counts.failed === 0 ? "✓" : "✗"} ${name}: ${describeCounts(counts)} (${seconds} s)`);
+  total = add(total, counts);
+}
+console.log(describeCounts(total));
+process.exitCode = total.failed === 0 ? 0 : 1;
+
+function describeCounts({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
+async function setUpSystem(): Promise<Counts> {
+  try {
+    await ensureSystemPackages(testPackages);
+    return nothing;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return countOne(1);
+  }
+}
+
+async function runVitest(project: string): Promise<Counts> {
+  const report = join(reports, `${project}.json`);
+  const args = ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  return countVitest(report, await quietly("vitest", args));
+}
+
+/** Runs a tool and shows what it said only if it failed. Resolves to its exit code. */
+function quietly(command: string, args: readonly string[]): Promise<number> {
+  return new Promise((settle) => {
+    const said: Buffer[] = [];
+    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"], shell: needsShell });
+    child.stdout.on("data", (chunk: Buffer) => said.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => said.push(chunk));
+    child.on("error", (error) => said.push(Buffer.from(`${error.message}\n`)));
+    child.on("close", (code) => {
+      if (code !== 0) process.stdout.write(Buffer.concat(said));
+      settle(code ?? 1);
+    });
+  });
+}
+
+/** Runs a tool that takes minutes, and shows what it says while it runs. */
+function aloud(command: string, args: readonly string[]): Promise<number> {
+  return new Promise((settle) => {
+    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], shell: needsShell });
+    child.on("error", (error) => console.error(error.message));
+    child.on("close", (code) => settle(code ?? 1));
+  });
+}
+
+/** On Windows the tools are .cmd files, which only a shell starts. */
+const needsShell = process.platform === "win32";

@@ -1,0 +1,1 @@
+export declare const habitats: readonly string[];

@@ -1,0 +1,26 @@
+import { defineConfig } from "@playwright/test";
+
+const isRoot = process.getuid?.() === 0;
+
+export default defineConfig({
+  testDir: "e2e/specs",
+  outputDir: "test-results/e2e",
+  workers: 1, // real servers, the engine and the browser share two cores
+  retries: 0, // a test that passes only when repeated has found something
+  forbidOnly: process.env.CI !== undefined,
+  reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
+  use: {
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    viewport: { width: 1280, height: 800 },
+    locale: "en-US",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+      args: isRoot ? ["--no-sandbox"] : [], // Chromium's sandbox refuses to run as root
+    },
+  },
+  projects: [
+    { name: "browser", testIgnore: "**/desktop/**" },
+    { name: "desktop", testMatch: "**/desktop/*.spec.ts" },
+  ],
+});
