@@ -1,10 +1,11 @@
 import { defaultSettings, type Settings, settingsSchema } from "../../../shared/models/settings.ts";
 import type { DocumentStore } from "../db/documentStore.ts";
+import { applyChanges, type Changes } from "../util/changes.ts";
 import { createListeners } from "../util/listeners.ts";
 
 export type SettingsStore = {
   readonly get: () => Settings;
-  readonly change: (changes: Partial<Settings>) => void;
+  readonly change: (changes: Changes<Settings>) => void;
   /** Calls back after each change. Returns its undo. */
   readonly watch: (changed: (settings: Settings) => void) => () => void;
 };
@@ -18,7 +19,7 @@ export function createSettingsStore(documents: DocumentStore): SettingsStore {
   return {
     get: () => settings,
     change: (changes) => {
-      settings = settingsSchema.parse({ ...settings, ...withoutUndefined(changes) });
+      settings = settingsSchema.parse(applyChanges(settings, changes));
       documents.save(documentName, JSON.stringify(settings));
       listeners.tell(settings);
     },
@@ -43,8 +44,4 @@ function parseObject(text: string | null): Record<string, unknown> {
   } catch {
     return {}; // a damaged document: the defaults stand in for it
   }
-}
-
-function withoutUndefined(changes: Partial<Settings>): Partial<Settings> {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }

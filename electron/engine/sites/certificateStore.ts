@@ -5,7 +5,7 @@ import {
   certificateFactsSchema,
 } from "../../../shared/models/prompt.ts";
 import type { Ask } from "../ports.ts";
-import { waitWith } from "../util/cancel.ts";
+import { createShared } from "../util/shared.ts";
 
 /** A certificate as a session presents it; `reasons` is empty when the system's roots vouch for it and the host name fits. */
 export type Presented = {
@@ -24,7 +24,6 @@ export type CertificateStore = {
 };
 
 type Decision = "trust-once" | "trust-always" | "reject";
-type OpenQuestion = { readonly answer: Promise<Decision>; readonly abort: AbortController; waiting: number };
 
 /** Certificates the user trusts, one per host and port; "once" lasts until Portside ends. */
 export function createCertificateStore(db: DatabaseSync, ask: Ask): CertificateStore {
@@ -34,41 +33,15 @@ export function createCertificateStore(db: DatabaseSync, ask: Ask): CertificateS
      ON CONFLICT (host, port) DO UPDATE SET facts = excluded.facts`,
   );
   const trustedOnce = new Set<string>();
-  const open = new Map<string, OpenQuestion>();
+  const askOnce = createShared<Decision>();
 
   const pinnedFor = (host: string, port: number) => readFacts(select.get(host.toLowerCase(), port)?.facts);
 
-  const put = (presented: Presented, previous: CertificateFacts | null, signal: AbortSignal) => {
+  const put = async (presented: Presented, previous: CertificateFacts | null, signal: AbortSignal) => {
     const { host, port, certificate } = presented;
     const reasons = previous ? [...presented.reasons, "changed" as const] : [...presented.reasons];
-    return ask({ kind: "certificate", host, port, certificate, reasons, previous }, signal);
-  };
-
-  /** Sessions that meet the same certificate while the question stands share it; the last one to leave takes it away. */
-  const shareQuestion = async (
-    key: string,
-    presented: Presented,
-    previous: CertificateFacts | null,
-    signal: AbortSignal,
-  ) => {
-    let question = open.get(key);
-    if (!question) {
-      const abort = new AbortController();
-      const answer = put(presented, previous, abort.signal).then(({ decision }) => decision);
-      question = { answer, abort, waiting: 0 };
-      open.set(key, question);
-      answer.catch(() => {}).finally(() => open.delete(key));
-    }
-    question.waiting++;
-    try {
-      return await waitWith(question.answer, signal);
-    } finally {
-      question.waiting--;
-      if (question.waiting === 0) {
-        open.delete(key);
-        question.abort.abort();
-      }
-    }
+    const answer = await ask({ kind: "certificate", host, port, certificate, reasons, previous }, signal);
+    return answer.decision;
   };
 
   return {
@@ -79,7 +52,8 @@ export function createCertificateStore(db: DatabaseSync, ask: Ask): CertificateS
       if (pinned?.fingerprint256 === certificate.fingerprint256 || trustedOnce.has(key)) return true;
       if (!pinned && reasons.length === 0) return true;
 
-      const decision = await shareQuestion(key, presented, pinned, signal);
+      // Sessions that meet the same certificate while the question stands share it.
+      const decision = await askOnce(key, (asking) => put(presented, pinned, asking), signal);
       if (decision === "trust-once") trustedOnce.add(key);
       if (decision === "trust-always") upsert.run(host.toLowerCase(), port, JSON.stringify(certificate));
       return decision !== "reject";

@@ -10,6 +10,7 @@ import {
 } from "../../../shared/models/site.ts";
 import { inTransaction } from "../db/openDatabase.ts";
 import type { Secrets } from "../ports.ts";
+import { applyChanges, type Changes } from "../util/changes.ts";
 import { createListeners } from "../util/listeners.ts";
 import { readFolderRow, readSiteRow, type StoredSite } from "./siteRows.ts";
 
@@ -36,11 +37,11 @@ export type SiteStore = {
   /** The password in clear, for login alone; null when none is kept. */
   readonly password: (id: string) => Promise<string | null>;
   readonly create: (settings: SiteSettings, folderId: string | null, password: PasswordChange) => Promise<string>;
-  readonly change: (id: string, settings: Partial<SiteSettings>, password: PasswordChange) => Promise<void>;
+  readonly change: (id: string, settings: Changes<SiteSettings>, password: PasswordChange) => Promise<void>;
   readonly duplicate: (id: string) => string;
   readonly remove: (id: string) => void;
   readonly createFolder: (name: string, folderId: string | null) => string;
-  readonly changeFolder: (id: string, change: { name?: string | undefined; isExpanded?: boolean | undefined }) => void;
+  readonly changeFolder: (id: string, change: Changes<Pick<SiteFolder, "name" | "isExpanded">>) => void;
   /** With everything in it. */
   readonly removeFolder: (id: string) => void;
   /** A folder never goes into itself: `invalid-input`. */
@@ -138,7 +139,7 @@ export function createSiteStore({ db, secrets, onDamaged }: SiteStoreParts): Sit
   const change: SiteStore["change"] = async (id, settings, password) => {
     const sealed = await seal(password, settings.logon ?? getStored(id).site.logon);
     const before = getStored(id).site;
-    const after = siteSettingsSchema.parse({ ...before, ...withoutUndefined(settings) });
+    const after = siteSettingsSchema.parse(applyChanges<SiteSettings>(before, settings));
     commit(() => {
       sql.changeSite.run(JSON.stringify(after), id);
       if (password !== undefined || !keepsPassword(after.logon)) sql.setPassword.run(sealed, id);
@@ -280,8 +281,4 @@ function freeName(name: string, sites: readonly Site[]): string {
   const base = name.replace(/ \(\d+\)$/, "").slice(0, 240);
   const taken = new Set(sites.map((site) => site.name));
   for (let number = 2; ; number++) if (!taken.has(`${base} (${number})`)) return `${base} (${number})`;
-}
-
-function withoutUndefined(settings: Partial<SiteSettings>): Partial<SiteSettings> {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }

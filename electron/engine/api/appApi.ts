@@ -1,0 +1,61 @@
+import type { EngineApi } from "../../../shared/contract/contract.ts";
+import type { DocumentStore } from "../db/documentStore.ts";
+import type { LocalFolders } from "../local/localFolders.ts";
+import type { Staging } from "../local/staging.ts";
+import type { LogHub } from "../log/logHub.ts";
+import type { HostPorts } from "../ports.ts";
+import type { SettingsStore } from "../settings/settingsStore.ts";
+
+export type AppApiParts = {
+  readonly host: HostPorts;
+  readonly isFirstStart: boolean;
+  readonly settings: SettingsStore;
+  readonly documents: DocumentStore;
+  readonly log: LogHub;
+  readonly staging: Staging;
+  readonly local: LocalFolders;
+};
+
+type Names = Extract<
+  keyof EngineApi,
+  | `app.${string}`
+  | `settings.${string}`
+  | `layout.${string}`
+  | `log.${string}`
+  | `staging.${string}`
+  | `local.${string}`
+>;
+
+export function createAppApi(parts: AppApiParts): Pick<EngineApi, Names> {
+  const { host, isFirstStart, settings, documents, log, staging, local } = parts;
+  return {
+    "app.describe": async () => ({
+      version: host.version,
+      host: host.host,
+      platform: process.platform,
+      versions: { ...host.versions },
+      homeFolder: host.dirs.home,
+      fileDrop: host.fileDrop,
+      secretStorage: host.secrets.storage,
+      isFirstStart,
+      opensDemo: host.opensDemo,
+    }),
+    "settings.watch": (_, emit) => {
+      emit(settings.get());
+      return settings.watch(emit);
+    },
+    "settings.change": async (changes) => {
+      settings.change(changes);
+      return {};
+    },
+    "layout.load": async () => ({ text: documents.load("layout") }),
+    "layout.save": async ({ text }) => {
+      documents.save("layout", text);
+      return {};
+    },
+    "log.watch": (_, emit) => log.watch((lines) => emit({ lines: [...lines] })),
+    "staging.open": async () => ({ dropId: await staging.open() }),
+    "staging.close": async ({ dropId }) => ({ sources: await staging.close(dropId) }),
+    "local.describe": async ({ paths }) => ({ sources: await Promise.all(paths.map(local.describe)) }),
+  };
+}

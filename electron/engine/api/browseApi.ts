@@ -1,0 +1,81 @@
+import type { EngineApi } from "../../../shared/contract/contract.ts";
+import type { Place } from "../../../shared/models/place.ts";
+import type { Connections } from "../browse/connections.ts";
+import type { FolderWatch } from "../browse/folderWatch.ts";
+import type { PlaceFiles } from "../browse/placeFiles.ts";
+import type { PasswordMemory } from "../sites/passwordMemory.ts";
+import { copyConnections } from "./snapshots.ts";
+
+export type BrowseApiParts = {
+  readonly connections: Connections;
+  readonly folders: FolderWatch;
+  readonly filesOf: (place: Place) => PlaceFiles;
+  readonly passwords: PasswordMemory;
+  /** Told before the user tries a site again: what was refused may be tried once more. */
+  readonly forgiveRejections: () => void;
+};
+
+type Names = Extract<keyof EngineApi, `connections.${string}` | `folders.${string}` | `entries.${string}`>;
+
+export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
+  const { connections, folders, filesOf, passwords, forgiveRejections } = parts;
+
+  /** Whatever became of the change, what it may have touched is read again. */
+  const changing = async <T>(place: Place, paths: readonly string[], work: (files: PlaceFiles) => Promise<T>) => {
+    try {
+      return await work(filesOf(place));
+    } finally {
+      for (const path of paths) folders.touch(place, path);
+    }
+  };
+
+  return {
+    "connections.watch": (_, emit) => connections.watch((list) => emit(copyConnections(list))),
+    "connections.open": async ({ siteId, password }) => {
+      if (password !== undefined) passwords.keep(siteId, password);
+      forgiveRejections();
+      return { connectionId: connections.open(siteId) };
+    },
+    "connections.reconnect": async ({ connectionId }) => {
+      forgiveRejections();
+      connections.get(connectionId).reconnect();
+      return {};
+    },
+    "connections.close": async ({ connectionId }) => {
+      await connections.close(connectionId);
+      return {};
+    },
+
+    "folders.watch": ({ place, path }, emit) => folders.watch(place, path, emit),
+    "folders.refresh": async ({ place, path }, signal) => {
+      await folders.refresh(place, path, signal);
+      return {};
+    },
+    "folders.subfolders": async ({ place, path }, signal) => ({
+      folders: await folders.subfolders(place, path, signal),
+    }),
+    "folders.resolve": async ({ place, from, text }, signal) => ({
+      path: await filesOf(place).resolve(from, text, signal),
+    }),
+    "folders.create": ({ place, path, name }, signal) =>
+      changing(place, [path], async (files) => ({ wireName: await files.create(path, name, signal) })),
+
+    "entries.rename": ({ place, path, wireName, newName }, signal) =>
+      changing(place, [path], async (files) => {
+        await files.rename(path, wireName, newName, signal);
+        return {};
+      }),
+    "entries.move": ({ place, path, wireNames, targetPath }, signal) =>
+      changing(place, [path, targetPath], async (files) => {
+        await files.move(path, wireNames, targetPath, signal);
+        return {};
+      }),
+    "entries.remove": ({ place, path, wireNames }, signal) =>
+      changing(place, [path], async (files) => ({ removed: await files.remove(path, wireNames, signal) })),
+    "entries.setPermissions": ({ place, path, wireNames, mode }, signal) =>
+      changing(place, [path], async (files) => {
+        await files.setPermissions(path, wireNames, mode, signal);
+        return {};
+      }),
+  };
+}

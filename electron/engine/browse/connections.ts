@@ -1,0 +1,99 @@
+import { randomUUID } from "node:crypto";
+import { AppError } from "../../../shared/errors/appError.ts";
+import type { Connection } from "../../../shared/models/connection.ts";
+import type { Site } from "../../../shared/models/site.ts";
+import type { Clock } from "../ports.ts";
+import type { Lease } from "../sessions/lease.ts";
+import { createListeners } from "../util/listeners.ts";
+import { type BrowsingConnection, createConnection } from "./connection.ts";
+
+export type ConnectionList = { readonly revision: number; readonly connections: readonly Connection[] };
+
+/** The browsing connections, one per site at most. */
+export type Connections = {
+  readonly watch: (emit: (list: ConnectionList) => void) => () => void;
+  /** Begins to connect, or gives the connection the site has; returns at once. */
+  readonly open: (siteId: string) => string;
+  /** Rejects with `not-found`. */
+  readonly get: (id: string) => BrowsingConnection;
+  readonly ofSite: (siteId: string) => BrowsingConnection | null;
+  /** Ends it; it leaves the list. */
+  readonly close: (id: string) => Promise<void>;
+  readonly closeAll: () => Promise<void>;
+};
+
+export type ConnectionsParts = {
+  readonly sites: { readonly get: (id: string) => Site; readonly find: (id: string) => Site | null };
+  readonly leaseForBrowsing: (siteId: string, onWanted: () => void, signal: AbortSignal) => Promise<Lease>;
+  readonly keepAliveMs: () => number;
+  readonly isWatched: (connectionId: string) => boolean;
+  readonly clock: Clock;
+  readonly onRecovered: (connectionId: string) => void;
+  readonly onClosed: (connectionId: string) => void;
+};
+
+export function createConnections(parts: ConnectionsParts): Connections {
+  const open = new Map<string, BrowsingConnection>();
+  const listeners = createListeners<ConnectionList>();
+  let revision = 0;
+
+  const list = (): ConnectionList => ({ revision, connections: [...open.values()].map((each) => each.describe()) });
+  const tell = () => {
+    revision++;
+    listeners.tell(list());
+  };
+
+  const get = (id: string) => {
+    const connection = open.get(id);
+    if (!connection) throw new AppError("not-found", "This connection is no longer open");
+    return connection;
+  };
+
+  const ofSite = (siteId: string) => [...open.values()].find((connection) => connection.siteId === siteId) ?? null;
+
+  const create = (site: Site): BrowsingConnection => {
+    const id = randomUUID();
+    const current = () => parts.sites.find(site.id) ?? site;
+    return createConnection({
+      id,
+      siteId: site.id,
+      siteName: () => current().name,
+      firstFolder: () => current().remoteFolder,
+      lease: (onWanted, signal) => parts.leaseForBrowsing(site.id, onWanted, signal),
+      keepAliveMs: parts.keepAliveMs,
+      isWatched: () => parts.isWatched(id),
+      clock: parts.clock,
+      onChange: tell,
+      onRecovered: () => parts.onRecovered(id),
+    });
+  };
+
+  const close = async (id: string) => {
+    const connection = open.get(id);
+    if (!open.delete(id) || !connection) return;
+    tell();
+    parts.onClosed(id);
+    await connection.close();
+  };
+
+  return {
+    watch: (emit) => {
+      emit(list());
+      return listeners.add(emit);
+    },
+    open: (siteId) => {
+      const known = ofSite(siteId);
+      const connection = known ?? create(parts.sites.get(siteId));
+      open.set(connection.id, connection);
+      const { state } = connection.describe().status;
+      if (!known || state === "failed" || state === "reconnecting") connection.reconnect();
+      return connection.id;
+    },
+    get,
+    ofSite,
+    close,
+    closeAll: async () => {
+      await Promise.all([...open.keys()].map(close));
+    },
+  };
+}

@@ -1,0 +1,354 @@
+import type { FolderNews } from "../../../shared/contract/browse.ts";
+import { AppError, toAppError, toWireError } from "../../../shared/errors/appError.ts";
+import { isRetryable } from "../../../shared/errors/policy.ts";
+import { type Entry, toColumns } from "../../../shared/models/entry.ts";
+import type { Place } from "../../../shared/models/place.ts";
+import type { Clock } from "../ports.ts";
+import { cancelled, waitWith } from "../util/cancel.ts";
+import type { FolderReader } from "./folderReader.ts";
+import { isSameListing } from "./isSameListing.ts";
+
+/**
+ * What the panes see of folders, local and remote alike. One reading serves all who look at a folder. The first reading shows rows
+ * as they arrive; later ones are silent and speak only when something changed, so that nothing flickers.
+ */
+export type FolderWatch = {
+  readonly watch: (place: Place, path: string, emit: (news: FolderNews) => void) => () => void;
+  /** Reads again; resolves when that is done, rejects as the reading does. */
+  readonly refresh: (place: Place, path: string, signal: AbortSignal) => Promise<void>;
+  /** Sub-folders, from the kept listing where it is fresh. */
+  readonly subfolders: (
+    place: Place,
+    path: string,
+    signal: AbortSignal,
+  ) => Promise<{ readonly name: string; readonly path: string }[]>;
+  /** Something in this folder changed: soon read again when somebody looks, else forgotten. Many calls make one reading. */
+  readonly touch: (place: Place, path: string) => void;
+  /** The connection works again: what broke off is read again. */
+  readonly recover: (connectionId: string) => void;
+  /** The connection is gone for good: who still looks is told so. */
+  readonly forget: (connectionId: string) => void;
+  readonly isWatched: (connectionId: string) => boolean;
+  readonly close: () => void;
+};
+
+export type FolderWatchParts = { readonly readerOf: (place: Place) => FolderReader; readonly clock: Clock };
+
+type Watcher = { readonly emit: (news: FolderNews) => void };
+type Reading = { readonly done: Promise<void>; readonly abort: AbortController; readonly isShown: boolean };
+type Folder = {
+  readonly key: string;
+  readonly place: Place;
+  readonly path: string;
+  readonly reader: FolderReader;
+  readonly watchers: Set<Watcher>;
+  revision: number;
+  entries: Entry[];
+  state: "unread" | "shown" | "complete" | "failed";
+  error: AppError | null;
+  readAtMs: number;
+  readTookMs: number;
+  reading: Reading | null;
+  /** Who waits for the listing without watching. */
+  waiting: number;
+  /** Touched while it was being read. */
+  isTouched: boolean;
+  stopTimer: (() => void) | null;
+  stopWatching: (() => void) | null;
+};
+
+const freshMs = 600_000; // as long as other clients trust a listing
+const keptFolders = 200;
+const keptEntries = 500_000; // about 100 MB
+const rowsPerNews = 2_000; // a batch the window can take in within a frame
+const shortestPauseMs = 500; // between readings of a folder that keeps changing
+const soonMs = 100; // one change rarely comes alone
+const graceMs = 250; // who leaves may come back; a short listing ends by itself
+
+export function createFolderWatch({ readerOf, clock }: FolderWatchParts): FolderWatch {
+  /** Watched and kept folders, the longest unused first. */
+  const folders = new Map<string, Folder>();
+
+  const find = (place: Place, path: string): Folder => {
+    const key = keyOf(place, path);
+    const folder = folders.get(key) ?? newFolder(key, place, path, readerOf(place));
+    folders.delete(key);
+    folders.set(key, folder);
+    return folder;
+  };
+
+  const isFresh = (folder: Folder) => folder.state === "complete" && clock.now() - folder.readAtMs < freshMs;
+
+  const isKnown = (folder: Folder) => folders.get(folder.key) === folder;
+  const drop = (folder: Folder) => {
+    if (isKnown(folder)) folders.delete(folder.key);
+  };
+
+  const tell = (folder: Folder, news: FolderNews) => {
+    for (const watcher of [...folder.watchers]) if (folder.watchers.has(watcher)) watcher.emit(news);
+  };
+
+  const begin = (folder: Folder, entries: Entry[]) => {
+    folder.revision++;
+    folder.entries = entries;
+    tell(folder, beginNews(folder));
+  };
+
+  const addRows = (folder: Folder, entries: readonly Entry[]) => {
+    for (const news of rowNews(folder.revision, entries)) tell(folder, news);
+  };
+
+  const fail = (folder: Folder, error: AppError) => {
+    begin(folder, []);
+    folder.state = "failed";
+    folder.error = error;
+    tell(folder, errorNews(folder, error));
+  };
+
+  /** Shows rows while they arrive. */
+  const readShown = async (folder: Folder, signal: AbortSignal) => {
+    folder.state = "shown";
+    begin(folder, []);
+    const restart = () => {
+      if (folder.entries.length > 0) begin(folder, []);
+    };
+    const add = (entries: readonly Entry[]) => {
+      for (const entry of entries) folder.entries.push(entry);
+      addRows(folder, entries);
+    };
+    await folder.reader.read(folder.path, { restart, add }, signal);
+    folder.state = "complete";
+    tell(folder, { state: "end", revision: folder.revision });
+  };
+
+  /** Compares with what is on screen, and speaks only about a change. */
+  const readSilently = async (folder: Folder, signal: AbortSignal) => {
+    let found: Entry[] = [];
+    const restart = () => {
+      found = [];
+    };
+    const add = (entries: readonly Entry[]) => {
+      for (const entry of entries) found.push(entry);
+    };
+    await folder.reader.read(folder.path, { restart, add }, signal);
+    if (isSameListing(found, folder.entries)) return;
+    begin(folder, found);
+    addRows(folder, found);
+    tell(folder, { state: "end", revision: folder.revision });
+  };
+
+  const runReading = async (folder: Folder, isShown: boolean, signal: AbortSignal) => {
+    const startedMs = clock.now();
+    try {
+      await (isShown ? readShown(folder, signal) : readSilently(folder, signal));
+      folder.error = null;
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      folder.error = error;
+      // Rows on screen outlive a broken connection; they do not outlive their folder.
+      const keepsRows = !isShown && (isRetryable(error.kind) || error.kind === "cancelled");
+      if (isKnown(folder) && !signal.aborted && !keepsRows) fail(folder, error);
+      if (isShown) folder.state = "failed";
+      throw error;
+    } finally {
+      folder.reading = null;
+      folder.readAtMs = folder.error ? Number.NEGATIVE_INFINITY : clock.now();
+      folder.readTookMs = clock.now() - startedMs;
+      // Touched meanwhile, or given up just before somebody came back.
+      if (isKnown(folder) && folder.watchers.size > 0 && (folder.isTouched || signal.aborted)) schedule(folder);
+      folder.isTouched = false;
+      settle(folder);
+    }
+  };
+
+  /** Starts a reading, or joins the one that runs. */
+  const read = (folder: Folder): Promise<void> => {
+    if (folder.reading) return folder.reading.done;
+    const abort = new AbortController();
+    const isShown = folder.state !== "complete";
+    let start = () => {};
+    const started = new Promise<void>((resolve) => {
+      start = resolve;
+    });
+    // `reading` has to stand before the first news is told.
+    const done = started.then(() => runReading(folder, isShown, abort.signal));
+    done.catch(() => {}); // the watchers have been told
+    folder.reading = { done, abort, isShown };
+    start();
+    return done;
+  };
+
+  const schedule = (folder: Folder) => {
+    const pauseMs = Math.max(shortestPauseMs, 2 * folder.readTookMs);
+    const waitMs = Math.max(soonMs, Math.min(pauseMs, folder.readAtMs + pauseMs - clock.now()));
+    folder.stopTimer ??= clock.setTimer(waitMs, () => {
+      folder.stopTimer = null;
+      if (folder.reading) folder.isTouched = true;
+      else read(folder).catch(() => {});
+    });
+  };
+
+  const touch = (folder: Folder) => {
+    if (folder.watchers.size > 0) return schedule(folder);
+    if (folder.reading) folder.isTouched = true;
+    else drop(folder);
+  };
+
+  /** Keeps or lets go of a folder nobody looks at. */
+  const settle = (folder: Folder) => {
+    if (folder.watchers.size > 0 || folder.waiting > 0 || folder.reading) return;
+    if (folder.state !== "complete" || !folder.reader.isWorthKeeping) drop(folder);
+    const kept = [...folders.values()].filter(
+      (each) => each.watchers.size === 0 && !each.reading && each.waiting === 0,
+    );
+    let surplusEntries = kept.reduce((sum, each) => sum + each.entries.length, 0) - keptEntries;
+    let surplusFolders = kept.length - keptFolders;
+    for (const oldest of kept) {
+      if (surplusEntries <= 0 && surplusFolders <= 0) return;
+      drop(oldest);
+      surplusEntries -= oldest.entries.length;
+      surplusFolders--;
+    }
+  };
+
+  const leave = (folder: Folder, watcher: Watcher) => {
+    if (!folder.watchers.delete(watcher) || folder.watchers.size > 0) return;
+    folder.stopTimer?.();
+    folder.stopTimer = null;
+    folder.stopWatching?.();
+    folder.stopWatching = null;
+    const { reading } = folder;
+    if (!reading) return settle(folder);
+    const stopGrace = clock.setTimer(graceMs, () => {
+      if (folder.watchers.size === 0 && folder.waiting === 0) reading.abort.abort();
+    });
+    reading.done.catch(() => {}).finally(stopGrace);
+  };
+
+  const foldersOf = (connectionId: string) =>
+    [...folders.values()].filter(({ place }) => place.side === "remote" && place.connectionId === connectionId);
+
+  return {
+    watch: (place, path, emit) => {
+      const folder = find(place, path);
+      const watcher = { emit };
+      // A kept listing that is too old is not shown again, unless others look at it still.
+      if (folder.state === "complete" && !isFresh(folder) && folder.watchers.size === 0) folder.state = "unread";
+      if (folder.state === "shown" || folder.state === "complete") for (const news of catchUp(folder)) emit(news);
+      folder.watchers.add(watcher);
+      folder.stopWatching ??= folder.reader.watch(path, () => touch(folder));
+      if (!isFresh(folder)) read(folder).catch(() => {});
+      return () => leave(folder, watcher);
+    },
+    refresh: async (place, path, signal) => {
+      const folder = find(place, path);
+      const running = folder.reading;
+      folder.waiting++;
+      try {
+        if (running) await waitWith(running.done, signal).catch(() => {});
+        if (signal.aborted) throw cancelled();
+        await waitWith(read(folder), signal);
+      } finally {
+        folder.waiting--;
+        settle(folder);
+      }
+    },
+    subfolders: async (place, path, signal) => {
+      const folder = find(place, path);
+      folder.waiting++;
+      try {
+        if (!isFresh(folder)) await waitWith(read(folder), signal);
+        return folder.entries
+          .filter((entry) => entry.type === "directory")
+          .map((entry) => ({ name: entry.name, path: folder.reader.join(path, entry.wireName) }));
+      } finally {
+        folder.waiting--;
+        settle(folder);
+      }
+    },
+    touch: (place, path) => {
+      const folder = folders.get(keyOf(place, path));
+      if (folder) touch(folder);
+    },
+    recover: (connectionId) => {
+      for (const folder of foldersOf(connectionId)) {
+        if (folder.watchers.size > 0 && !folder.reading) schedule(folder);
+        else if (!folder.reading) drop(folder);
+      }
+    },
+    forget: (connectionId) => {
+      for (const folder of foldersOf(connectionId)) {
+        folder.stopTimer?.();
+        folder.stopTimer = null;
+        folder.reading?.abort.abort();
+        drop(folder);
+        fail(folder, new AppError("connection-lost", "The connection was closed"));
+      }
+    },
+    isWatched: (connectionId) => foldersOf(connectionId).some((folder) => folder.watchers.size > 0),
+    close: () => {
+      for (const folder of folders.values()) {
+        folder.watchers.clear();
+        folder.stopTimer?.();
+        folder.stopWatching?.();
+        folder.reading?.abort.abort();
+      }
+      folders.clear();
+    },
+  };
+}
+
+function keyOf(place: Place, path: string): string {
+  return place.side === "local" ? `local ${path}` : `${place.connectionId} ${path}`;
+}
+
+function newFolder(key: string, place: Place, path: string, reader: FolderReader): Folder {
+  return {
+    key,
+    place,
+    path,
+    reader,
+    watchers: new Set(),
+    revision: 0,
+    entries: [],
+    state: "unread",
+    error: null,
+    readAtMs: Number.NEGATIVE_INFINITY,
+    readTookMs: 0,
+    reading: null,
+    waiting: 0,
+    isTouched: false,
+    stopTimer: null,
+    stopWatching: null,
+  };
+}
+
+/** What a newcomer has to hear to stand where the others stand. */
+function catchUp(folder: Folder): FolderNews[] {
+  const { revision } = folder;
+  const news = [beginNews(folder), ...rowNews(revision, folder.entries)];
+  return folder.state === "complete" ? [...news, { state: "end", revision }] : news;
+}
+
+function beginNews({ reader, path, revision }: Folder): FolderNews {
+  return {
+    state: "begin",
+    revision,
+    path,
+    displayPath: reader.displayPath(path),
+    crumbs: [...reader.crumbs(path)],
+    parentPath: reader.parentOf(path),
+  };
+}
+
+function rowNews(revision: number, entries: readonly Entry[]): FolderNews[] {
+  const news: FolderNews[] = [];
+  for (let start = 0; start < entries.length; start += rowsPerNews) {
+    news.push({ state: "rows", revision, columns: toColumns(entries.slice(start, start + rowsPerNews)) });
+  }
+  return news;
+}
+
+function errorNews({ revision }: Folder, error: AppError): FolderNews {
+  return { state: "error", revision, error: toWireError(error) };
+}

@@ -1,0 +1,171 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { EngineApi } from "../../shared/contract/contract.ts";
+import { AppError } from "../../shared/errors/appError.ts";
+import type { Place } from "../../shared/models/place.ts";
+import { createAppApi } from "./api/appApi.ts";
+import { createBrowseApi } from "./api/browseApi.ts";
+import { createPromptsApi } from "./api/promptsApi.ts";
+import { createQueueApi, type QueueUseCases } from "./api/queueApi.ts";
+import { createSitesApi } from "./api/sitesApi.ts";
+import { createConnections } from "./browse/connections.ts";
+import { createFolderWatch } from "./browse/folderWatch.ts";
+import { createLocalFiles } from "./browse/localFiles.ts";
+import { createLocalReader } from "./browse/localReader.ts";
+import { createRemoteFiles } from "./browse/remoteFiles.ts";
+import { createRemoteReader } from "./browse/remoteReader.ts";
+import { createDocumentStore } from "./db/documentStore.ts";
+import { openDatabase } from "./db/openDatabase.ts";
+import { portsideMigrations } from "./db/portsideSchema.ts";
+import { createLocalFolders } from "./local/localFolders.ts";
+import { createStaging, type Staging } from "./local/staging.ts";
+import { createLogHub } from "./log/logHub.ts";
+import type { HostPorts } from "./ports.ts";
+import { createPromptBoard } from "./prompts/promptBoard.ts";
+import type { OpenSession } from "./sessions/remoteSession.ts";
+import { createSessionOpener } from "./sessions/sessionOpener.ts";
+import { createSessionPool } from "./sessions/sessionPool.ts";
+import { createSettingsStore } from "./settings/settingsStore.ts";
+import { createCertificateStore } from "./sites/certificateStore.ts";
+import { createPasswordMemory } from "./sites/passwordMemory.ts";
+import { createSiteStore } from "./sites/siteStore.ts";
+
+export { createKeyFileSecrets } from "./sites/keyFileSecrets.ts";
+
+/** Portside without a window: the contract's handlers, and a way in for files that cannot be named by a path. */
+export type Engine = {
+  readonly api: EngineApi;
+  readonly staging: Pick<Staging, "receive">;
+  /** Ends transfers and sessions in order; the queue goes on at the next start. Resolves when no timer or socket is left. */
+  readonly close: () => Promise<void>;
+};
+
+/** What a test may put in the place of the real thing. */
+export type EngineParts = { readonly openSession: OpenSession };
+
+const sessionsPerSite = 10; // what most servers allow one user; sites can say otherwise
+
+/** The composition root: makes every part and hands each what it needs. Nothing in the engine is global. */
+export async function createEngine(host: HostPorts, parts: Partial<EngineParts> = {}): Promise<Engine> {
+  const { clock, dirs, secrets } = host;
+  await mkdir(dirs.data, { recursive: true, mode: 0o700 });
+  const db = openDatabase(join(dirs.data, "portside.sqlite"), portsideMigrations);
+  const documents = createDocumentStore(db);
+  const isFirstStart = documents.load("first-start") === null;
+  if (isFirstStart) documents.save("first-start", new Date(clock.now()).toISOString());
+
+  const log = createLogHub(clock);
+  const portsideLog = log.sessionLog(null);
+  const settings = createSettingsStore(documents);
+  const prompts = createPromptBoard(clock);
+  const certificates = createCertificateStore(db, prompts.ask);
+  const passwords = createPasswordMemory();
+  const sites = createSiteStore({
+    db,
+    secrets,
+    onDamaged: (count) => portsideLog.error(`${count} saved sites or folders cannot be read and are left aside.`),
+  });
+
+  const openSession = createSessionOpener({
+    openSession: parts.openSession ?? notYet,
+    sites,
+    passwords,
+    ensureDemo: () => Promise.reject(new AppError("unsupported-command", "The demo server is not part of this build")),
+    trust: certificates.decide,
+    ask: prompts.ask,
+    settings: settings.get,
+    log,
+    clock,
+  });
+  const pool = createSessionPool({
+    open: openSession,
+    limitOf: (siteId) => sites.find(siteId)?.sessionLimit ?? sessionsPerSite,
+    clock,
+  });
+
+  const local = createLocalFolders({ platform: process.platform, home: dirs.home, clock });
+  const staging = createStaging(join(dirs.data, "staging"), local.describe);
+  const localReader = createLocalReader(local);
+  const localFiles = createLocalFiles(local);
+
+  const folders = createFolderWatch({
+    clock,
+    readerOf: (place) =>
+      place.side === "local" ? localReader : createRemoteReader(connections.get(place.connectionId)),
+  });
+  const connections = createConnections({
+    sites,
+    leaseForBrowsing: pool.leaseForBrowsing,
+    keepAliveMs: () => settings.get().keepAliveMs,
+    isWatched: folders.isWatched,
+    clock,
+    onRecovered: folders.recover,
+    onClosed: folders.forget,
+  });
+  const filesOf = (place: Place) =>
+    place.side === "local" ? localFiles : createRemoteFiles(connections.get(place.connectionId));
+
+  const stopSiteWatch = sites.watchChanges(({ siteId, what }) => {
+    pool.forgetSite(siteId);
+    if (what !== "removed") return;
+    passwords.forget(siteId);
+    const connection = connections.ofSite(siteId);
+    if (connection) connections.close(connection.id).catch(() => {});
+  });
+
+  const { forgiveRejections } = pool;
+  const api: EngineApi = {
+    ...createSitesApi({ sites, passwords, openDemo: notYet, isInQueue: () => false }),
+    ...createBrowseApi({ connections, folders, filesOf, passwords, forgiveRejections }),
+    ...createQueueApi({
+      queue: emptyQueue,
+      siteOf: (connectionId) => connections.get(connectionId).siteId,
+      forgiveRejections,
+    }),
+    ...createPromptsApi(prompts),
+    ...createAppApi({ host, isFirstStart, settings, documents, log, staging, local }),
+  };
+
+  return {
+    api,
+    staging,
+    close: async () => {
+      stopSiteWatch();
+      folders.close();
+      await connections.closeAll();
+      await pool.close();
+      log.close();
+      db.close();
+    },
+  };
+}
+
+const notYet = () => Promise.reject(new AppError("unsupported-command", "Not part of this build yet"));
+
+const emptyQueue: QueueUseCases = {
+  add: notYet,
+  watchWindow: (_, emit) => {
+    emit({ revision: 0, total: 0, rows: [] });
+    return () => {};
+  },
+  watchSummary: (emit) => {
+    emit({
+      queued: 0,
+      running: 0,
+      waiting: 0,
+      paused: 0,
+      failed: 0,
+      completed: 0,
+      bytesRemaining: 0,
+      isProcessing: true,
+    });
+    return () => {};
+  },
+  watchProgress: () => () => {},
+  setProcessing: notYet,
+  pause: notYet,
+  resume: notYet,
+  cancel: notYet,
+  retry: notYet,
+  remove: notYet,
+};

@@ -1,0 +1,132 @@
+import { randomUUID } from "node:crypto";
+import { constants, type Dirent } from "node:fs";
+import { mkdir, open, readdir, rm, rmdir, unlink, utimes } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import { AppError } from "../../../shared/errors/appError.ts";
+import { throwIfCancelled } from "../util/cancel.ts";
+import { toLocalError } from "./localErrors.ts";
+import type { DroppedSource } from "./localFolders.ts";
+
+/** Files dropped from an operating system onto a page: a page has no paths, so their bytes wait here until they are uploaded. */
+export type Staging = {
+  /** A folder for one drop. */
+  readonly open: () => Promise<string>;
+  /**
+   * One file of a drop, at "a/b.txt" below it; an empty folder comes as "a/b/" without bytes. Rejects with `invalid-input` for a
+   * path that is not plain, and leaves no half a file behind.
+   */
+  readonly receive: (
+    dropId: string,
+    relativePath: string,
+    bytes: AsyncIterable<Uint8Array>,
+    modifiedMs: number | null,
+    signal: AbortSignal,
+  ) => Promise<void>;
+  /** Everything has arrived: what lies at the top of the drop. */
+  readonly close: (dropId: string) => Promise<DroppedSource[]>;
+  /** Removes an uploaded file and the folders it leaves empty. Paths elsewhere are left alone. */
+  readonly forget: (path: string) => Promise<void>;
+  /** Removes drops that nobody needs any more. */
+  readonly removeLeftOvers: (isNeeded: (folder: string) => boolean) => Promise<void>;
+};
+
+const idShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const longestSegment = 255; // bytes; what the file systems take
+
+export function createStaging(root: string, describeSource: (path: string) => Promise<DroppedSource>): Staging {
+  const openDrops = new Set<string>();
+
+  const folderOf = (dropId: string) => {
+    if (!idShape.test(dropId) || !openDrops.has(dropId)) throw new AppError("invalid-input", "This drop is not open");
+    return join(root, dropId);
+  };
+
+  return {
+    open: async () => {
+      const dropId = randomUUID();
+      await mkdir(join(root, dropId), { recursive: true, mode: 0o700 });
+      openDrops.add(dropId);
+      return dropId;
+    },
+    receive: async (dropId, relativePath, bytes, modifiedMs, signal) => {
+      const folder = folderOf(dropId);
+      const isFolder = relativePath.endsWith("/");
+      const segments = splitPath(isFolder ? relativePath.slice(0, -1) : relativePath);
+      const path = join(folder, ...segments);
+      try {
+        await mkdir(isFolder ? path : dirname(path), { recursive: true, mode: 0o700 });
+        if (!isFolder) await writeWhole(path, bytes, modifiedMs, signal);
+      } catch (error) {
+        throw toLocalError(error, relativePath);
+      }
+    },
+    close: async (dropId) => {
+      const folder = folderOf(dropId);
+      openDrops.delete(dropId);
+      return Promise.all((await namesIn(folder)).map(({ name }) => describeSource(join(folder, name))));
+    },
+    forget: async (path) => {
+      if (!isBelow(root, path)) return;
+      await unlink(path).catch(() => {});
+      for (let folder = dirname(path); isBelow(root, folder); folder = dirname(folder)) {
+        if (openDrops.has(relative(root, folder))) return;
+        const isGone = await rmdir(folder).then(
+          () => true,
+          () => false, // not empty: other files of the drop still wait
+        );
+        if (!isGone) return;
+      }
+    },
+    removeLeftOvers: async (isNeeded) => {
+      for (const { name } of await namesIn(root)) {
+        const folder = join(root, name);
+        if (!openDrops.has(name) && !isNeeded(folder)) await rm(folder, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+/** "a/b.txt" as plain segments: no way leads out of the drop. */
+function splitPath(path: string): string[] {
+  const segments = path.split("/");
+  if (!segments.every(isPlain)) throw new AppError("invalid-input", "A dropped file has a name that cannot be kept");
+  return segments;
+}
+
+function isPlain(segment: string): boolean {
+  const isTooLong = Buffer.byteLength(segment) > longestSegment;
+  return segment !== "" && segment !== "." && segment !== ".." && !isTooLong && !/[\0\\]/.test(segment);
+}
+
+/** Exclusive, and not through a link: a second file of the same path is a mistake of the sender. */
+async function writeWhole(
+  path: string,
+  bytes: AsyncIterable<Uint8Array>,
+  modifiedMs: number | null,
+  signal: AbortSignal,
+) {
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
+  const file = await open(path, flags, 0o600);
+  try {
+    for await (const chunk of bytes) {
+      throwIfCancelled(signal);
+      await file.writeFile(chunk);
+    }
+    throwIfCancelled(signal);
+  } catch (error) {
+    await file.close();
+    await rm(path, { force: true });
+    throw error;
+  }
+  await file.close();
+  if (modifiedMs !== null) await utimes(path, modifiedMs / 1000, modifiedMs / 1000);
+}
+
+async function namesIn(folder: string): Promise<Dirent[]> {
+  return readdir(folder, { withFileTypes: true }).catch(() => []);
+}
+
+function isBelow(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && !/^([a-zA-Z]:)?[\\/]/.test(way);
+}

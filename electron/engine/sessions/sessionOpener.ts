@@ -1,0 +1,92 @@
+import { AppError, toAppError } from "../../../shared/errors/appError.ts";
+import type { Settings } from "../../../shared/models/settings.ts";
+import type { Site } from "../../../shared/models/site.ts";
+import type { Ask, Clock, SessionLog } from "../ports.ts";
+import { createShared } from "../util/shared.ts";
+import type { Login, OpenSession, OpenSessionOptions, RemoteSession } from "./remoteSession.ts";
+
+export type SessionOpenerParts = {
+  readonly openSession: OpenSession;
+  readonly sites: {
+    readonly get: (id: string) => Site;
+    readonly password: (id: string) => Promise<string | null>;
+    readonly noteConnected: (id: string, atMs: number) => void;
+  };
+  readonly passwords: {
+    readonly keep: (siteId: string, password: string) => void;
+    readonly recall: (siteId: string) => string | null;
+    readonly forget: (siteId: string) => void;
+  };
+  /** Starts the demo server when it does not run. */
+  readonly ensureDemo: () => Promise<{ readonly port: number; readonly user: string; readonly password: string }>;
+  readonly trust: OpenSessionOptions["trust"];
+  readonly ask: Ask;
+  readonly settings: () => Settings;
+  readonly log: { readonly sessionLog: (label: string) => SessionLog; readonly hideSecret: (secret: string) => void };
+  readonly clock: Clock;
+};
+
+/** RFC 1635 §4.1 asks for a mail address as the password; servers want its shape, and nobody's real one is their business. */
+const anonymousLogin: Login = { user: "anonymous", password: "anonymous@example.invalid", account: null };
+
+/** Opens sessions of a site: finds its login, asks where it must, remembers in this run what the user typed. */
+export function createSessionOpener(parts: SessionOpenerParts) {
+  const { sites, passwords, log } = parts;
+  const askOnce = createShared<string | null>();
+
+  const askPassword = async ({ id, name, host, user }: Site, signal: AbortSignal) => {
+    const answer = await parts.ask({ kind: "password", siteId: id, siteName: name, host, user }, signal);
+    return answer.password;
+  };
+
+  const findPassword = async (site: Site, signal: AbortSignal): Promise<string> => {
+    const known = passwords.recall(site.id) ?? (site.logon === "ask" ? null : await sites.password(site.id));
+    if (known !== null) return known;
+    // However many sessions wait for it, the user sees one question.
+    const typed = await askOnce(site.id, (asking) => askPassword(site, asking), signal);
+    if (typed === null) throw new AppError("login-rejected", "No password was given");
+    passwords.keep(site.id, typed);
+    return typed;
+  };
+
+  const findLogin = async (site: Site, signal: AbortSignal): Promise<Login> => {
+    if (site.logon === "anonymous") return anonymousLogin;
+    const password = await findPassword(site, signal);
+    log.hideSecret(password);
+    if (site.logon === "account") log.hideSecret(site.account);
+    return { user: site.user, password, account: site.logon === "account" ? site.account : null };
+  };
+
+  const findAddress = async (site: Site, signal: AbortSignal) => {
+    if (site.origin !== "demo") return { host: site.host, port: site.port, login: await findLogin(site, signal) };
+    const { port, user, password } = await parts.ensureDemo();
+    log.hideSecret(password);
+    return { host: "127.0.0.1", port, login: { user, password, account: null } };
+  };
+
+  return async (siteId: string, label: string, signal: AbortSignal): Promise<RemoteSession> => {
+    const site = sites.get(siteId);
+    const { host, port, login } = await findAddress(site, signal);
+    const options: OpenSessionOptions = {
+      label,
+      host,
+      port,
+      login,
+      encryption: site.encryption,
+      encoding: site.encoding,
+      timeoutMs: parts.settings().timeoutMs,
+      trust: parts.trust,
+      log: log.sessionLog(label),
+      clock: parts.clock,
+    };
+    try {
+      const session = await parts.openSession(options, signal);
+      sites.noteConnected(siteId, parts.clock.now());
+      return session;
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (error.kind === "login-rejected") passwords.forget(siteId); // the next try by the user asks again
+      throw error;
+    }
+  };
+}

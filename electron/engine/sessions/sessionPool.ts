@@ -1,0 +1,344 @@
+import { type AppError, toAppError } from "../../../shared/errors/appError.ts";
+import { policyOf } from "../../../shared/errors/policy.ts";
+import type { Clock } from "../ports.ts";
+import { cancelled, onAbort } from "../util/cancel.ts";
+import { createLabels } from "./labels.ts";
+import type { Lease } from "./lease.ts";
+import type { RemoteSession } from "./remoteSession.ts";
+
+/**
+ * Sessions by site, lent one holder at a time and kept warm between loans.
+ *
+ * Who holds a lease never asks for another: two holders waiting for each other would wait for ever (law 3). Every site keeps one
+ * session free for browsing (law 9). A wait that is given up gives back what arrives late (law 4).
+ */
+export type SessionPool = {
+  /** A session for transfers, first come first served. Rejects with AppError; `cancelled` when the signal fires. */
+  readonly lease: (siteId: string, signal: AbortSignal) => Promise<Lease>;
+  /**
+   * The session of a browsing connection; goes before all transfers. `onWanted` asks to release it as soon as nobody needs it,
+   * on a server that allows a single session in all.
+   */
+  readonly leaseForBrowsing: (siteId: string, onWanted: () => void, signal: AbortSignal) => Promise<Lease>;
+  /** Address, user, password or limit changed: what was learnt about the site is forgotten, warm sessions are closed. */
+  readonly forgetSite: (siteId: string) => void;
+  /** The user asks to try again: rejected logins may be tried once more. */
+  readonly forgiveRejections: () => void;
+  /** Closes every session, the lent ones included: their holders come first. */
+  readonly close: () => Promise<void>;
+};
+
+export type SessionPoolParts = {
+  readonly open: (siteId: string, label: string, signal: AbortSignal) => Promise<RemoteSession>;
+  /** Sessions the user allows, browsing included. */
+  readonly limitOf: (siteId: string) => number;
+  readonly clock: Clock;
+};
+
+type Waiter = { readonly resolve: (lease: Lease) => void; readonly reject: (error: AppError) => void };
+type BrowsingWaiter = Waiter & { readonly onWanted: () => void; readonly abort: AbortController; isOpening: boolean };
+type Warm = { readonly session: RemoteSession; readonly forget: () => void };
+type SitePool = {
+  readonly siteId: string;
+  readonly waiters: Waiter[];
+  readonly browsingWaiters: BrowsingWaiter[];
+  readonly lent: Set<RemoteSession>;
+  readonly browsing: Map<RemoteSession, () => void>;
+  idle: Warm[];
+  readonly openings: Set<AbortController>;
+  closing: number;
+  /** What the server has shown it allows, in this run. */
+  ceiling: number;
+  /** A login has worked: until then they are tried one at a time, so that a wrong password is sent once. */
+  isProven: boolean;
+  /** The login the server refused. It is never repeated by itself: many servers lock the account. */
+  rejection: AppError | null;
+  /** Sessions of an older generation are not lent again. */
+  generation: number;
+};
+
+const idleMs = 60_000; // long enough for the next drop, shorter than most servers' patience
+
+export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): SessionPool {
+  const sites = new Map<string, SitePool>();
+  const labels = createLabels();
+  const closings = new Set<Promise<void>>();
+  let isClosed = false;
+
+  const find = (siteId: string): SitePool => {
+    const site = sites.get(siteId) ?? newSite(siteId);
+    sites.set(siteId, site);
+    return site;
+  };
+
+  const limit = (site: SitePool) => Math.max(1, Math.min(limitOf(site.siteId), site.ceiling));
+  const browsingCount = (site: SitePool) => site.browsing.size + site.browsingWaiters.filter((w) => w.isOpening).length;
+  const transferCount = (site: SitePool) => site.lent.size + site.idle.length + site.openings.size + site.closing;
+  const transferLimit = (site: SitePool) => {
+    const all = limit(site);
+    return all > 1 ? all - 1 : browsingCount(site) > 0 || site.browsingWaiters.length > 0 ? 0 : 1;
+  };
+  const mayLogIn = (site: SitePool) =>
+    site.isProven || (site.openings.size === 0 && !site.browsingWaiters.some((waiter) => waiter.isOpening));
+
+  const closeSession = (site: SitePool, session: RemoteSession) => {
+    site.closing++;
+    const closed = session.close().finally(() => {
+      labels.giveBack(session.label);
+      closings.delete(closed);
+      site.closing--;
+      pump(site);
+    });
+    closings.add(closed);
+  };
+
+  const keepWarm = (site: SitePool, session: RemoteSession) => {
+    const drop = () => {
+      site.idle = site.idle.filter((each) => each !== warm);
+      warm.forget();
+      closeSession(site, session);
+    };
+    const stopTimer = clock.setTimer(idleMs, drop);
+    const stopListening = session.onLost(drop);
+    const forget = () => {
+      stopTimer();
+      stopListening();
+    };
+    const warm = { session, forget };
+    site.idle.push(warm);
+  };
+
+  /** The warmest session that still works. */
+  const takeWarm = (site: SitePool): RemoteSession | null => {
+    for (let warm = site.idle.pop(); warm; warm = site.idle.pop()) {
+      warm.forget();
+      if (warm.session.isUsable) return warm.session;
+      closeSession(site, warm.session);
+    }
+    return null;
+  };
+
+  const giveBack = (site: SitePool, session: RemoteSession, generation: number) => {
+    if (!isClosed && session.isUsable && generation === site.generation) keepWarm(site, session);
+    else closeSession(site, session);
+    pump(site);
+  };
+
+  const lend = (site: SitePool, waiter: Waiter, session: RemoteSession) => {
+    const { generation } = site;
+    let isReleased = false;
+    site.lent.add(session);
+    waiter.resolve({
+      session,
+      release: () => {
+        if (isReleased) return;
+        isReleased = true;
+        site.lent.delete(session);
+        giveBack(site, session, generation);
+      },
+    });
+  };
+
+  const rejectAll = (site: SitePool, error: AppError) => {
+    for (const waiter of site.waiters.splice(0)) waiter.reject(error);
+  };
+
+  /** A login failed. Returns whether who asked should wait for a free session instead of hearing of it. */
+  const learnFromFailure = (site: SitePool, error: AppError): "wait" | "reject" => {
+    const others = site.lent.size + site.idle.length + site.browsing.size;
+    if (error.kind === "too-many-connections" && others > 0) {
+      site.ceiling = others;
+      return "wait";
+    }
+    if (error.kind === "login-rejected" || error.kind === "account-required") site.rejection = error;
+    // What ails the site ails all who wait for it: asking once for each of them would only repeat it.
+    const isOfTheSite = policyOf[error.kind].retry === "no" || others === 0;
+    if (isOfTheSite && error.kind !== "cancelled") rejectAll(site, error);
+    return "reject";
+  };
+
+  const openForTransfer = async (site: SitePool) => {
+    const abort = new AbortController();
+    const { generation } = site;
+    const label = labels.take("transfer");
+    site.openings.add(abort);
+    try {
+      const session = await open(site.siteId, label, abort.signal);
+      site.openings.delete(abort);
+      site.isProven = generation === site.generation;
+      giveBack(site, session, generation); // to whoever waits first; late arrivals stay warm for the next
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      site.openings.delete(abort);
+      labels.giveBack(label);
+      if (learnFromFailure(site, error) === "reject" && !abort.signal.aborted) site.waiters.shift()?.reject(error);
+      pump(site);
+    }
+  };
+
+  const openForBrowsing = async (site: SitePool, waiter: BrowsingWaiter) => {
+    waiter.isOpening = true;
+    const label = labels.take("browse");
+    const leave = () => site.browsingWaiters.splice(site.browsingWaiters.indexOf(waiter), 1);
+    try {
+      const session = await open(site.siteId, label, waiter.abort.signal);
+      leave();
+      site.isProven = true;
+      site.rejection = null;
+      let isReleased = false;
+      const release = () => {
+        if (isReleased) return;
+        isReleased = true;
+        site.browsing.delete(session);
+        closeSession(site, session);
+      };
+      site.browsing.set(session, waiter.onWanted);
+      if (isClosed || waiter.abort.signal.aborted) release();
+      else waiter.resolve({ session, release });
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      labels.giveBack(label);
+      waiter.isOpening = false;
+      const answer = learnFromFailure(site, error);
+      if (answer === "reject" || site.lent.size + site.idle.length === 0) {
+        leave();
+        waiter.reject(error);
+      }
+    }
+    pump(site);
+  };
+
+  /** Whether one more session may be opened; a warm one that nobody uses is closed for it. */
+  const hasRoom = (site: SitePool) => {
+    if (transferCount(site) + browsingCount(site) < limit(site)) return true;
+    const coldest = site.closing === 0 ? site.idle.shift() : undefined;
+    if (coldest) {
+      coldest.forget();
+      closeSession(site, coldest.session); // comes back here when it is closed
+    }
+    return false;
+  };
+
+  /** Gives what is free to whoever waits. */
+  const pump = (site: SitePool) => {
+    if (isClosed) return;
+    for (const waiter of site.browsingWaiters) {
+      if (!waiter.isOpening && mayLogIn(site) && hasRoom(site)) void openForBrowsing(site, waiter);
+    }
+    for (let waiter = site.waiters[0]; waiter; waiter = site.waiters[0]) {
+      const session = transferLimit(site) > site.lent.size ? takeWarm(site) : null;
+      if (!session) break;
+      site.waiters.shift();
+      lend(site, waiter, session);
+    }
+    while (site.openings.size < site.waiters.length && mayLogIn(site) && transferCount(site) < transferLimit(site)) {
+      void openForTransfer(site);
+    }
+    if (site.waiters.length > 0 && limit(site) === 1) for (const onWanted of site.browsing.values()) onWanted();
+  };
+
+  return {
+    lease: (siteId, signal) => {
+      const site = find(siteId);
+      return new Promise((resolve, reject) => {
+        if (signal.aborted || isClosed) return reject(cancelled());
+        if (site.rejection) return reject(site.rejection);
+        const giveUp = () => {
+          site.waiters.splice(site.waiters.indexOf(waiter), 1);
+          reject(cancelled());
+          // Nobody is left for the newest login: a question it asks the user goes away with it.
+          if (site.openings.size > site.waiters.length) [...site.openings].at(-1)?.abort();
+        };
+        const waiter = {
+          resolve: (lease: Lease) => {
+            stopListening();
+            resolve(lease);
+          },
+          reject: (error: AppError) => {
+            stopListening();
+            reject(error);
+          },
+        };
+        site.waiters.push(waiter);
+        const stopListening = onAbort(signal, giveUp);
+        pump(site);
+      });
+    },
+    leaseForBrowsing: (siteId, onWanted, signal) => {
+      const site = find(siteId);
+      return new Promise((resolve, reject) => {
+        if (signal.aborted || isClosed) return reject(cancelled());
+        const abort = new AbortController();
+        const stopListening = onAbort(signal, () => {
+          abort.abort();
+          if (!waiter.isOpening) site.browsingWaiters.splice(site.browsingWaiters.indexOf(waiter), 1);
+          reject(cancelled());
+        });
+        const waiter: BrowsingWaiter = {
+          onWanted,
+          abort,
+          isOpening: false,
+          resolve: (lease) => {
+            stopListening();
+            resolve(lease);
+          },
+          reject: (error) => {
+            stopListening();
+            reject(error);
+          },
+        };
+        site.browsingWaiters.push(waiter);
+        pump(site);
+      });
+    },
+    forgetSite: (siteId) => {
+      const site = find(siteId);
+      site.generation++;
+      site.rejection = null;
+      site.isProven = false;
+      site.ceiling = Number.POSITIVE_INFINITY;
+      for (const warm of site.idle.splice(0)) {
+        warm.forget();
+        closeSession(site, warm.session);
+      }
+      pump(site);
+    },
+    forgiveRejections: () => {
+      for (const site of sites.values()) site.rejection = null;
+    },
+    close: async () => {
+      isClosed = true;
+      for (const site of sites.values()) {
+        rejectAll(site, cancelled("Portside is closing"));
+        for (const opening of site.openings) opening.abort();
+        for (const waiter of site.browsingWaiters) {
+          waiter.abort.abort();
+          waiter.reject(cancelled("Portside is closing"));
+        }
+        for (const warm of site.idle.splice(0)) {
+          warm.forget();
+          closeSession(site, warm.session);
+        }
+        for (const session of [...site.lent, ...site.browsing.keys()]) closeSession(site, session);
+      }
+      while (closings.size > 0) await Promise.all(closings);
+    },
+  };
+}
+
+function newSite(siteId: string): SitePool {
+  return {
+    siteId,
+    waiters: [],
+    browsingWaiters: [],
+    lent: new Set(),
+    browsing: new Map(),
+    idle: [],
+    openings: new Set(),
+    closing: 0,
+    ceiling: Number.POSITIVE_INFINITY,
+    isProven: false,
+    rejection: null,
+    generation: 0,
+  };
+}
