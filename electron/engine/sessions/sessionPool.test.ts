@@ -1,0 +1,321 @@
+import { expect, test } from "vitest";
+import { AppError } from "../../../shared/errors/appError.ts";
+import { createFakeClock, settle } from "../util/testing/fakeClock.ts";
+import type { Lease } from "./lease.ts";
+import type { RemoteSession } from "./remoteSession.ts";
+import { createSessionPool } from "./sessionPool.ts";
+import { createMemoryServer } from "./testing/memorySession.ts";
+
+const never = new AbortController().signal;
+const site = "site";
+
+type Opening = {
+  readonly label: string;
+  readonly succeed: () => Promise<void>;
+  readonly fail: (kind: AppError["kind"]) => Promise<void>;
+};
+
+/** A pool whose logins the test lets succeed or fail one by one. */
+function setUp({ limit = 10, isManual = false } = {}) {
+  const clock = createFakeClock();
+  const server = createMemoryServer();
+  const openings: Opening[] = [];
+  const opened: RemoteSession[] = [];
+  const pool = createSessionPool({
+    clock,
+    limitOf: () => limit,
+    open: async (_siteId, label, signal) => {
+      if (isManual) {
+        await new Promise<void>((resolve, reject) => {
+          const settleWith = (end: () => void) => async () => {
+            end();
+            await settle();
+          };
+          const failed = (kind: AppError["kind"]) => new AppError(kind, `refused: ${kind}`);
+          signal.addEventListener("abort", () => reject(failed("cancelled")));
+          openings.push({
+            label,
+            succeed: settleWith(resolve),
+            fail: (kind) => settleWith(() => reject(failed(kind)))(),
+          });
+        });
+      }
+      const session = await server.openSession(
+        {
+          label,
+          host: "h",
+          port: 21,
+          encryption: "plain",
+          login: { user: "u", password: "p", account: null },
+          encoding: "auto",
+          timeoutMs: 1_000,
+          trust: async () => true,
+          log: { status: () => {}, command: () => {}, reply: () => {}, error: () => {} },
+          clock,
+        },
+        new AbortController().signal,
+      );
+      opened.push(session);
+      return session;
+    },
+  });
+  const lease = (signal = never) => track(pool.lease(site, signal));
+  const browse = (onWanted = () => {}, signal = never) => track(pool.leaseForBrowsing(site, onWanted, signal));
+  return { clock, server, pool, openings, opened, lease, browse };
+}
+
+type Tracked = { readonly promise: Promise<Lease>; lease: Lease | null; error: AppError | null };
+
+function track(promise: Promise<Lease>): Tracked {
+  const tracked: Tracked = { promise, lease: null, error: null };
+  promise.then(
+    (lease) => {
+      tracked.lease = lease;
+    },
+    (error: AppError) => {
+      tracked.error = error;
+    },
+  );
+  return tracked;
+}
+
+const labelsOf = (leases: readonly Tracked[]) =>
+  leases.map(({ lease, error }) => lease?.session.label ?? error?.kind ?? null);
+
+test("the first login goes alone, the others follow once it has worked", async () => {
+  const { lease, openings } = setUp({ isManual: true });
+  const leases = [lease(), lease(), lease()];
+  await settle();
+  expect(openings.map(({ label }) => label)).toEqual(["transfer 1"]);
+  await openings[0]?.succeed();
+  expect(openings.map(({ label }) => label)).toEqual(["transfer 1", "transfer 2", "transfer 3"]);
+  await openings[1]?.succeed();
+  await openings[2]?.succeed();
+  expect(labelsOf(leases)).toEqual(["transfer 1", "transfer 2", "transfer 3"]);
+});
+
+test("a released session is lent again, to whoever waited first", async () => {
+  const { lease, opened } = setUp({ limit: 2 });
+  const [first, second, third] = [lease(), lease(), lease()];
+  await settle();
+  expect(labelsOf([first, second, third])).toEqual(["transfer 1", null, null]);
+  first.lease?.release();
+  await settle();
+  expect([second.lease?.session, third.lease]).toEqual([first.lease?.session, null]);
+  second.lease?.release();
+  await settle();
+  expect([third.lease?.session, opened.length]).toEqual([first.lease?.session, 1]);
+});
+
+test("releasing twice gives back once", async () => {
+  const { lease } = setUp({ limit: 2 });
+  const first = lease();
+  await settle();
+  first.lease?.release();
+  const second = lease();
+  await settle();
+  first.lease?.release();
+  const third = lease();
+  await settle();
+  expect([second.lease === null, third.lease]).toEqual([false, null]);
+});
+
+test("transfers leave one session of the limit to browsing", async () => {
+  const { lease, browse } = setUp({ limit: 3 });
+  const leases = [lease(), lease(), lease()];
+  await settle();
+  expect(labelsOf(leases)).toEqual(["transfer 1", "transfer 2", null]);
+  const browsing = browse();
+  await settle();
+  expect(browsing.lease?.session.label).toBe("browse 1");
+});
+
+test("an idle session is closed after a minute, and not before", async () => {
+  const { lease, clock, opened, server } = setUp();
+  const first = lease();
+  await settle();
+  first.lease?.release();
+  await clock.pass(59_999);
+  expect(server.openCount()).toBe(1);
+  await clock.pass(1);
+  expect([server.openCount(), opened[0]?.isUsable, clock.timers()]).toEqual([0, false, 0]);
+});
+
+test("an idle session that the server ends is not lent again", async () => {
+  const { lease, server, opened, clock } = setUp();
+  const first = lease();
+  await settle();
+  first.lease?.release();
+  server.hangUp();
+  await settle();
+  const second = lease();
+  await settle();
+  expect([opened.length, second.lease?.session.isUsable]).toEqual([2, true]);
+  second.lease?.release();
+  expect(clock.timers()).toBe(1);
+});
+
+test("a session that came back broken is replaced for who waits", async () => {
+  const { lease, server, opened } = setUp({ limit: 2 });
+  const [first, second] = [lease(), lease()];
+  await settle();
+  server.hangUp();
+  first.lease?.release();
+  await settle();
+  expect([opened.length, second.lease?.session.isUsable]).toEqual([2, true]);
+});
+
+test("a wait that is given up rejects at once; its session stays warm for the next when it arrives late", async () => {
+  const { lease, openings, opened } = setUp({ isManual: true });
+  const abort = new AbortController();
+  const [kept, given] = [lease(), lease(abort.signal)];
+  await settle();
+  await openings[0]?.succeed();
+  abort.abort();
+  await settle();
+  expect([kept.lease !== null, given.error?.kind]).toEqual([true, "cancelled"]);
+  expect(openings).toHaveLength(2);
+  expect(opened).toHaveLength(1); // the second login was given up with its waiter
+  const next = lease();
+  await settle();
+  await openings[2]?.succeed();
+  expect(next.lease?.session.label).toBe("transfer 2");
+});
+
+test("a lease that arrives after its wait was given up goes to the next one", async () => {
+  const { lease, opened } = setUp();
+  const abort = new AbortController();
+  const given = lease(abort.signal);
+  abort.abort();
+  const next = lease();
+  await settle();
+  expect([given.error?.kind, next.lease?.session.isUsable, opened.length <= 2]).toEqual(["cancelled", true, true]);
+});
+
+test("a rejected login fails everyone who waits, and is not repeated by itself", async () => {
+  const { lease, openings, pool } = setUp({ isManual: true });
+  const waiting = [lease(), lease()];
+  await settle();
+  await openings[0]?.fail("login-rejected");
+  expect(labelsOf(waiting)).toEqual(["login-rejected", "login-rejected"]);
+  const later = lease();
+  await settle();
+  expect([later.error?.kind, openings.length]).toEqual(["login-rejected", 1]);
+  pool.forgetSite(site); // the password was mended
+  const mended = lease();
+  await settle();
+  await openings[1]?.succeed();
+  expect(mended.lease?.session.label).toBe("transfer 1");
+});
+
+test("pressing Retry allows one more try of a rejected login", async () => {
+  const { lease, openings, pool } = setUp({ isManual: true });
+  lease();
+  await settle();
+  await openings[0]?.fail("login-rejected");
+  pool.forgiveRejections();
+  lease();
+  await settle();
+  expect(openings).toHaveLength(2);
+});
+
+test("a server without room lowers the limit to what works, browsing's share included; who waited goes on with fewer", async () => {
+  const { lease, openings } = setUp({ isManual: true });
+  const leases = [lease(), lease(), lease()];
+  await settle();
+  await openings[0]?.succeed();
+  await openings[1]?.succeed();
+  await openings[2]?.fail("too-many-connections");
+  expect(labelsOf(leases)).toEqual(["transfer 1", "transfer 2", null]);
+  leases[0]?.lease?.release(); // two sessions work: one for transfers, one kept for browsing
+  await settle();
+  expect(leases[2]?.lease).toBeNull();
+  leases[1]?.lease?.release();
+  await settle();
+  expect([leases[2]?.lease?.session.label, openings.length]).toEqual(["transfer 2", 3]);
+});
+
+test("a server without room for the very first session says so", async () => {
+  const { lease, openings } = setUp({ isManual: true });
+  const first = lease();
+  await settle();
+  await openings[0]?.fail("too-many-connections");
+  expect(first.error?.kind).toBe("too-many-connections");
+});
+
+test("a server that cannot be reached is asked once for all who wait", async () => {
+  const { lease, openings } = setUp({ isManual: true });
+  const waiting = [lease(), lease(), lease()];
+  await settle();
+  await openings[0]?.fail("connection-refused");
+  expect([labelsOf(waiting), openings.length]).toEqual([Array(3).fill("connection-refused"), 1]);
+});
+
+test("where one session is all, browsing steps aside for a transfer and goes first when it wants back", async () => {
+  const { lease, browse } = setUp({ limit: 1 });
+  let wanted = 0;
+  const browsing = browse(() => {
+    wanted++;
+  });
+  await settle();
+  const transfer = lease();
+  await settle();
+  expect([wanted > 0, transfer.lease]).toEqual([true, null]);
+  browsing.lease?.release();
+  await settle();
+  expect(transfer.lease?.session.label).toBe("transfer 1");
+  const [nextTransfer, back] = [lease(), browse()];
+  await settle();
+  expect([back.lease, nextTransfer.lease]).toEqual([null, null]);
+  transfer.lease?.release();
+  await settle();
+  expect([back.lease?.session.label, nextTransfer.lease]).toEqual(["browse 1", null]);
+});
+
+test("a full server gives a browsing connection the next session that is free", async () => {
+  const { lease, browse, openings } = setUp({ isManual: true });
+  const transfers = [lease(), lease()];
+  await settle();
+  await openings[0]?.succeed();
+  await openings[1]?.succeed();
+  const browsing = browse();
+  await settle();
+  await openings[2]?.fail("too-many-connections");
+  expect(browsing.error).toBeNull();
+  transfers[0]?.lease?.release();
+  await settle();
+  await openings[3]?.succeed();
+  expect(browsing.lease?.session.label).toBe("browse 1");
+});
+
+test("a change of the site closes warm sessions and does not lend the old ones again", async () => {
+  const { lease, pool, server, opened } = setUp();
+  const [warm, lent] = [lease(), lease()];
+  await settle();
+  warm.lease?.release();
+  pool.forgetSite(site);
+  await settle();
+  expect(server.openCount()).toBe(1);
+  lent.lease?.release();
+  await settle();
+  expect(server.openCount()).toBe(0);
+  const fresh = lease();
+  await settle();
+  expect([fresh.lease?.session.isUsable, opened.length]).toEqual([true, 3]);
+});
+
+test("closing ends every session, rejects who waits and leaves no timer", async () => {
+  const { lease, browse, pool, server, clock } = setUp({ limit: 3 });
+  const [one, two] = [lease(), lease()];
+  browse();
+  await settle();
+  const waiting = lease();
+  one.lease?.release();
+  await settle();
+  two.lease?.release();
+  await pool.close();
+  await settle();
+  expect([server.openCount(), clock.timers()]).toEqual([0, 0]);
+  expect(waiting.lease !== null || waiting.error?.kind === "cancelled").toBe(true);
+  expect((await lease().promise.catch((error: AppError) => error.kind)) as unknown).toBe("cancelled");
+});
