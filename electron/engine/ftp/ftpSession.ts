@@ -1,0 +1,92 @@
+import { AppError, toAppError } from "../../../shared/errors/appError.ts";
+import type { RemoteSession } from "../sessions/remoteSession.ts";
+import { canSetModified, setModified, setPermissions } from "./operations/attributes.ts";
+import { keepAlive } from "./operations/keepAlive.ts";
+import { list } from "./operations/list.ts";
+import { makeFolder } from "./operations/makeFolder.ts";
+import { quit } from "./operations/quit.ts";
+import { removeFile, removeFolder } from "./operations/remove.ts";
+import { rename } from "./operations/rename.ts";
+import { retrieve } from "./operations/retrieve.ts";
+import { stat } from "./operations/stat.ts";
+import { store } from "./operations/store.ts";
+import { offersRestStream } from "./protocol/features.ts";
+import type { Link } from "./session/link.ts";
+import type { LoggedIn } from "./session/login.ts";
+
+/** A logged-in FTP session as a remote file system: one operation at a time over one link. */
+export function ftpSession(label: string, { system, startFolder, isEncrypted }: LoggedIn, link: Link): RemoteSession {
+  const { control, codec, features } = link;
+  let isBusy = false;
+  let isClosing = false;
+
+  async function exclusively<T>(operate: () => Promise<T>): Promise<T> {
+    if (isBusy) throw new AppError("internal", `${label}: an operation is still running on this session`);
+    if (control.closedBy !== null) throw lostAgain(control.closedBy);
+    isBusy = true;
+    try {
+      return await operate();
+    } catch (error) {
+      throw toAppError(error);
+    } finally {
+      isBusy = false;
+    }
+  }
+
+  return {
+    label,
+    system,
+    startFolder,
+    security: {
+      encrypted: isEncrypted,
+      dataProtected: link.isDataProtected,
+      ...(link.tls?.describe() ?? { protocol: null, cipher: null, certificate: null }),
+    },
+    get encoding() {
+      return codec.label;
+    },
+    can: {
+      // Without FEAT nobody knows; REST is older than FEAT, and a refusal is told apart.
+      resumeDownload: !link.knowsFeat || offersRestStream(features),
+      get resumeUpload() {
+        return offersRestStream(features) || !link.learnt.appendIsRefused;
+      },
+      get setModified() {
+        return canSetModified(link);
+      },
+    },
+    get isUsable() {
+      return control.isOpen && !isClosing;
+    },
+    onLost: (callback) => {
+      return control.onClosed(() => {
+        if (!isBusy && !isClosing) callback();
+      });
+    },
+
+    list: (path, onEntries, signal) => exclusively(() => list(link, path, onEntries, signal)),
+    stat: (path, signal) => exclusively(() => stat(link, path, signal)),
+    download: (request, signal) => exclusively(() => retrieve(link, request, signal)),
+    upload: (request, signal) => exclusively(() => store(link, request, signal)),
+    makeFolder: (path, signal) => exclusively(() => makeFolder(link, path, signal)),
+    removeFile: (path, signal) => exclusively(() => removeFile(link, path, signal)),
+    removeFolder: (path, signal) => exclusively(() => removeFolder(link, path, signal)),
+    rename: (path, newPath, signal) => exclusively(() => rename(link, path, newPath, signal)),
+    setPermissions: (path, mode, signal) => exclusively(() => setPermissions(link, path, mode, signal)),
+    setModified: (path, modifiedMs, signal) => exclusively(() => setModified(link, path, modifiedMs, signal)),
+    keepAlive: (signal) => exclusively(() => keepAlive(link, signal)),
+    close: async () => {
+      if (isClosing) return;
+      isClosing = true;
+      await quit(link, isBusy);
+    },
+
+    toWire: codec.encode,
+    toText: codec.decode,
+  };
+}
+
+/** A fresh error for each caller, so that stacks tell who asked. */
+function lostAgain(reason: AppError): AppError {
+  return new AppError("connection-lost", reason.message, { reply: reason.reply, cause: reason });
+}

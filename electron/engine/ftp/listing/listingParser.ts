@@ -1,0 +1,125 @@
+import { AppError } from "../../../../shared/errors/appError.ts";
+import type { Entry } from "../../../../shared/models/entry.ts";
+import type { TextCodec } from "../text/codec.ts";
+import { dos } from "./dos.ts";
+import { mlsd } from "./mlsd.ts";
+import type { LineContext, ListingFamily, RawEntry } from "./rawEntry.ts";
+import { unix } from "./unix.ts";
+
+/** Every family we read, the most certain first. */
+export const listingFamilies: readonly ListingFamily[] = [mlsd, unix, dos];
+
+export type ListingParser = {
+  /** Takes bytes as they arrive, cut anywhere. Throws `malformed-listing` when the listing is larger than anything real. */
+  readonly push: (bytes: Uint8Array) => void;
+  /** No more bytes. Throws `malformed-listing` when there were lines and none could be read. Gives how many lines were not understood. */
+  readonly end: () => { readonly unreadLines: number };
+};
+
+export type ListingParserOptions = LineContext & {
+  readonly families: readonly ListingFamily[];
+  readonly codec: TextCodec;
+  /** Entries in batches, once per `push`. */
+  readonly onEntries: (entries: readonly Entry[]) => void;
+};
+
+const maxLineBytes = 64 * 1024; // names end at 255 bytes nearly everywhere; more is an attack
+const maxListingBytes = 40 * 1024 * 1024;
+const maxEntries = 500_000;
+
+/** Reads a listing line by line. The family is chosen by the first line that is an entry in one of them, and then kept. */
+export function listingParser(options: ListingParserOptions): ListingParser {
+  const { families, codec, onEntries } = options;
+  let family: ListingFamily | null = null;
+  let rest = "";
+  let bytesSeen = 0;
+  let entryCount = 0;
+  let unreadLines = 0;
+  let firstUnread = "";
+
+  function readLine(line: string): RawEntry | null {
+    let isKnown = line.trim() === "";
+    for (const candidate of family === null ? families : [family]) {
+      const reading = isKnown ? "skip" : candidate.readLine(line, options);
+      if (reading === null) continue;
+      isKnown = true;
+      if (reading === "skip") continue;
+      family = candidate;
+      return reading;
+    }
+    if (!isKnown) {
+      unreadLines++;
+      firstUnread ||= line;
+    }
+    return null;
+  }
+
+  function emit(raws: readonly RawEntry[]): void {
+    if (raws.length === 0) return;
+    entryCount += raws.length;
+    if (entryCount > maxEntries) throw malformed("The folder holds more than 500,000 entries");
+    codec.observe(raws.map((raw) => raw.wireName));
+    onEntries(raws.map((raw) => toEntry(raw, codec)));
+  }
+
+  function readLines(text: string): void {
+    const raws: RawEntry[] = [];
+    let start = 0;
+    for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", start)) {
+      if (end - start > maxLineBytes) throw malformed("The listing has a line longer than 64 KiB");
+      const raw = readLine(text.slice(start, text.charCodeAt(end - 1) === 0x0d && end > start ? end - 1 : end));
+      if (raw !== null) raws.push(raw);
+      start = end + 1;
+    }
+    rest = text.slice(start);
+    if (rest.length > maxLineBytes) throw malformed("The listing has a line longer than 64 KiB");
+    emit(raws);
+  }
+
+  return {
+    push: (bytes) => {
+      bytesSeen += bytes.length;
+      if (bytesSeen > maxListingBytes) throw malformed("The listing is larger than 40 MiB");
+      readLines(rest + Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1"));
+    },
+    end: () => {
+      if (rest !== "") readLines(`${rest}\n`);
+      if (entryCount === 0 && unreadLines > 0) {
+        throw malformed(
+          `The listing is written in a way Portside does not know: "${codec.decode(firstUnread.slice(0, 200))}"`,
+        );
+      }
+      return { unreadLines };
+    },
+  };
+}
+
+function toEntry(raw: RawEntry, codec: TextCodec): Entry {
+  return {
+    name: codec.decode(raw.wireName),
+    wireName: raw.wireName,
+    type: raw.type,
+    size: raw.size,
+    modifiedMs: raw.modifiedMs,
+    modifiedPrecision: raw.modifiedPrecision,
+    permissions: raw.permissions === null ? null : showPermissions(raw.permissions),
+    owner: raw.owner === null ? null : codec.decode(raw.owner),
+    group: raw.group === null ? null : codec.decode(raw.group),
+    linkTarget: raw.linkTarget === null ? null : codec.decode(raw.linkTarget),
+  };
+}
+
+/** "-rw-r--r--" and "0644" both as "rw-r--r--": the type has its own field. */
+function showPermissions(permissions: string): string {
+  if (!/^[0-7]{3,7}$/.test(permissions)) return permissions.slice(1);
+  const mode = Number.parseInt(permissions, 8);
+  return [6, 3, 0].map((shift) => triplet((mode >> shift) & 7)).join("");
+}
+
+function triplet(bits: number): string {
+  return (bits & 4 ? "r" : "-") + (bits & 2 ? "w" : "-") + (bits & 1 ? "x" : "-");
+}
+
+function malformed(what: string): AppError {
+  return new AppError("malformed-listing", what);
+}

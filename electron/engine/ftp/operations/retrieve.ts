@@ -1,0 +1,47 @@
+import { AppError } from "../../../../shared/errors/appError.ts";
+import type { DownloadRequest } from "../../sessions/remoteSession.ts";
+import { parseSizeReply } from "../protocol/sizeReply.ts";
+import { ask, type Link } from "../session/link.ts";
+import { byteReceiver } from "../session/receiveBytes.ts";
+import { runTransfer } from "../session/runTransfer.ts";
+
+/**
+ * RETR (RFC 959 §4.1.3), from `offset` on by REST (RFC 3659 §5). Rejects with `incomplete` when the data ends elsewhere than at `size`,
+ * `resume-refused` when the server will not begin at `offset` or begins elsewhere, `not-found`, `permission-denied`, and what a
+ * transfer can reject with.
+ */
+export async function retrieve(link: Link, request: DownloadRequest, signal: AbortSignal): Promise<void> {
+  const { path, offset, sink, onBytes } = request;
+  const size = request.size ?? (await askSizeForTls(link, path, signal));
+  const expected = size === null ? null : Math.max(0, size - offset);
+  const receiver = byteReceiver({
+    buffers: link.buffers(),
+    sink,
+    onBytes,
+    timeoutMs: link.timeoutMs,
+    expected,
+    tooMany: () => tooManyBytes(link, request),
+  });
+  const command = `RETR ${path}`;
+  const count = await runTransfer(
+    link,
+    { command, path, offset, onread: receiver.onread, move: receiver.receive },
+    signal,
+  );
+  if (expected === null || count === expected) return;
+  throw new AppError("incomplete", `Received ${offset + count} of ${size} bytes`, { path: link.codec.decode(path) });
+}
+
+/** Without a size, data cut short looks complete under TLS: many servers end without close_notify, and Node does not tell. */
+async function askSizeForTls(link: Link, path: string, signal: AbortSignal): Promise<number | null> {
+  if (!link.isDataProtected || !link.features.has("SIZE")) return null;
+  return parseSizeReply(await ask(link, `SIZE ${path}`, signal));
+}
+
+/** A resumed file that grows past its size was sent from the beginning by a server that only pretends to know REST. */
+function tooManyBytes(link: Link, { offset, size, path }: DownloadRequest): AppError {
+  const kind = offset > 0 ? "resume-refused" : "incomplete";
+  return new AppError(kind, `The server sends more than the ${size} bytes it announced`, {
+    path: link.codec.decode(path),
+  });
+}

@@ -1,0 +1,71 @@
+import { AppError } from "../../../../shared/errors/appError.ts";
+import { baseNameOfRemote, parentOfRemote } from "../../../../shared/models/remotePath.ts";
+import type { RemoteStat } from "../../sessions/remoteSession.ts";
+import { parseFacts, readEntryFacts } from "../listing/mlsd.ts";
+import type { Reply } from "../protocol/replyParser.ts";
+import { parseSizeReply } from "../protocol/sizeReply.ts";
+import { parseModifiedReply } from "../protocol/timestamps.ts";
+import { ask, isRefusal, isUnsupported, type Link, refusal } from "../session/link.ts";
+import { list } from "./list.ts";
+import { isFolder } from "./workingFolder.ts";
+
+/**
+ * What a path is: MLST where offered, else SIZE and MDTM for files and CWD for folders (RFC 3659 §3, §4, §7), else the listing of its
+ * folder. null when nothing is there, or nothing that may be seen.
+ */
+export async function stat(link: Link, path: string, signal: AbortSignal): Promise<RemoteStat | null> {
+  if (link.features.has("MLST")) return statByFacts(link, path, signal);
+  const size = await ask(link, `SIZE ${path}`, signal);
+  if (isUnsupported(size)) return statByListing(link, path, signal);
+  if (!isRefusal(size))
+    return { type: "file", size: parseSizeReply(size), modifiedMs: await modified(link, path, signal) };
+  if (!(await isFolder(link, path, signal))) return null;
+  return { type: "directory", size: null, modifiedMs: null };
+}
+
+async function statByFacts(link: Link, path: string, signal: AbortSignal): Promise<RemoteStat | null> {
+  const command = `MLST ${path}`;
+  const reply = await ask(link, command, signal);
+  if (isRefusal(reply)) {
+    const error = refusal(link, reply, command, path);
+    if (error.kind === "not-found") return null;
+    throw error;
+  }
+  return parseStatReply(reply);
+}
+
+/** "250-Listing\r\n type=file;size=5; /x\r\n250 End": some servers leave out the blank, some spread the facts over several lines. */
+export function parseStatReply(reply: Reply): RemoteStat | null {
+  const lines = reply.lines.slice(1, -1).map((line) => line.trimStart());
+  const facts = new Map(
+    lines.flatMap((line) => [...(parseFacts(line.slice(0, Math.max(0, line.indexOf(" ")))) ?? [])]),
+  );
+  if (facts.size === 0) return null;
+  const { type, size, modifiedMs } = readEntryFacts(facts);
+  return type === "self" ? { type: "directory", size: null, modifiedMs } : { type, size, modifiedMs };
+}
+
+async function modified(link: Link, path: string, signal: AbortSignal): Promise<number | null> {
+  return parseModifiedReply(await ask(link, `MDTM ${path}`, signal));
+}
+
+async function statByListing(link: Link, path: string, signal: AbortSignal): Promise<RemoteStat | null> {
+  const folder = parentOfRemote(path);
+  if (folder === null) return { type: "directory", size: null, modifiedMs: null };
+  const wanted = baseNameOfRemote(path);
+  let found: RemoteStat | null = null;
+  try {
+    await list(
+      link,
+      folder,
+      (entries) => {
+        const entry = entries.find(({ wireName }) => wireName === wanted);
+        if (entry !== undefined) found = { type: entry.type, size: entry.size, modifiedMs: entry.modifiedMs };
+      },
+      signal,
+    );
+  } catch (error) {
+    if (!(error instanceof AppError && error.kind === "not-found")) throw error;
+  }
+  return found;
+}

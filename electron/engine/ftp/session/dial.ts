@@ -1,0 +1,56 @@
+import { connect, type OnReadOpts, type Socket } from "node:net";
+import { AppError } from "../../../../shared/errors/appError.ts";
+import type { Clock } from "../../ports.ts";
+import { errorFromSocket } from "./classifyError.ts";
+import { cancelled, onAbort } from "./waiting.ts";
+
+export type DialOptions = {
+  readonly host: string;
+  readonly port: number;
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+  /** Reads into our own large buffers instead of Node's 64 KiB ones. */
+  readonly onread?: OnReadOpts;
+};
+
+const keepAliveDelayMs = 60_000; // shorter than the five minutes after which most routers forget an idle connection
+
+/**
+ * Opens a TCP connection; a host with several addresses is tried with Happy Eyeballs (RFC 8305). Rejects with `host-not-found`,
+ * `connection-refused`, `connection-timeout` or `cancelled`, and then leaves no socket behind.
+ */
+export function dial({ host, port, timeoutMs, clock, onread }: DialOptions, signal: AbortSignal): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const during = `Connecting to ${host}:${port}`;
+    const socket = connect({
+      host,
+      port,
+      noDelay: true,
+      keepAlive: true,
+      keepAliveInitialDelay: keepAliveDelayMs,
+      autoSelectFamily: true,
+      autoSelectFamilyAttemptTimeout: 250,
+      ...(onread === undefined ? {} : { onread }),
+    });
+    const end = (finish: () => void) => {
+      forgetTimer();
+      forgetAbort();
+      socket.off("error", fail).off("connect", succeed);
+      finish();
+    };
+    const giveUp = (error: AppError) =>
+      end(() => {
+        socket.on("error", () => {}); // a late failure of a socket that nobody waits for
+        socket.destroy();
+        reject(error);
+      });
+    const fail = (error: Error) => giveUp(errorFromSocket(error, during, "connection-refused"));
+    const succeed = () => end(() => resolve(socket));
+    socket.on("error", fail).on("connect", succeed);
+    const forgetTimer = clock.setTimer(timeoutMs, () => {
+      giveUp(new AppError("connection-timeout", `${during}: no answer within ${timeoutMs / 1000} s`));
+    });
+    let forgetAbort = () => {};
+    forgetAbort = onAbort(signal, () => queueMicrotask(() => giveUp(cancelled())));
+  });
+}

@@ -1,0 +1,72 @@
+import type { Clock, SessionLog } from "../../ports.ts";
+import type { Features } from "../protocol/features.ts";
+import { type Reply, replyText } from "../protocol/replyParser.ts";
+import type { TextCodec } from "../text/codec.ts";
+import type { BufferPair } from "./byteBuffers.ts";
+import { errorFromReply } from "./classifyError.ts";
+import type { ControlConnection } from "./controlConnection.ts";
+import type { TlsSession } from "./tls.ts";
+
+/** What an operation needs of its session: the control connection, what the server offers, and what has been learnt so far. */
+export type Link = {
+  readonly control: ControlConnection;
+  readonly host: string;
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+  readonly log: SessionLog;
+  /** null when nothing is encrypted. */
+  readonly tls: TlsSession | null;
+  /** PROT P is in force (RFC 4217 §9). */
+  readonly isDataProtected: boolean;
+  /** Empty when the server does not know FEAT. */
+  readonly features: Features;
+  readonly knowsFeat: boolean;
+  readonly codec: TextCodec;
+  /** The session's two transfer buffers; made when first needed. */
+  readonly buffers: () => BufferPair;
+  readonly learnt: Learnt;
+};
+
+/** Facts of one session that no reply states, found out once and kept. */
+export type Learnt = {
+  /** Which passive command worked. */
+  passive: "EPSV" | "PASV" | null;
+  /** The working folder, when we know it. */
+  folder: string | null;
+  /** A REST may be waiting for a transfer that never came. */
+  isRestartPending: boolean;
+  /** MLSD with a path was refused: change into the folder first. */
+  refusesMlsdPath: boolean;
+  appendIsRefused: boolean;
+  /** How modification times are set; "none" when nothing worked. */
+  setModified: "MFMT" | "MDTM" | "SITE UTIME" | "none" | null;
+};
+
+/** Sends a command and waits for its final reply, whatever it says. */
+export function ask(link: Link, command: string, signal: AbortSignal): Promise<Reply> {
+  return link.control.post(command).finalReply(signal);
+}
+
+/** Sends a command and waits for success (2yz or 3yz). Rejects with the refusal as an error about `path`. */
+export async function demand(link: Link, command: string, signal: AbortSignal, path?: string): Promise<Reply> {
+  const reply = await ask(link, command, signal);
+  if (isRefusal(reply)) throw refusal(link, reply, command, path);
+  return reply;
+}
+
+export function isRefusal(reply: Reply): boolean {
+  return reply.code >= 400;
+}
+
+/** The command is not known or not implemented: another way may be. RFC 959 §4.2. */
+export function isUnsupported(reply: Reply): boolean {
+  return reply.code >= 500 && reply.code <= 504;
+}
+
+export function refusal(link: Link, reply: Reply, command: string, path?: string) {
+  return errorFromReply(reply, { command, phase: link.control.phase, codec: link.codec, path });
+}
+
+export function textOf(link: Link, reply: Reply): string {
+  return link.codec.decode(replyText(reply));
+}

@@ -1,0 +1,92 @@
+import type { OnReadOpts, Socket } from "node:net";
+import { TLSSocket } from "node:tls";
+import { AppError } from "../../../../shared/errors/appError.ts";
+import type { ByteSink } from "../../sessions/remoteSession.ts";
+import { type BufferPair, byteCollector } from "./byteBuffers.ts";
+import { errorFromSocket } from "./classifyError.ts";
+import { watchSilence } from "./watchSilence.ts";
+
+export type ByteReceiver = {
+  /** For the socket of a plain data connection: the system reads straight into our buffers. */
+  readonly onread: OnReadOpts;
+  /**
+   * Moves bytes from the connection to the sink until the other side ends it; resolves to their number when the sink has them all.
+   * Rejects with the sink's error, `transfer-aborted` when the connection breaks, or `connection-timeout` after silence.
+   */
+  readonly receive: (socket: Socket) => Promise<number>;
+};
+
+export type ReceiverOptions = {
+  readonly buffers: BufferPair;
+  readonly sink: ByteSink;
+  readonly onBytes: (count: number) => void;
+  readonly timeoutMs: number;
+  /** Bytes that should come; null: unknown. More than that is stopped at once with the error that `tooMany` makes. */
+  readonly expected: number | null;
+  readonly tooMany: () => AppError;
+};
+
+export function byteReceiver({ buffers, sink, onBytes, timeoutMs, expected, tooMany }: ReceiverOptions): ByteReceiver {
+  let received = 0;
+  let resume = () => {};
+  const done = Promise.withResolvers<number>();
+  done.promise.catch(() => {}); // for the time before, or without, receive
+
+  const collector = byteCollector({ buffers, sink, onBytes, onSpace: () => resume(), onError: done.reject });
+
+  function count(bytes: number): void {
+    received += bytes;
+    if (expected !== null && received > expected) done.reject(tooMany());
+    else collector.advance(bytes);
+  }
+
+  /** TLS hands out records of at most 16 KiB, each in memory of its own: joined here, they cost one write per MiB. */
+  function copy(chunk: Uint8Array): void {
+    for (let at = 0; at < chunk.length; ) {
+      const target = collector.target();
+      const part = chunk.subarray(at, at + target.length);
+      target.set(part);
+      at += part.length;
+      count(part.length);
+    }
+  }
+
+  const finish = () => {
+    collector.drain().then(() => done.resolve(received), done.reject);
+  };
+  /** A reset after the last byte is a rude end, not a loss; the final reply will tell. */
+  const fail = (error: Error) => {
+    if (received === expected) finish();
+    else done.reject(errorFromSocket(error, "Receiving", "transfer-aborted"));
+  };
+  const failWhenBroken = (socket: Socket) => {
+    if (!socket.readableEnded) fail(new AppError("transfer-aborted", "The data connection broke"));
+  };
+
+  return {
+    onread: {
+      buffer: () => collector.target(),
+      callback: (bytes) => {
+        count(bytes);
+        return !collector.isFull;
+      },
+    },
+    receive: (socket) => {
+      resume = () => socket.resume();
+      if (socket instanceof TLSSocket) {
+        socket.on("data", (chunk: Buffer) => {
+          copy(chunk);
+          if (collector.isFull) socket.pause();
+        });
+      }
+      socket
+        .on("error", fail)
+        .once("end", finish)
+        .once("close", () => failWhenBroken(socket));
+      if (socket.readableEnded) finish();
+      else if (socket.destroyed) failWhenBroken(socket);
+      const forgetSilence = watchSilence(socket, timeoutMs, () => !collector.isWriting, done.reject);
+      return done.promise.finally(forgetSilence);
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import { isIP, type Socket } from "node:net";
+import {
+  connect,
+  createSecureContext,
+  getCACertificates,
+  rootCertificates,
+  type SecureContext,
+  type TLSSocket,
+} from "node:tls";
+import { AppError } from "../../../../shared/errors/appError.ts";
+import type { Security } from "../../../../shared/models/connection.ts";
+import type { Clock } from "../../ports.ts";
+import type { PresentedCertificate } from "../../sessions/remoteSession.ts";
+import { errorFromSocket } from "./classifyError.ts";
+import { type TicketPool, ticketPool } from "./ticketPool.ts";
+import { certificateFacts, distrustReasons } from "./tlsTrust.ts";
+import { cancelled, onAbort } from "./waiting.ts";
+
+/** The TLS side of one session: its context, the certificate of its control connection and the tickets collected so far. */
+export type TlsSession = {
+  /** Encrypts the control connection and asks whether its certificate is trusted, before anything secret is sent. */
+  readonly secureControl: (socket: Socket, signal: AbortSignal) => Promise<TLSSocket>;
+  /** Encrypts a data connection: it resumes the control connection's session or shows the same certificate (RFC 4217 §10). */
+  readonly secureData: (socket: Socket, signal: AbortSignal) => Promise<TLSSocket>;
+  readonly describe: () => Pick<Security, "protocol" | "cipher" | "certificate">;
+};
+
+export type TlsOptions = {
+  readonly host: string;
+  readonly port: number;
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+  readonly trust: (presented: PresentedCertificate, signal: AbortSignal) => Promise<boolean>;
+};
+
+export function tlsSession({ host, port, timeoutMs, clock, trust }: TlsOptions): TlsSession {
+  const context = createSecureContext({ minVersion: "TLSv1.2", ca: trustedRoots() });
+  const tickets = ticketPool();
+  let control: TLSSocket | null = null;
+
+  function handshake(socket: Socket, protocol: string, session: Buffer | null, signal: AbortSignal) {
+    return shakeHands({ socket, host, protocol, session, context, tickets, timeoutMs, clock }, signal);
+  }
+
+  return {
+    secureControl: async (socket, signal) => {
+      const secured = await handshake(socket, "ftp", null, signal);
+      try {
+        await checkCertificate(secured, signal);
+      } catch (error) {
+        secured.destroy();
+        throw error;
+      }
+      control = secured;
+      return secured;
+    },
+    secureData: async (socket, signal) => {
+      const secured = await handshake(socket, "ftp-data", tickets.take(), signal);
+      const isSame = secured.isSessionReused() || fingerprintOf(secured) === fingerprintOf(control);
+      if (isSame) return secured;
+      secured.destroy();
+      throw new AppError("tls-failed", "The data connection shows another certificate than the control connection");
+    },
+    describe: () => ({
+      protocol: control?.getProtocol() ?? null,
+      cipher: control?.getCipher().standardName ?? null,
+      certificate: describeCertificate(control),
+    }),
+  };
+
+  async function checkCertificate(socket: TLSSocket, signal: AbortSignal): Promise<void> {
+    const certificate = socket.getPeerX509Certificate();
+    if (certificate === undefined) throw new AppError("tls-failed", "The server showed no certificate");
+    const verifyError = socket.authorized ? null : String(socket.authorizationError);
+    const reasons = distrustReasons(certificate, { host, nowMs: clock.now(), verifyError });
+    const isTrusted = await trust({ host, port, certificate: certificateFacts(certificate), reasons }, signal);
+    if (!isTrusted) throw new AppError("certificate-untrusted", `The certificate of ${host}:${port} is not trusted`);
+  }
+}
+
+type Handshake = {
+  readonly socket: Socket;
+  readonly host: string;
+  /** ALPN (RFC 7301): keeps a server of another protocol from taking part (CVE-2021-3618). */
+  readonly protocol: string;
+  readonly session: Buffer | null;
+  readonly context: SecureContext;
+  readonly tickets: TicketPool;
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+};
+
+function shakeHands(
+  { socket, host, protocol, session, context, tickets, timeoutMs, clock }: Handshake,
+  signal: AbortSignal,
+): Promise<TLSSocket> {
+  return new Promise((resolve, reject) => {
+    const secured = connect({
+      socket,
+      // Node binds sessions to the host they were made for (CVE-2026-48934): control and data connections name the same one.
+      host,
+      ...(isIP(host) === 0 ? { servername: host } : {}),
+      secureContext: context,
+      ALPNProtocols: [protocol],
+      rejectUnauthorized: false, // trust is asked for once the facts are known, and before USER
+      ...(session === null ? {} : { session }),
+    });
+    secured.on("session", (ticket: Buffer) => tickets.add(ticket, secured.getProtocol() === "TLSv1.3"));
+    const end = (finish: () => void) => {
+      forgetTimer();
+      forgetAbort();
+      secured.off("error", fail).off("close", closed).off("secureConnect", succeed);
+      finish();
+    };
+    const giveUp = (error: AppError) =>
+      end(() => {
+        secured.on("error", () => {}); // a late failure of a socket that nobody waits for
+        secured.destroy();
+        reject(error);
+      });
+    const fail = (error: Error) => giveUp(errorFromSocket(asTlsError(error), "TLS handshake", "tls-failed"));
+    const closed = () => giveUp(new AppError("tls-failed", "The server ended the connection during the TLS handshake"));
+    const succeed = () => end(() => resolve(secured));
+    secured.on("error", fail).on("close", closed).on("secureConnect", succeed);
+    const forgetTimer = clock.setTimer(timeoutMs, () => {
+      giveUp(new AppError("connection-timeout", `The TLS handshake took longer than ${timeoutMs / 1000} s`));
+    });
+    let forgetAbort = () => {};
+    forgetAbort = onAbort(signal, () => queueMicrotask(() => giveUp(cancelled())));
+  });
+}
+
+/** A connection that breaks during the handshake is a refused handshake, not a lost session. */
+function asTlsError(error: Error): AppError {
+  return new AppError("tls-failed", `TLS handshake: ${error.message}`, { cause: error });
+}
+
+function fingerprintOf(socket: TLSSocket | null): string | undefined {
+  return socket?.getPeerX509Certificate()?.fingerprint256;
+}
+
+function describeCertificate(socket: TLSSocket | null): Security["certificate"] {
+  const certificate = socket?.getPeerX509Certificate();
+  return certificate === undefined ? null : certificateFacts(certificate);
+}
+
+/** Mozilla's roots, which Node carries, and the system's own, where an administrator may have added some. */
+function trustedRoots(): string[] {
+  return [...rootCertificates, ...getCACertificates("system")];
+}

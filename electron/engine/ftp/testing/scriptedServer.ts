@@ -1,0 +1,184 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
+import { TLSSocket, type TLSSocketOptions } from "node:tls";
+
+/** The server's side of a transcript, played over real loopback sockets. */
+export type Peer = {
+  /** Sends raw text, one byte per character. */
+  readonly sendRaw: (text: string) => void;
+  /** Sends a reply line, or several. */
+  readonly say: (...lines: string[]) => void;
+  /** Waits for the next command and requires it to be exactly this. */
+  readonly expect: (command: string) => Promise<void>;
+  readonly expectThenSay: (command: string, ...lines: string[]) => Promise<void>;
+  /** Plays a whole login: greeting, USER, PASS, SYST, FEAT with these lines, OPTS, TYPE and PWD. */
+  readonly acceptLogin: (features?: readonly string[]) => Promise<void>;
+  /** Answers EPSV with a port; the client's data connection comes with `data`. */
+  readonly passive: () => Promise<{ readonly data: Promise<DataPeer>; readonly port: number }>;
+  /** Listens for a data connection without saying anything. */
+  readonly listen: () => Promise<{ readonly data: Promise<DataPeer>; readonly port: number }>;
+  readonly startTls: (options: TLSSocketOptions) => Promise<TLSSocket>;
+  /** What the client has sent and no `expect` has taken. */
+  readonly unread: () => string;
+  readonly hangUp: () => void;
+  readonly reset: () => void;
+  readonly closed: Promise<unknown>;
+};
+
+export type DataPeer = {
+  readonly socket: Socket;
+  readonly send: (bytes: string | Uint8Array) => Promise<void>;
+  readonly end: () => void;
+  readonly reset: () => void;
+  readonly receiveAll: () => Promise<Buffer>;
+};
+
+export type ScriptedServer = {
+  readonly port: number;
+  /** Resolves when every script has come to its end; rejects with the first line that went wrong. */
+  readonly finished: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+/** One script per connection, in the order they come. Stricter than any real server: CRLF always, no command before the last reply. */
+export async function scriptedServer(...scripts: readonly ((peer: Peer) => Promise<void>)[]): Promise<ScriptedServer> {
+  const sockets = new Set<Socket>();
+  const plays: Promise<void>[] = [];
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    const script = scripts[plays.length];
+    const play =
+      script === undefined ? Promise.reject(new Error("an unexpected connection")) : script(peerOn(socket, sockets));
+    play.catch(() => socket.destroy());
+    plays.push(play);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    port: portOf(server),
+    finished: async () => {
+      await Promise.all(plays);
+    },
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+function peerOn(first: Socket, sockets: Set<Socket>): Peer {
+  let socket = first;
+  let buffered = "";
+  let wake = () => {};
+  let hasEnded = false;
+  const closed = new Promise((resolve) => first.once("close", resolve));
+
+  function attach(next: Socket): void {
+    socket = next;
+    socket.on("data", (bytes: Buffer) => {
+      buffered += bytes.toString("latin1");
+      wake();
+    });
+    socket.on("error", () => {});
+    socket.on("close", () => {
+      hasEnded = true;
+      wake();
+    });
+  }
+  attach(first);
+
+  async function readCommand(wanted: string): Promise<string> {
+    while (!buffered.includes("\n")) {
+      if (hasEnded) throw new Error(`the client hung up instead of "${wanted}"`);
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+    const end = buffered.indexOf("\n");
+    if (buffered[end - 1] !== "\r") throw new Error(`a command without CRLF: ${JSON.stringify(buffered)}`);
+    const command = buffered.slice(0, end - 1);
+    buffered = buffered.slice(end + 1);
+    return command;
+  }
+
+  const say = (...lines: string[]) => {
+    if (buffered !== "") throw new Error(`the client pipelined ${JSON.stringify(buffered)} before "${lines[0]}"`);
+    socket.write(lines.map((line) => `${line}\r\n`).join(""), "latin1");
+  };
+  const expectCommand = async (wanted: string) => {
+    const command = await readCommand(wanted);
+    if (command !== wanted) throw new Error(`expected "${wanted}", the client sent "${command}"`);
+  };
+  const expectThenSay = async (command: string, ...lines: string[]) => {
+    await expectCommand(command);
+    say(...lines);
+  };
+
+  async function listen() {
+    const server = createServer();
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const data = once(server, "connection").then(([accepted]) => {
+      server.close();
+      sockets.add(accepted);
+      return dataPeer(accepted);
+    });
+    return { data, port: portOf(server) };
+  }
+
+  return {
+    sendRaw: (text) => socket.write(text, "latin1"),
+    say,
+    expect: expectCommand,
+    expectThenSay,
+    acceptLogin: async (features = ["UTF8", "EPSV", "SIZE", "MDTM", "REST STREAM"]) => {
+      say("220 ready");
+      await expectThenSay("USER demo", "331 password");
+      await expectThenSay("PASS secret", "230 in");
+      await expectThenSay("SYST", "215 UNIX Type: L8");
+      await expectThenSay("FEAT", "211-Features", ...features.map((feature) => ` ${feature}`), "211 End");
+      if (features.includes("UTF8")) await expectThenSay("OPTS UTF8 ON", "200 on");
+      await expectThenSay("TYPE I", "200 binary");
+      await expectThenSay("PWD", '257 "/" is here');
+    },
+    listen,
+    passive: async () => {
+      const listener = await listen();
+      await expectThenSay("EPSV", `229 Entering Extended Passive Mode (|||${listener.port}|)`);
+      return listener;
+    },
+    startTls: async (options) => {
+      socket.removeAllListeners();
+      const secured = new TLSSocket(socket, { ...options, isServer: true });
+      attach(secured);
+      await once(secured, "secure");
+      return secured;
+    },
+    unread: () => buffered,
+    hangUp: () => socket.end(),
+    reset: () => socket.resetAndDestroy(),
+    closed,
+  };
+}
+
+function dataPeer(socket: Socket): DataPeer {
+  socket.on("error", () => {});
+  return {
+    socket,
+    send: (bytes) => new Promise((resolve) => socket.write(bytes, () => resolve())),
+    end: () => socket.end(),
+    reset: () => socket.resetAndDestroy(),
+    receiveAll: async () => {
+      const chunks: Buffer[] = [];
+      socket.on("data", (chunk: Buffer) => chunks.push(chunk));
+      await once(socket, "close");
+      return Buffer.concat(chunks);
+    },
+  };
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
