@@ -1,4 +1,118 @@
-/** The queue and the log. */
+import "./dock.css";
+import { ArrowRightLeft, ChevronDown, ChevronUp, CircleCheck, PackageCheck } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLayoutStore } from "../stores/layoutStore.ts";
+import { pendingCount, useQueueStore } from "../stores/queueStore.ts";
+import { EmptyState } from "../ui/EmptyState.tsx";
+import { IconButton } from "../ui/IconButton.tsx";
+import { Tabs } from "../ui/Tabs.tsx";
+import { DockSummary } from "./DockSummary.tsx";
+import { CompletedTools, FailedTools, QueuedTools } from "./DockTools.tsx";
+import { LogTools } from "./LogTools.tsx";
+import { LogView } from "./LogView.tsx";
+import { QueueAnnouncer } from "./QueueAnnouncer.tsx";
+import { QueueTable } from "./QueueTable.tsx";
+import { SpeedGraph } from "./SpeedGraph.tsx";
+
+type DockTab = "queued" | "failed" | "completed" | "log";
+
+/** What moves, what failed, what is done, and what was said. Folded, one line of it stays. */
 export function Dock() {
-  return null;
+  const { t } = useTranslation("dock");
+  const [tab, setTab] = useState<DockTab>("queued");
+  const [session, setSession] = useState<string | null>(null);
+  const isFolded = useLayoutStore((state) => state.isDockFolded);
+  const pending = useQueueStore((state) => pendingCount(state.summary));
+  const failed = useQueueStore((state) => state.summary.failed);
+  const completed = useQueueStore((state) => state.summary.completed);
+  const fold = (isDockFolded: boolean) => useLayoutStore.setState({ isDockFolded });
+
+  return (
+    <section className="dock" aria-label={t("label")}>
+      <QueueAnnouncer />
+      <Tabs<DockTab>
+        label={t("tabs")}
+        className="dock-tabs"
+        value={tab}
+        tabs={[
+          { value: "queued", label: t("queued"), count: pending },
+          { value: "failed", label: t("failed"), count: failed, tone: "failed" },
+          { value: "completed", label: t("completed"), count: completed },
+          { value: "log", label: t("log") },
+        ]}
+        onChange={(next) => {
+          setTab(next);
+          if (isFolded) fold(false);
+        }}
+        tools={
+          <div className="dock-tools">
+            <DockSummary />
+            {isFolded ? null : <TabTools tab={tab} session={session} onSession={setSession} />}
+            <IconButton
+              icon={isFolded ? ChevronUp : ChevronDown}
+              label={isFolded ? t("unfold") : t("fold")}
+              aria-expanded={!isFolded}
+              onClick={() => fold(!isFolded)}
+            />
+          </div>
+        }
+      >
+        {isFolded ? null : <TabBody tab={tab} session={session} />}
+      </Tabs>
+    </section>
+  );
+}
+
+type TabProps = { readonly tab: DockTab; readonly session: string | null };
+
+function TabTools({ tab, session, onSession }: TabProps & { readonly onSession: (session: string | null) => void }) {
+  switch (tab) {
+    case "queued":
+      return <QueuedTools />;
+    case "failed":
+      return <FailedTools />;
+    case "completed":
+      return <CompletedTools />;
+    case "log":
+      return <LogTools session={session} onSession={onSession} />;
+  }
+}
+
+function TabBody({ tab, session }: TabProps) {
+  const { t } = useTranslation("dock");
+  switch (tab) {
+    case "queued":
+      return (
+        <div className="dock-queue">
+          <QueueTable
+            key={tab}
+            filter="queued"
+            label={t("gridQueued")}
+            empty={<EmptyState icon={ArrowRightLeft} title={t("emptyQueued")} text={t("emptyQueuedText")} />}
+          />
+          <SpeedGraph />
+        </div>
+      );
+    case "failed":
+      return (
+        <QueueTable
+          key={tab}
+          filter="failed"
+          label={t("gridFailed")}
+          empty={<EmptyState icon={CircleCheck} title={t("emptyFailed")} text={t("emptyFailedText")} />}
+        />
+      );
+    case "completed":
+      return (
+        <QueueTable
+          key={tab}
+          filter="completed"
+          label={t("gridCompleted")}
+          empty={<EmptyState icon={PackageCheck} title={t("emptyCompleted")} text={t("emptyCompletedText")} />}
+        />
+      );
+    case "log":
+      return <LogView session={session} />;
+  }
 }

@@ -55,3 +55,23 @@ test("a summary that says nothing new changes nothing", () => {
   expect(applySummary(initialQueue, { ...emptySummary })).toBe(initialQueue);
   expect(applySummary(initialQueue, { ...emptySummary, queued: 4 }).summary.queued).toBe(4);
 });
+
+describe("how much the overall progress is a share of", () => {
+  const plannedAfter = (...summaries: Partial<typeof emptySummary>[]) =>
+    summaries.reduce<typeof initialQueue>(
+      (state, part) => applySummary(state, { ...emptySummary, queued: 1, ...part }),
+      initialQueue,
+    ).plannedBytes;
+
+  test("what was there when the queue began", () => {
+    expect(plannedAfter({ bytesRemaining: 100 }, { bytesRemaining: 40 })).toBe(100);
+  });
+
+  test("a drop in the middle adds its bytes, so that the bar does not jump back to the start", () => {
+    expect(plannedAfter({ bytesRemaining: 100 }, { bytesRemaining: 50 }, { bytesRemaining: 150 })).toBe(200);
+  });
+
+  test("an emptied queue begins afresh", () => {
+    expect(plannedAfter({ bytesRemaining: 100 }, { queued: 0 }, { bytesRemaining: 30 })).toBe(30);
+  });
+});

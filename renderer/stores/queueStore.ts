@@ -7,6 +7,8 @@ export type QueueWindow = { readonly offset: number; readonly total: number; rea
 
 export type QueueState = {
   readonly summary: QueueSummary;
+  /** Bytes of everything added since the queue was last empty: what the overall progress is a share of. */
+  readonly plannedBytes: number;
   readonly windows: Readonly<Record<QueueFilter, QueueWindow>>;
   readonly choices: Readonly<Record<QueueFilter, Choice>>;
 };
@@ -26,6 +28,7 @@ const emptyWindow: QueueWindow = { offset: 0, total: 0, rows: [] };
 
 export const initialQueue: QueueState = {
   summary: emptySummary,
+  plannedBytes: 0,
   windows: { queued: emptyWindow, failed: emptyWindow, completed: emptyWindow },
   choices: { queued: nothingChosen, failed: nothingChosen, completed: nothingChosen },
 };
@@ -45,7 +48,15 @@ export function applyWindow(state: QueueState, filter: QueueFilter, next: QueueW
 }
 
 export function applySummary(state: QueueState, summary: QueueSummary): QueueState {
-  return isSame(state.summary, summary) ? state : { ...state, summary };
+  if (isSame(state.summary, summary)) return state;
+  const added = Math.max(0, summary.bytesRemaining - state.summary.bytesRemaining);
+  const plannedBytes = pendingCount(summary) === 0 ? 0 : Math.max(state.plannedBytes + added, summary.bytesRemaining);
+  return { ...state, summary, plannedBytes };
+}
+
+/** Transfers that have not ended. */
+export function pendingCount({ queued, running, waiting, paused }: QueueSummary): number {
+  return queued + running + waiting + paused;
 }
 
 export function applyChoice(state: QueueState, filter: QueueFilter, choice: Choice): QueueState {

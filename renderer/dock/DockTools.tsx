@@ -1,0 +1,92 @@
+import { Pause, Play, RotateCcw, Trash2 } from "lucide-react";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useEngine } from "../app/EngineContext.ts";
+import { queueIntents } from "../intents/queueIntents.ts";
+import { reportFailure } from "../intents/reportFailure.ts";
+import { useQueueStore } from "../stores/queueStore.ts";
+import { useSettingsStore } from "../stores/settingsStore.ts";
+import { Button } from "../ui/Button.tsx";
+import { ConfirmDialog } from "../ui/ConfirmDialog.tsx";
+import { Select } from "../ui/Select.tsx";
+
+const atOnceChoices = Array.from({ length: 20 }, (_, index) => String(index + 1));
+
+/** What can be done to the whole queue. */
+export function QueuedTools() {
+  const { t } = useTranslation("dock");
+  const queue = useQueueIntents();
+  const isProcessing = useQueueStore((state) => state.summary.isProcessing);
+  const maxTransfers = useSettingsStore((state) => state.settings.maxTransfers);
+  const label = isProcessing ? t("pauseQueue") : t("startQueue");
+  return (
+    <>
+      <span className="dock-at-once">
+        <span aria-hidden>{t("maxTransfers")}</span>
+        <Select
+          label={t("maxTransfers")}
+          hidesLabel
+          value={String(maxTransfers)}
+          options={atOnceChoices.map((value) => ({ value, label: value }))}
+          onChange={(value) => reportFailure(queue.setMaxTransfers(Number(value)), t("maxTransfers"))}
+        />
+      </span>
+      <Button
+        kind={isProcessing ? "normal" : "primary"}
+        onClick={() => reportFailure(queue.setProcessing(!isProcessing), label)}
+      >
+        {isProcessing ? <Pause size={14} aria-hidden /> : <Play size={14} aria-hidden />}
+        {label}
+      </Button>
+    </>
+  );
+}
+
+/** What can be done to all that failed. Clearing asks first: those transfers are the work still to do. */
+export function FailedTools() {
+  const { t } = useTranslation("dock");
+  const queue = useQueueIntents();
+  const count = useQueueStore((state) => state.summary.failed);
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <>
+      <Button disabled={count === 0} onClick={() => reportFailure(queue.retry({ filter: "failed" }), t("retryAll"))}>
+        <RotateCcw size={14} aria-hidden />
+        {t("retryAll")}
+      </Button>
+      <Button disabled={count === 0} onClick={() => setAsking(true)}>
+        <Trash2 size={14} aria-hidden />
+        {t("clear")}
+      </Button>
+      <ConfirmDialog
+        isOpen={isAsking}
+        title={t("clearFailedTitle")}
+        description={t("clearFailedText", { count })}
+        confirmLabel={t("clear")}
+        isDangerous
+        onCancel={() => setAsking(false)}
+        onConfirm={() => {
+          reportFailure(queue.remove({ filter: "failed" }), t("clear"));
+          setAsking(false);
+        }}
+      />
+    </>
+  );
+}
+
+export function CompletedTools() {
+  const { t } = useTranslation("dock");
+  const queue = useQueueIntents();
+  const count = useQueueStore((state) => state.summary.completed);
+  return (
+    <Button disabled={count === 0} onClick={() => reportFailure(queue.remove({ filter: "completed" }), t("clear"))}>
+      <Trash2 size={14} aria-hidden />
+      {t("clear")}
+    </Button>
+  );
+}
+
+function useQueueIntents() {
+  const engine = useEngine();
+  return useMemo(() => queueIntents(engine), [engine]);
+}

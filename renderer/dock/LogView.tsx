@@ -1,0 +1,84 @@
+import { ArrowDownToLine, ScrollText } from "lucide-react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { LogLine } from "../../shared/models/logLine.ts";
+import { useLogStore } from "../stores/logStore.ts";
+import { EmptyState } from "../ui/EmptyState.tsx";
+import { IconButton } from "../ui/IconButton.tsx";
+import { clockOf } from "./logText.ts";
+import { rowsInView } from "./rowsInView.ts";
+import { useLogWords } from "./useLogWords.ts";
+import { useViewport } from "./useViewport.ts";
+import { visibleText } from "./visibleText.ts";
+
+const lineHeight = 18;
+const nearEnd = 4; // pixels: a fractional scroll position still counts as the end
+
+/** What Portside and the servers said. It follows the newest line until the user scrolls up. Text only, never markup. */
+export function LogView({ session }: { readonly session: string | null }) {
+  const { t } = useTranslation("dock");
+  const all = useLogStore((state) => state.lines);
+  const lines = useMemo(
+    () => (session === null ? all : all.filter((line) => line.session === session)),
+    [all, session],
+  );
+  const box = useRef<HTMLDivElement>(null);
+  const viewport = useViewport(box);
+  const [follows, setFollows] = useState(true);
+  const view = rowsInView(lines.length, lineHeight, viewport);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new lines are the reason to scroll
+  useEffect(() => {
+    if (follows && box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [follows, lines, viewport.height]);
+
+  return (
+    <div className="log">
+      <div
+        ref={box}
+        role="log"
+        aria-live="off"
+        aria-label={t("logLines")}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        tabIndex={0}
+        className="log-scroller selectable"
+        onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) =>
+          setFollows(scrollTop + clientHeight >= scrollHeight - nearEnd)
+        }
+      >
+        <div style={{ height: view.contentHeight }}>
+          <div className="log-lines" style={{ transform: `translateY(${view.top}px)` }}>
+            {lines.slice(view.first, view.end).map((line) => (
+              <LogRow key={line.id} line={line} />
+            ))}
+          </div>
+        </div>
+      </div>
+      {lines.length === 0 ? (
+        <div className="queue-empty">
+          <EmptyState icon={ScrollText} title={t("emptyLog")} text={t("emptyLogText")} />
+        </div>
+      ) : null}
+      {follows || lines.length === 0 ? null : (
+        <IconButton
+          icon={ArrowDownToLine}
+          label={t("logToEnd")}
+          className="log-to-end"
+          onClick={() => setFollows(true)}
+        />
+      )}
+    </div>
+  );
+}
+
+function LogRow({ line }: { readonly line: LogLine }) {
+  const words = useLogWords();
+  return (
+    <div className="log-line" data-kind={line.kind}>
+      <span className="log-clock">{clockOf(line.atMs)}</span>
+      <span className="log-session">{line.session ?? ""}</span>
+      <span className="log-kind">{words[line.kind]}:</span>
+      <span>{visibleText(line.text)}</span>
+    </div>
+  );
+}

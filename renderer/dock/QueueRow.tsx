@@ -1,0 +1,77 @@
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import type { QueueFilter, Transfer } from "../../shared/models/transfer.ts";
+import { useFormats } from "../i18n/useFormats.ts";
+import { isChosen } from "../stores/queueChoice.ts";
+import { rowAt, useQueueStore } from "../stores/queueStore.ts";
+import { CompletedCells } from "./CompletedCells.tsx";
+import { FailedCells } from "./FailedCells.tsx";
+import { QueuedCells } from "./QueuedCells.tsx";
+import { RowActions } from "./RowActions.tsx";
+import type { TransferAction } from "./transferActions.ts";
+import { routeOf } from "./transferWords.ts";
+
+export type QueueRowProps = {
+  readonly filter: QueueFilter;
+  readonly index: number;
+  readonly onAct: (action: TransferAction, transfer: Transfer) => void;
+};
+
+/** The row at a position of a tab. It draws when its own transfer or its own selection changes, and at no other time. */
+export const QueueRow = memo(function QueueRow({ filter, index, onAct }: QueueRowProps) {
+  const { t } = useTranslation("dock");
+  const formats = useFormats();
+  const transfer = useQueueStore((state) => rowAt(state.windows[filter], index));
+  const isSelected = useQueueStore(({ choices }) => transfer !== undefined && isChosen(choices[filter], transfer.id));
+  const isFocused = useQueueStore(({ choices }) => choices[filter].focusIndex === index);
+
+  if (transfer === undefined) {
+    return (
+      <div role="row" aria-rowindex={index + 2} className="queue-row" data-index={index}>
+        <span role="presentation" />
+        <span role="gridcell" className="queue-cell queue-faint">
+          {t("loadingRow")}
+        </span>
+      </div>
+    );
+  }
+
+  const { name, from, to } = routeOf(transfer);
+  const Arrow = transfer.direction === "upload" ? ArrowUp : ArrowDown;
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      className="queue-row"
+      data-index={index}
+      id={rowElementId(transfer.id)}
+      aria-selected={isSelected}
+      data-focused={isFocused ? "" : undefined}
+      data-state={transfer.state}
+    >
+      <span role="presentation" className="queue-direction" data-direction={transfer.direction}>
+        <Arrow size={14} aria-label={t(transfer.direction)} role="img" />
+      </span>
+      <span role="gridcell" className="queue-cell queue-name" title={name}>
+        {name}
+      </span>
+      <span role="gridcell" className="queue-cell queue-route" title={t("route", { from, to })}>
+        <span>{from}</span>
+        <span aria-hidden>→</span>
+        <span>{to}</span>
+      </span>
+      <span role="gridcell" className="queue-cell queue-figure">
+        {formats.size(transfer.size)}
+      </span>
+      {filter === "queued" ? <QueuedCells transfer={transfer} /> : null}
+      {filter === "failed" ? <FailedCells transfer={transfer} /> : null}
+      {filter === "completed" ? <CompletedCells transfer={transfer} /> : null}
+      <RowActions transfer={transfer} name={name} onAct={onAct} />
+    </div>
+  );
+});
+
+export function rowElementId(transferId: number): string {
+  return `transfer-${transferId}`;
+}

@@ -1,0 +1,187 @@
+import { type KeyboardEvent, type MouseEvent, memo, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { QueueFilter, Transfer } from "../../shared/models/transfer.ts";
+import { useEngine } from "../app/EngineContext.ts";
+import { choiceIntents, type Modifiers } from "../intents/choiceIntents.ts";
+import { queueIntents } from "../intents/queueIntents.ts";
+import { toQueueSelection } from "../stores/queueChoice.ts";
+import { rowAt, useQueueStore } from "../stores/queueStore.ts";
+import type { Point } from "../ui/ContextMenu.tsx";
+import { QueueHeader } from "./QueueHeader.tsx";
+import { QueueMenu } from "./QueueMenu.tsx";
+import { QueueRow, rowElementId } from "./QueueRow.tsx";
+import { RemoveDialog } from "./RemoveDialog.tsx";
+import { rowsInView, scrollTopFor } from "./rowsInView.ts";
+import { TransferDialog } from "./TransferDialog.tsx";
+import { targetIndex } from "./targetIndex.ts";
+import type { TransferAction } from "./transferActions.ts";
+import { useTransferActions } from "./useTransferActions.ts";
+import { useViewport } from "./useViewport.ts";
+import { firstWindow, windowAround } from "./windowAround.ts";
+
+export const queueRowHeight = 26;
+
+export type QueueTableProps = {
+  readonly filter: QueueFilter;
+  readonly label: string;
+  /** Stands where no row is. */
+  readonly empty: ReactNode;
+};
+
+/**
+ * One tab of the queue as a grid. It draws the rows in view of however many there are; each row subscribes to itself, so news of one
+ * transfer draw one row.
+ */
+export const QueueTable = memo(function QueueTable({ filter, label, empty }: QueueTableProps) {
+  const { t } = useTranslation("dock");
+  const queue = useQueueIntents();
+  const choose = useMemo(() => choiceIntents(filter, queue), [filter, queue]);
+  const box = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
+  const viewport = useViewport(box);
+  const total = useQueueStore((state) => state.windows[filter].total);
+  const focusId = useQueueStore((state) => state.choices[filter].focusId);
+  const [menuAt, setMenuAt] = useState<Point | null>(null);
+  const [shown, setShown] = useState<Transfer | null>(null);
+  const [isRemoving, setRemoving] = useState(false);
+  const { act, actOnChoice } = useTransferActions(filter, queue, {
+    showAnswer: setShown,
+    askRemoval: () => setRemoving(true),
+  });
+
+  const view = rowsInView(total, queueRowHeight, viewport);
+  const [range, setRange] = useState(firstWindow);
+  const wanted = windowAround(view.first, view.end, total, range);
+  if (wanted !== range) setRange(wanted);
+  useEffect(() => queue.watchWindow(filter, range.offset, range.limit), [queue, filter, range]);
+
+  const focusedRow = (): Transfer | undefined => {
+    const { windows, choices } = useQueueStore.getState();
+    return rowAt(windows[filter], choices[filter].focusIndex);
+  };
+
+  const moveTo = (index: number, modifiers: Modifiers): void => {
+    if (box.current) box.current.scrollTop = scrollTopFor(index, total, queueRowHeight, viewport);
+    void choose.moveTo(index, modifiers);
+  };
+
+  const followKeys = (event: KeyboardEvent): void => {
+    const modifiers = modifiersOf(event);
+    const { focusIndex } = useQueueStore.getState().choices[filter];
+    const pageRows = Math.max(1, Math.floor(viewport.height / queueRowHeight) - 1);
+    const target = targetIndex(event.key, focusIndex, total, pageRows);
+    if (target !== null) moveTo(target, modifiers);
+    else if (event.key === " ") void choose.toggleFocused();
+    else if (event.key === "a" && modifiers.ctrl) choose.chooseAll();
+    else if (event.key === "Escape") choose.clear();
+    else if (event.key === "Delete") actOnChoice("remove");
+    else if (event.key === "Enter") setShown(focusedRow() ?? null);
+    else if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) setMenuAt(belowFocus());
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const belowFocus = (): Point | null => {
+    const row = focusId === null ? null : document.getElementById(rowElementId(focusId));
+    const around = (row ?? box.current)?.getBoundingClientRect();
+    return around ? { x: around.left + 32, y: row ? around.bottom : around.top } : null;
+  };
+
+  const openMenu = (event: MouseEvent): void => {
+    event.preventDefault();
+    const index = indexUnder(event);
+    if (index === null) return;
+    choose.pressForMenu(index);
+    setMenuAt({ x: event.clientX, y: event.clientY });
+  };
+
+  const press = (event: MouseEvent): void => {
+    const index = indexUnder(event);
+    if (index === null) choose.clear();
+    else void choose.press(index, modifiersOf(event));
+  };
+
+  const openDetails = (event: MouseEvent): void => {
+    const index = indexUnder(event);
+    const row = index === null ? undefined : rowAt(useQueueStore.getState().windows[filter], index);
+    if (row) setShown(row);
+  };
+
+  const actOnRow = useMemo(
+    () => (action: TransferAction, transfer: Transfer) => act(action, { ids: [transfer.id] }, transfer),
+    [act],
+  );
+
+  return (
+    <>
+      <div
+        ref={grid}
+        role="grid"
+        tabIndex={0}
+        className="queue"
+        data-filter={filter}
+        aria-label={label}
+        aria-multiselectable
+        aria-rowcount={total + 1}
+        aria-activedescendant={focusId === null ? undefined : rowElementId(focusId)}
+        onKeyDown={followKeys}
+        onFocus={() => focusId === null && total > 0 && void choose.moveTo(0, { shift: false, ctrl: true })}
+      >
+        {total === 0 ? null : <QueueHeader filter={filter} />}
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it follows the keys */}
+        <div
+          ref={box}
+          role="rowgroup"
+          className="queue-scroller"
+          onClick={press}
+          onDoubleClick={openDetails}
+          onContextMenu={openMenu}
+        >
+          <div role="presentation" style={{ height: view.contentHeight }}>
+            <div role="presentation" style={{ transform: `translateY(${view.top}px)` }}>
+              {Array.from({ length: view.end - view.first }, (_, step) => view.first + step).map((index) => (
+                <QueueRow key={index} filter={filter} index={index} onAct={actOnRow} />
+              ))}
+            </div>
+          </div>
+        </div>
+        {total === 0 ? <div className="queue-empty">{empty}</div> : null}
+      </div>
+      <QueueMenu
+        at={menuAt}
+        filter={filter}
+        label={t("menuLabel")}
+        onAct={actOnChoice}
+        onShow={() => setShown(focusedRow() ?? null)}
+        onChooseAll={choose.chooseAll}
+        onClose={() => setMenuAt(null)}
+        returnFocusTo={() => grid.current}
+      />
+      <TransferDialog transfer={shown} onAct={actOnRow} onClose={() => setShown(null)} />
+      <RemoveDialog
+        filter={filter}
+        isOpen={isRemoving}
+        onClose={() => setRemoving(false)}
+        onConfirm={() => {
+          const selection = toQueueSelection(useQueueStore.getState().choices[filter], filter);
+          if (selection) act("remove", selection, null);
+        }}
+      />
+    </>
+  );
+});
+
+function useQueueIntents() {
+  const engine = useEngine();
+  return useMemo(() => queueIntents(engine), [engine]);
+}
+
+function modifiersOf(event: KeyboardEvent | MouseEvent): Modifiers {
+  return { shift: event.shiftKey, ctrl: event.ctrlKey || event.metaKey };
+}
+
+function indexUnder(event: MouseEvent): number | null {
+  const row = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-index]") : null;
+  return row?.dataset.index === undefined ? null : Number(row.dataset.index);
+}

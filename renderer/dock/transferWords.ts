@@ -1,0 +1,68 @@
+import type { TFunction } from "i18next";
+import { assertNever } from "../../shared/assertNever.ts";
+import type { SkipReason, Transfer } from "../../shared/models/transfer.ts";
+import { splitPath } from "../prompts/conflictFacts.ts";
+
+/** What moves, from where to where, for people. */
+export type Route = { readonly name: string; readonly from: string; readonly to: string };
+
+export function routeOf({ direction, localPath, remoteDisplayPath, siteName }: Transfer): Route {
+  const local = splitPath(localPath);
+  const remote = splitPath(remoteDisplayPath);
+  const remoteFolder = `${siteName}:${remote.folder}`;
+  return direction === "upload"
+    ? { name: local.name, from: local.folder, to: remoteFolder }
+    : { name: remote.name, from: remoteFolder, to: local.folder };
+}
+
+/** How far a transfer is, 0–1; null while the size is unknown. An empty file is done as soon as it exists. */
+export function shareDone(bytesDone: number, size: number | null): number | null {
+  if (size === null) return null;
+  return size === 0 ? 1 : Math.min(1, bytesDone / size);
+}
+
+/** The state of a transfer that neither runs nor counts down, in words. */
+export function stateWords(transfer: Transfer, t: TFunction<"dock">): string {
+  switch (transfer.state) {
+    case "queued":
+      return t("stateQueued");
+    case "running":
+      return transfer.kind === "folder" ? t("stateFolder") : t("stateStarting");
+    case "waiting":
+      return t("stateWaiting");
+    case "backoff":
+      return t("stateBackoffNow");
+    case "paused": {
+      const share = shareDone(transfer.bytesDone, transfer.size);
+      return share && transfer.bytesDone > 0
+        ? t("statePausedAt", { percent: Math.floor(share * 100) })
+        : t("statePaused");
+    }
+    case "done":
+      if (transfer.skipped !== null) return skipWords(transfer.skipped, t);
+      return transfer.kind === "folder" ? t("stateFolderDone") : t("stateDone");
+    case "failed":
+      return t("stateFailed");
+    case "cancelled":
+      return t("stateCancelled");
+    default:
+      return assertNever(transfer.state);
+  }
+}
+
+function skipWords(reason: SkipReason, t: TFunction<"dock">): string {
+  switch (reason) {
+    case "user":
+      return t("skippedUser");
+    case "not-newer":
+      return t("skippedNotNewer");
+    case "same-size":
+      return t("skippedSameSize");
+    case "folder-link":
+      return t("skippedFolderLink");
+    case "special-file":
+      return t("skippedSpecialFile");
+    default:
+      return assertNever(reason);
+  }
+}

@@ -1,0 +1,61 @@
+import type { EngineClient } from "../../shared/contract/contract.ts";
+import type { QueueSelection } from "../../shared/contract/queue.ts";
+import type { QueueFilter } from "../../shared/models/transfer.ts";
+import { applyWindow, useQueueStore } from "../stores/queueStore.ts";
+
+/** What a user can do to the queue. Each promise rejects with AppError; the outcome is seen in the queue's own news. */
+export type QueueIntents = {
+  readonly setProcessing: (isProcessing: boolean) => Promise<unknown>;
+  readonly setMaxTransfers: (maxTransfers: number) => Promise<unknown>;
+  readonly pause: (selection: QueueSelection) => Promise<unknown>;
+  readonly resume: (selection: QueueSelection) => Promise<unknown>;
+  readonly cancel: (selection: QueueSelection) => Promise<unknown>;
+  readonly retry: (selection: QueueSelection) => Promise<unknown>;
+  readonly remove: (selection: QueueSelection) => Promise<unknown>;
+  /** Keeps these rows of a tab in the store until the returned function is called. */
+  readonly watchWindow: (filter: QueueFilter, offset: number, limit: number) => () => void;
+  /** The ids of rows `offset … offset + count`, also of those that are not loaded. At most 100,000 (the contract's limit). */
+  readonly readIds: (filter: QueueFilter, offset: number, count: number) => Promise<readonly number[]>;
+};
+
+const windowLimit = 500; // the contract's limit
+const idsLimit = 100_000;
+
+export function queueIntents(engine: EngineClient): QueueIntents {
+  return {
+    setProcessing: (isProcessing) => engine.call("queue.setProcessing", { isProcessing }),
+    setMaxTransfers: (maxTransfers) => engine.call("settings.change", { maxTransfers }),
+    pause: (selection) => engine.call("queue.pause", selection),
+    resume: (selection) => engine.call("queue.resume", selection),
+    cancel: (selection) => engine.call("queue.cancel", selection),
+    retry: (selection) => engine.call("queue.retry", selection),
+    remove: (selection) => engine.call("queue.remove", selection),
+    watchWindow: (filter, offset, limit) =>
+      engine.open("queue.watchWindow", { filter, offset, limit }, ({ total, rows }) =>
+        useQueueStore.setState((state) => applyWindow(state, filter, { offset, total, rows })),
+      ),
+    readIds: async (filter, offset, count) => {
+      const ids: number[] = [];
+      const end = offset + Math.min(count, idsLimit);
+      for (let from = offset; from < end; from += windowLimit) {
+        ids.push(...(await readWindow(engine, filter, from, Math.min(windowLimit, end - from))));
+      }
+      return ids;
+    },
+  };
+}
+
+/** One look at a window: its snapshot, and no news after it. */
+function readWindow(engine: EngineClient, filter: QueueFilter, offset: number, limit: number): Promise<number[]> {
+  return new Promise((resolve, reject) => {
+    const stop = engine.open(
+      "queue.watchWindow",
+      { filter, offset, limit },
+      ({ rows }) => {
+        stop(); // items never come before `open` has returned: every transport is asynchronous
+        resolve(rows.map((row) => row.id));
+      },
+      reject,
+    );
+  });
+}
