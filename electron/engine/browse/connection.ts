@@ -23,6 +23,7 @@ export type BrowsingConnection = {
   ) => Promise<T>;
   /** For people; works while the session is away too. */
   readonly toText: (wire: string) => string;
+  readonly toWire: (text: string) => string;
   /** Connects at once, whatever the state. */
   readonly reconnect: () => void;
   readonly close: () => Promise<void>;
@@ -228,6 +229,7 @@ export function createConnection(parts: ConnectionParts): BrowsingConnection {
       }, either);
     },
     toText: (wire) => lastSession?.toText(wire) ?? Buffer.from(wire, "latin1").toString("utf8"),
+    toWire: (text) => lastSession?.toWire(text) ?? Buffer.from(text, "utf8").toString("latin1"),
     reconnect: () => {
       opening?.abort.abort();
       opening = null;
