@@ -1,4 +1,43 @@
-/** Questions that wait for the user. */
+import "./prompts.css";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { Answer } from "../../shared/models/prompt.ts";
+import { useEngine } from "../app/EngineContext.ts";
+import { answerPrompt } from "../intents/promptIntents.ts";
+import { reportFailure } from "../intents/reportFailure.ts";
+import { type PromptCard, toCards, usePromptStore } from "../stores/promptStore.ts";
+import { CertificateCard } from "./CertificateCard.tsx";
+import { ConflictCard } from "./ConflictCard.tsx";
+import { PasswordCard } from "./PasswordCard.tsx";
+
+const urgency = { certificate: 0, password: 1, conflict: 2 } as const satisfies Record<PromptCard["kind"], number>;
+
+/** What waits for the user, one card at a time below the top bar: first what a connection waits for, then conflicts by drop. */
 export function PromptCards() {
-  return null;
+  const { t } = useTranslation("prompts");
+  const prompts = usePromptStore((state) => state.prompts);
+  const cards = useMemo(() => [...toCards(prompts)].sort((a, b) => urgency[a.kind] - urgency[b.kind]), [prompts]);
+  const [first, ...later] = cards;
+  if (first === undefined) return null;
+  return (
+    <section className="prompts" aria-label={t("region")}>
+      <Card key={first.key} card={first} />
+      {later.length === 0 ? null : <p className="popup prompts-later">{t("laterCards", { count: later.length })}</p>}
+    </section>
+  );
+}
+
+function Card({ card }: { readonly card: PromptCard }) {
+  const { t } = useTranslation("prompts");
+  const engine = useEngine();
+  const answer = (given: Answer): void => reportFailure(answerPrompt(engine, card.id, given), t("region"));
+  switch (card.kind) {
+    case "conflict":
+      // Keyed by transfer: the chosen action and scope stay for the next conflict of the drop, the typed name does not.
+      return <ConflictCard question={card.question} others={card.others} onAnswer={answer} />;
+    case "certificate":
+      return <CertificateCard question={card.question} onAnswer={answer} />;
+    case "password":
+      return <PasswordCard question={card.question} onAnswer={answer} />;
+  }
 }

@@ -1,6 +1,8 @@
 /** Questions that wait for the user. */
 export const prompts = {
   region: "Questions",
+  laterCards_one: "{{count}} more question waits.",
+  laterCards_other: "{{count}} more questions wait.",
   conflictTitle: "File exists",
   conflictText: "“{{name}}” is already in {{folder}}.",
   conflictSource: "New file",

@@ -4,6 +4,7 @@ import type { Translated } from "../translated.ts";
 /** 等待用户回答的问题。 */
 export const prompts = {
   region: "待答复的问题",
+  laterCards_other: "还有 {{count}} 个问题等待答复。",
   conflictTitle: "目标文件已存在",
   conflictText: "{{folder}} 中已有“{{name}}”。",
   conflictSource: "源文件",
