@@ -17,7 +17,7 @@ const allowed: Record<TransferState, Partial<Record<TransferEvent, TransferState
   },
   waiting: { answer: "queued", skip: "done", pause: "paused", cancel: "cancelled", interrupt: "queued" },
   backoff: { due: "queued", pause: "paused", cancel: "cancelled", interrupt: "queued" },
-  paused: { resume: "queued", cancel: "cancelled" },
+  paused: { succeed: "done", resume: "queued", cancel: "cancelled" },
   done: {},
   failed: { retry: "queued" },
   cancelled: { retry: "queued" },

@@ -27,7 +27,7 @@ export const transferLife = {
   claim: { from: ["queued"], to: "running" },
   ask: { from: ["running"], to: "waiting" },
   answer: { from: ["waiting"], to: "queued" },
-  succeed: { from: ["running"], to: "done" },
+  succeed: { from: ["running", "paused"], to: "done" }, // paused: the last byte had landed when pause was pressed
   skip: { from: ["running", "waiting"], to: "done" },
   backOff: { from: ["running"], to: "backoff" },
   giveUp: { from: ["queued", "running"], to: "failed" },

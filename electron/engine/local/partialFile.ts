@@ -1,0 +1,259 @@
+import { constants, type Stats } from "node:fs";
+import { chmod, type FileHandle, link, lstat, mkdir, open, realpath, rename, rm, utimes } from "node:fs/promises";
+import { join, relative, resolve, sep } from "node:path";
+import { umask } from "node:process";
+import { AppError } from "../../../shared/errors/appError.ts";
+import type { ByteSink } from "../sessions/remoteSession.ts";
+import { systemCodeOf, toLocalError } from "./localErrors.ts";
+import { nameKey, namePlatformOf, numberedName, withSuffix } from "./localNames.ts";
+
+/** A folder below the one the user chose. Everything a server names is made in here or not at all. */
+export type LocalTarget = {
+  /** The folder the user chose; links on the way to it are the user's own. */
+  readonly root: string;
+  /** `root`, or a folder below it that was made by `makeLocalFolder`. */
+  readonly folder: string;
+};
+
+export type PartialFile = {
+  /** Where the next byte goes: what a continued download need not fetch again. */
+  readonly offset: number;
+  readonly sink: ByteSink;
+  /** Writes what is still held back, and closes. Returns the bytes that lie on the disk now. May be called again. */
+  readonly close: () => Promise<number>;
+};
+
+export type PartialOptions = {
+  readonly keep: boolean;
+  readonly isOurs: boolean;
+  /** Bytes expected of the whole file; null: unknown. */
+  readonly size: number | null;
+};
+
+/** What stood at the final name when it was decided to replace it; null: nothing. */
+export type Replaced = { readonly size: number; readonly modifiedMs: number } | null;
+
+/** The path of one name in a folder. The only place where a server's name becomes a local path; `name` comes from toLocalName. */
+export function localPathIn(folder: string, name: string): string {
+  const isSegment = name !== "" && name !== "." && name !== ".." && !name.includes("/") && !name.includes("\0");
+  if (!isSegment || (sep === "\\" && /[\\:]/.test(name))) {
+    throw new AppError("name-not-allowed", `"${name}" is not the name of a file`, { path: name });
+  }
+  return folder.endsWith(sep) ? folder + name : folder + sep + name;
+}
+
+/**
+ * Makes a folder, or finds it there. A link or a file in its place is refused (`local-permission`, `not-a-directory`): what a server
+ * names must not lead out of the folder the user chose.
+ */
+export async function makeLocalFolder({ root, folder }: LocalTarget, name: string): Promise<string> {
+  const path = localPathIn(folder, name);
+  try {
+    await refuseDetour(root, folder);
+    await mkdir(path).catch(ignore("EEXIST"));
+    const found = await lstat(path);
+    if (found.isSymbolicLink())
+      throw new AppError("local-permission", "A link stands where the folder should go", { path });
+    if (!found.isDirectory())
+      throw new AppError("not-a-directory", "A file stands where the folder should go", { path });
+    return path;
+  } catch (error) {
+    throw toLocalError(error, path);
+  }
+}
+
+/** Facts of what stands at a name, the link itself where it is one; null when nothing does. */
+export async function lookAt(path: string): Promise<Stats | null> {
+  try {
+    return await lstat(path);
+  } catch (error) {
+    if (systemCodeOf(error) === "ENOENT") return null;
+    throw toLocalError(error, path);
+  }
+}
+
+/** A name beside `name` for its unfinished download, that nothing stands at. */
+export async function choosePartName(folder: string, name: string): Promise<string> {
+  for (let count = 1; ; count++) {
+    const candidate = withSuffix(numberedName(name, count), ".part");
+    if ((await lookAt(localPathIn(folder, candidate))) === null) return candidate;
+  }
+}
+
+/**
+ * Opens the unfinished download, never through a link. `keep`: go on behind what it holds already; otherwise it is begun anew.
+ * A file that another program put there meanwhile is not touched when `isOurs` is false: `already-exists`.
+ */
+export async function openPartialFile(
+  { root, folder }: LocalTarget,
+  partName: string,
+  { keep, isOurs, size: expected }: PartialOptions,
+): Promise<PartialFile> {
+  const path = localPathIn(folder, partName);
+  try {
+    await refuseDetour(root, folder);
+    const { O_WRONLY, O_CREAT, O_EXCL, O_TRUNC, O_NOFOLLOW } = constants;
+    const forOurs = keep ? 0 : O_TRUNC;
+    const noFollow = O_NOFOLLOW ?? 0; // Windows has none; creating links there is a privilege
+    const handle = await open(path, O_WRONLY | O_CREAT | noFollow | (isOurs ? forOurs : O_EXCL), 0o600);
+    const { size } = keep ? await handle.stat() : { size: 0 };
+    return openSink(handle, path, size, Math.min(Math.max((expected ?? bufferBytes) - size, 1), bufferBytes));
+  } catch (error) {
+    throw toLocalError(error, path);
+  }
+}
+
+/** How long the unfinished download is; 0 when it is gone or is not a plain file. */
+export async function partialSize(folder: string, partName: string): Promise<number> {
+  const found = await lookAt(localPathIn(folder, partName));
+  return found?.isFile() ? found.size : 0;
+}
+
+export type Finish = {
+  readonly target: LocalTarget;
+  readonly partName: string;
+  readonly name: string;
+  readonly replaced: Replaced;
+  /** null: the time of arrival. */
+  readonly modifiedMs: number | null;
+  /** `newFileMode`, or the permissions of the file it replaces. */
+  readonly mode: number;
+};
+
+/**
+ * The unfinished download becomes the file, at once and whole. Rejects with `already-exists` when something else stands at the final
+ * name than what was to be replaced.
+ */
+export async function finishPartialFile({ target, partName, name, replaced, modifiedMs, mode }: Finish): Promise<void> {
+  const partPath = localPathIn(target.folder, partName);
+  const path = localPathIn(target.folder, name);
+  try {
+    await refuseDetour(target.root, target.folder);
+    await chmod(partPath, mode);
+    if (modifiedMs !== null) await utimes(partPath, new Date(), modifiedMs / 1000);
+    if (replaced === null) await moveOntoNothing(partPath, path);
+    else await moveOnto(partPath, path, replaced);
+  } catch (error) {
+    throw toLocalError(error, path);
+  }
+}
+
+/** A file of the user becomes an unfinished download, to be continued. */
+export async function continueFile(folder: string, name: string, partName: string): Promise<void> {
+  const path = localPathIn(folder, name);
+  try {
+    await rename(path, localPathIn(folder, partName));
+  } catch (error) {
+    throw toLocalError(error, path);
+  }
+}
+
+/** Deletes an unfinished download; one that was the user's own file goes back to its name, if that is free. */
+export async function discardPartialFile(folder: string, partName: string, ownName: string | null): Promise<void> {
+  const path = localPathIn(folder, partName);
+  try {
+    if (ownName === null) await rm(path, { force: true });
+    else await moveOntoNothing(path, localPathIn(folder, ownName)).catch(ignore("ENOENT", "EEXIST"));
+  } catch (error) {
+    throw toLocalError(error, path);
+  }
+}
+
+/** Permissions of a new file: what the process may give, less its umask. */
+export const newFileMode = 0o666 & ~umask();
+
+const bufferBytes = 1024 * 1024; // few, large writes; TLS hands over 16 KiB at a time
+const directBytes = 256 * 1024; // from here on a copy costs more than a write of its own
+const syncBytes = 1024 * 1024; // below, a flush to the disk costs more than fetching the file again after a power cut
+
+function openSink(handle: FileHandle, path: string, offset: number, capacity: number): PartialFile {
+  let written = offset;
+  let buffer: Buffer | null = null;
+  let held = 0;
+  let isOpen = true;
+
+  async function writeAll(bytes: Uint8Array): Promise<void> {
+    for (let done = 0; done < bytes.length; ) {
+      const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, written);
+      done += bytesWritten;
+      written += bytesWritten;
+    }
+  }
+
+  async function flush(): Promise<void> {
+    if (buffer === null || held === 0) return;
+    const count = held;
+    held = 0;
+    await writeAll(buffer.subarray(0, count));
+  }
+
+  async function write(bytes: Uint8Array): Promise<void> {
+    try {
+      if (held === 0 && bytes.length >= directBytes) return await writeAll(bytes);
+      if (held + bytes.length > capacity) await flush();
+      if (bytes.length >= capacity) return await writeAll(bytes);
+      buffer ??= Buffer.allocUnsafe(capacity);
+      buffer.set(bytes, held);
+      held += bytes.length;
+    } catch (error) {
+      throw toLocalError(error, path);
+    }
+  }
+
+  async function close(): Promise<number> {
+    if (!isOpen) return written;
+    isOpen = false;
+    try {
+      await flush();
+      if (written >= syncBytes) await handle.datasync();
+    } catch (error) {
+      throw toLocalError(error, path);
+    } finally {
+      await handle.close();
+    }
+    return written;
+  }
+
+  return { offset, sink: { write }, close };
+}
+
+/** A hard link cannot replace anything, so nothing that appeared meanwhile is lost; file systems without them get the next best. */
+async function moveOntoNothing(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+    await rm(from, { force: true });
+  } catch (error) {
+    const hasNoLinks = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EINVAL"].includes(systemCodeOf(error));
+    if (!hasNoLinks) throw error;
+    if ((await lookAt(to)) !== null)
+      throw new AppError("already-exists", "A file has appeared meanwhile", { path: to });
+    await rename(from, to);
+  }
+}
+
+async function moveOnto(from: string, to: string, expected: NonNullable<Replaced>): Promise<void> {
+  const found = await lookAt(to);
+  const isExpected = found === null || (found.size === expected.size && found.mtimeMs === expected.modifiedMs);
+  if (!isExpected) throw new AppError("already-exists", "The file has changed meanwhile", { path: to });
+  await rename(from, to);
+}
+
+/** A folder that has become a link since it was made would lead elsewhere: compare where it really lies. */
+async function refuseDetour(root: string, folder: string): Promise<void> {
+  const below = relative(root, folder);
+  if (below === ".." || below.startsWith(`..${sep}`) || resolve(root, below) !== resolve(folder)) {
+    throw new AppError("local-permission", "The folder lies outside the one that was chosen", { path: folder });
+  }
+  if (below === "") return;
+  const [realRoot, realFolder] = await Promise.all([realpath(root), realpath(folder)]);
+  const expected = nameKey(join(realRoot, below), namePlatformOf(process.platform));
+  if (nameKey(realFolder, namePlatformOf(process.platform)) !== expected) {
+    throw new AppError("local-permission", "A link leads out of the folder that was chosen", { path: folder });
+  }
+}
+
+function ignore(...codes: readonly string[]): (error: unknown) => void {
+  return (error) => {
+    if (!codes.includes(systemCodeOf(error))) throw error;
+  };
+}

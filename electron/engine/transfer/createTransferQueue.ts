@@ -1,0 +1,124 @@
+import type { QueueSelection } from "../../../shared/contract/queue.ts";
+import type { Settings } from "../../../shared/models/settings.ts";
+import type { ProgressBatch, QueueSummary } from "../../../shared/models/transfer.ts";
+import { namePlatformOf } from "../local/localNames.ts";
+import type { Ask, Clock, SessionLog } from "../ports.ts";
+import type { LeaseSession } from "../sessions/lease.ts";
+import { keepConflictRules } from "./conflictRules.ts";
+import { createProgressHub } from "./progressHub.ts";
+import { openQuestions } from "./questions.ts";
+import { type AddInput, createQueueService, discardParts } from "./queueService.ts";
+import { openQueueStore } from "./queueStore.ts";
+import { bytesIn, createQueueViews, type QueueWindow, type WindowRange } from "./queueViews.ts";
+import { createScheduler, type TargetChange } from "./scheduler.ts";
+import { localPathOf } from "./transferRow.ts";
+
+export type TransferQueueParts = {
+  /** The queue's own SQLite file. */
+  readonly file: string;
+  readonly clock: Clock;
+  readonly lease: LeaseSession;
+  readonly ask: Ask;
+  readonly settings: { readonly get: () => Settings; readonly watch: (changed: () => void) => () => void };
+  /** The site's name, or what is left to show when the site is gone. */
+  readonly siteName: (siteId: string) => string;
+  /** A wire path of a site for people. */
+  readonly displayPath: (siteId: string, wirePath: string) => string;
+  /** Text as a wire name of a site: in the encoding of its session, else UTF-8. */
+  readonly toWire: (siteId: string, text: string) => string;
+  /** A transfer has put something into this folder. */
+  readonly onTargetChanged: (change: TargetChange) => void;
+  /** An upload's source is needed no more (staged files can be deleted). */
+  readonly onSourceDone: (localPath: string) => void;
+  readonly log: SessionLog;
+};
+
+export type TransferQueue = {
+  readonly add: (input: AddInput) => { readonly batchId: number; readonly added: number };
+  readonly watchWindow: (range: WindowRange, emit: (window: QueueWindow) => void) => () => void;
+  readonly watchSummary: (emit: (summary: QueueSummary) => void) => () => void;
+  readonly watchProgress: (emit: (batch: ProgressBatch) => void) => () => void;
+  readonly setProcessing: (isProcessing: boolean) => Promise<void>;
+  readonly pause: (selection: QueueSelection) => Promise<void>;
+  readonly resume: (selection: QueueSelection) => Promise<void>;
+  readonly cancel: (selection: QueueSelection) => Promise<void>;
+  readonly retry: (selection: QueueSelection) => Promise<void>;
+  readonly remove: (selection: QueueSelection) => Promise<void>;
+  /** True while an upload that is not done yet reads from this local folder or below it: staged files of others can be deleted. */
+  readonly readsBelow: (folder: string) => boolean;
+  /** Takes up what ran when Portside ended, and begins, unless the user had stopped the queue. */
+  readonly start: () => Promise<void>;
+  /** Stops what runs, waits for it, leaves the rows queued. */
+  readonly close: () => Promise<void>;
+};
+
+/** The transfer queue, put together. Nothing runs before `start`. */
+export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
+  const { clock, ask, settings, displayPath, toWire } = parts;
+  const platform = namePlatformOf(process.platform);
+  const store = openQueueStore(parts.file);
+  const rules = keepConflictRules(settings.get);
+  const views = createQueueViews({ store, clock, siteName: parts.siteName, displayPath });
+  const bytesWaiting = () => bytesIn(store.counts(), ["queued", "waiting", "backoff"]);
+  const progress = createProgressHub(clock, bytesWaiting);
+  const questions = openQuestions({
+    store,
+    ask,
+    rules,
+    now: clock.now,
+    toWire,
+    onSkipped: (row) => {
+      if (row.direction === "upload") parts.onSourceDone(localPathOf(row));
+    },
+    onAnswered: () => {
+      views.changed();
+      scheduler.wake();
+    },
+  });
+  const scheduler = createScheduler({
+    ...parts,
+    store,
+    settings: settings.get,
+    rules,
+    questions,
+    progress,
+    platform,
+    onChanged: views.changed,
+  });
+  const service = createQueueService({
+    store,
+    scheduler,
+    questions,
+    now: clock.now,
+    platform,
+    toWire,
+    onChanged: views.changed,
+  });
+  const unwatchSettings = settings.watch(scheduler.wake);
+
+  return {
+    ...service,
+    readsBelow: store.readsBelow,
+    watchWindow: views.watchWindow,
+    watchSummary: views.watchSummary,
+    watchProgress: progress.watch,
+    start: async () => {
+      store.recover();
+      await discardParts(
+        store,
+        store.abandonedParts().map(({ id }) => id),
+      );
+      views.changed();
+      if (store.isProcessing()) scheduler.start();
+    },
+    close: async () => {
+      unwatchSettings();
+      await scheduler.halt();
+      await questions.close();
+      store.recover();
+      views.close();
+      progress.close();
+      store.close();
+    },
+  };
+}

@@ -1,0 +1,286 @@
+import type { Stats } from "node:fs";
+import { AppError } from "../../../shared/errors/appError.ts";
+import type { TimePrecision } from "../../../shared/models/entry.ts";
+import { numberedName } from "../local/localNames.ts";
+import {
+  choosePartName,
+  continueFile,
+  discardPartialFile,
+  finishPartialFile,
+  type LocalTarget,
+  localPathIn,
+  lookAt,
+  newFileMode,
+  openPartialFile,
+  partialSize,
+} from "../local/partialFile.ts";
+import type { RemoteSession } from "../sessions/remoteSession.ts";
+import { type ConflictDecision, decideConflict, isResumable } from "./conflictPolicy.ts";
+import type { BegunFacts } from "./queueStore.ts";
+import type { Outcome, TryParts } from "./transferOutcome.ts";
+import { sourcePathOf, type TransferRow } from "./transferRow.ts";
+
+/**
+ * One try of a download: source facts, conflict, bytes into the unfinished file, size, time, final name. What an earlier try left
+ * is continued while the source is still the same.
+ */
+export async function downloadFile(
+  row: TransferRow,
+  session: RemoteSession,
+  parts: TryParts,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const source = await learnSource(row, session, parts, signal);
+  if (source.isFolder) return { type: "skipped", reason: "folder-link" };
+  const step: Step = { row, session, parts, source, target: { root: row.root, folder: row.targetFolder } };
+
+  const placed = await placeTarget(step, row);
+  if (placed.type !== "go") return placed;
+  const begun = await beginPart(step, placed);
+  const written = await fetchBytes(step, begun, signal);
+  if (source.size !== null && written !== source.size) {
+    throw new AppError("incomplete", `${written} bytes have arrived of ${source.size}`, { path: begun.targetName });
+  }
+  return finish(step, begun, placed, written);
+}
+
+type Source = {
+  readonly isFolder: boolean;
+  readonly size: number | null;
+  readonly modifiedMs: number | null;
+  readonly precision: TimePrecision;
+};
+
+type Step = {
+  readonly row: TransferRow;
+  readonly session: RemoteSession;
+  readonly parts: TryParts;
+  readonly source: Source;
+  readonly target: LocalTarget;
+};
+
+/** Where the file may go: its name, and what it replaces there. */
+type Placed = {
+  readonly type: "go";
+  readonly name: string;
+  readonly replaced: Stats | null;
+  /** What stands at the name is the file's beginning, says the user. */
+  readonly continues: boolean;
+};
+
+const coarsestTimeMs = 2_000; // FAT keeps every other second
+const worthResumingBytes = 1024 * 1024;
+
+/** The listing's facts where they are enough; the server is asked where they are not, or when an earlier try is to be continued. */
+async function learnSource(row: TransferRow, session: RemoteSession, parts: TryParts, signal: AbortSignal) {
+  const isVague = row.precision !== "second" && (parts.settings.preserveTimes || (row.size ?? 0) >= worthResumingBytes);
+  if (row.size !== null && !isVague && row.begun === "no") {
+    return { isFolder: false, size: row.size, modifiedMs: row.modifiedMs, precision: row.precision };
+  }
+  const path = sourcePathOf(row);
+  const found = await session.stat(path, signal);
+  if (found === null) {
+    throw new AppError("not-found", "The file is no longer on the server", { path: parts.displayPath(path) });
+  }
+  const { type, size, modifiedMs } = found;
+  return {
+    isFolder: type === "directory",
+    size: size ?? row.size,
+    modifiedMs: modifiedMs ?? row.modifiedMs,
+    precision: modifiedMs === null ? row.precision : "second",
+  } satisfies Source;
+}
+
+async function placeTarget(step: Step, begun: Pick<TransferRow, "begun" | "oldSize" | "oldModifiedMs" | "partName">) {
+  const { row, source } = step;
+  const existing = await lookAt(localPathIn(row.targetFolder, row.targetName));
+  if (existing === null) return go(row.targetName, null);
+  if (await hasLanded(step, existing)) return { type: "done", bytesDone: existing.size } as const;
+  const wasDecided =
+    begun.begun === "over" && existing.size === begun.oldSize && existing.mtimeMs === begun.oldModifiedMs;
+  if (wasDecided) return go(row.targetName, existing);
+  if (begun.begun === "continued" && (await isPartMissing(row))) return go(row.targetName, null);
+  if (existing.isDirectory()) {
+    throw new AppError("already-exists", "A folder stands where the file should go", { path: row.targetName });
+  }
+  const conflict = {
+    rule: step.parts.rule,
+    source,
+    target: { size: existing.size, modifiedMs: existing.mtimeMs, precision: "second" },
+    canResume: step.session.can.resumeDownload && existing.isFile(),
+  } as const;
+  return obey(step, decideConflict(conflict), existing, isResumable(source, conflict.target, conflict.canResume));
+}
+
+async function obey(
+  step: Step,
+  decision: ConflictDecision,
+  existing: Stats,
+  canResume: boolean,
+): Promise<Placed | Outcome> {
+  const { row, source, parts } = step;
+  switch (decision.do) {
+    case "overwrite":
+      return go(row.targetName, existing);
+    case "resume":
+      if (decision.offset === source.size) return { type: "skipped", reason: "same-size" };
+      // Bytes of our own are there already: they are continued, and what has appeared at the name meanwhile is replaced.
+      return row.partName === null ? { ...go(row.targetName, null), continues: true } : go(row.targetName, existing);
+    case "rename":
+      return go(await freeLocalName(row.targetFolder, row.targetName), null);
+    case "skip":
+      if (row.partName !== null) await discardPartialFile(row.targetFolder, row.partName, null);
+      return { type: "skipped", reason: decision.reason };
+    case "ask": {
+      const path = localPathIn(row.targetFolder, row.targetName);
+      return {
+        type: "conflict",
+        question: {
+          kind: "conflict",
+          transferId: row.id,
+          batchId: row.batchId,
+          direction: "download",
+          source: { path: parts.displayPath(sourcePathOf(row)), size: source.size, modifiedMs: source.modifiedMs },
+          target: { path, size: existing.size, modifiedMs: existing.mtimeMs },
+          canResume: canResume && row.partName === null,
+          suggestedName: await freeLocalName(row.targetFolder, row.targetName),
+        },
+      };
+    }
+  }
+}
+
+/**
+ * Killed after the final name was given and before that was written down: what stands there is ours, and the unfinished file is gone,
+ * or is the same file by its other name.
+ */
+async function hasLanded({ row, source, parts }: Step, existing: Stats): Promise<boolean> {
+  const { begun, begunSize, partName, targetFolder } = row;
+  if (partName === null || begun === "no" || begun === "continued" || existing.size !== begunSize) return false;
+  if (source.size !== begunSize || (existing.size === row.oldSize && existing.mtimeMs === row.oldModifiedMs))
+    return false;
+  const part = await lookAt(localPathIn(targetFolder, partName));
+  if (part !== null && (part.ino !== existing.ino || part.dev !== existing.dev)) return false;
+  const hasOurTime = source.modifiedMs === null || Math.abs(existing.mtimeMs - source.modifiedMs) <= coarsestTimeMs;
+  if (parts.settings.preserveTimes && !hasOurTime) return false;
+  if (part !== null) await discardPartialFile(targetFolder, partName, null);
+  return true;
+}
+
+function go(name: string, replaced: Stats | null): Placed {
+  return { type: "go", name, replaced, continues: false };
+}
+
+/** Killed between the decision to continue the user's file and its renaming. */
+async function isPartMissing({ targetFolder, partName }: TransferRow): Promise<boolean> {
+  return partName !== null && (await lookAt(localPathIn(targetFolder, partName))) === null;
+}
+
+type BegunPart = BegunFacts & { readonly partName: string; readonly keep: boolean; readonly isOurs: boolean };
+
+/** Writes down what is about to happen, before it does. */
+async function beginPart(
+  { row, session, parts, source }: Step,
+  { name, replaced, continues }: Placed,
+): Promise<BegunPart> {
+  const wasBegun = row.partName !== null;
+  const partName = row.partName ?? (await choosePartName(row.targetFolder, name));
+  const isContinued = continues || row.begun === "continued";
+  const facts: BegunFacts = {
+    begun: isContinued ? "continued" : replaced === null ? "fresh" : "over",
+    targetName: name,
+    size: source.size,
+    modifiedMs: source.modifiedMs,
+    oldSize: replaced?.size ?? null,
+    oldModifiedMs: replaced?.mtimeMs ?? null,
+    partName,
+  };
+  parts.begin(facts);
+  const mustMove = isContinued && (await lookAt(localPathIn(row.targetFolder, partName))) === null;
+  if (mustMove && (await lookAt(localPathIn(row.targetFolder, name))) !== null) {
+    await continueFile(row.targetFolder, name, partName);
+  }
+  const isSameSource = row.begunSize === source.size && row.begunModifiedMs === source.modifiedMs;
+  const held = wasBegun || isContinued ? await partialSize(row.targetFolder, partName) : 0;
+  const fits = source.size === null || held <= source.size;
+  const isComplete = held === source.size;
+  const keep = held > 0 && fits && (continues || isSameSource) && (session.can.resumeDownload || isComplete);
+  return { ...facts, partName, keep, isOurs: wasBegun || isContinued };
+}
+
+/** Returns how many bytes the unfinished file holds in the end. */
+async function fetchBytes(step: Step, begun: BegunPart, signal: AbortSignal): Promise<number> {
+  try {
+    return await fetchOnce(step, begun, signal);
+  } catch (error) {
+    const mayBeginAnew = error instanceof AppError && error.kind === "resume-refused" && step.session.isUsable;
+    if (!mayBeginAnew || !begun.keep) throw error;
+    return fetchOnce(step, { ...begun, keep: false, isOurs: true }, signal);
+  }
+}
+
+async function fetchOnce({ row, session, parts, source, target }: Step, begun: BegunPart, signal: AbortSignal) {
+  const partial = await openPartialFile(target, begun.partName, { ...begun, size: source.size });
+  let bytesDone = partial.offset;
+  parts.onBytesDone(bytesDone);
+  try {
+    const isComplete = bytesDone > 0 && bytesDone === source.size; // killed between the last byte and the final name
+    if (!isComplete) {
+      const onBytes = (count: number) => {
+        bytesDone += count;
+        parts.onBytesDone(bytesDone);
+      };
+      const request = {
+        path: sourcePathOf(row),
+        offset: partial.offset,
+        size: source.size,
+        sink: partial.sink,
+        onBytes,
+      };
+      await session.download(request, signal);
+    }
+  } catch (error) {
+    await partial.close().catch(() => undefined); // the first error tells more than the second
+    throw error;
+  }
+  return partial.close();
+}
+
+async function finish(step: Step, begun: BegunPart, placed: Placed, written: number): Promise<Outcome> {
+  const { row, parts, source, target } = step;
+  const modifiedMs = parts.settings.preserveTimes ? source.modifiedMs : null;
+  let { name, replaced }: Pick<Placed, "name" | "replaced"> = placed;
+  for (;;) {
+    try {
+      await finishPartialFile({
+        target,
+        partName: begun.partName,
+        name,
+        replaced: replaced && { size: replaced.size, modifiedMs: replaced.mtimeMs },
+        modifiedMs,
+        mode: replaced ? replaced.mode & 0o777 : newFileMode,
+      });
+      return { type: "done", bytesDone: written };
+    } catch (error) {
+      if (!(error instanceof AppError) || error.kind !== "already-exists") throw error;
+      // Something has appeared at the name while the bytes came: the rule decides once more.
+      const again = await placeTarget({ ...step, row: { ...row, targetName: name, partName: begun.partName } }, begun);
+      if (again.type !== "go") return again;
+      parts.begin({
+        ...begun,
+        targetName: again.name,
+        oldSize: again.replaced?.size ?? null,
+        oldModifiedMs: again.replaced?.mtimeMs ?? null,
+        begun: again.replaced ? "over" : begun.begun,
+      });
+      ({ name, replaced } = again);
+    }
+  }
+}
+
+async function freeLocalName(folder: string, wanted: string): Promise<string> {
+  for (let count = 2; ; count++) {
+    const name = numberedName(wanted, count);
+    if ((await lookAt(localPathIn(folder, name))) === null) return name;
+  }
+}

@@ -1,0 +1,159 @@
+import { lstat, opendir } from "node:fs/promises";
+import type { Entry } from "../../../shared/models/entry.ts";
+import { toLocalError } from "../local/localErrors.ts";
+import { freeNameAmong, type NamePlatform, nameKey, toLocalName } from "../local/localNames.ts";
+import { localPathIn, makeLocalFolder } from "../local/partialFile.ts";
+import type { RemoteSession } from "../sessions/remoteSession.ts";
+import type { NewTransfer } from "./queueStore.ts";
+import { type Outcome, type TryParts, withLease } from "./transferOutcome.ts";
+import { sourcePathOf, type TransferRow, targetPathOf } from "./transferRow.ts";
+
+/** What expanding a folder is given. Like a try of a file, it knows neither the queue's file nor what else runs. */
+export type ExpandParts = Pick<TryParts, "lease" | "targets"> & {
+  readonly platform: NamePlatform;
+  /** Text as a wire name of this site. */
+  readonly toWire: (text: string) => string;
+  /** Opens the place of this folder's children: the same again after a break. */
+  readonly openPlace: (sourceFolder: string, targetFolder: string) => Children;
+};
+
+export type Children = {
+  /** Source name → target name of those that are there already. */
+  readonly names: () => Map<string, string>;
+  /** Commits children; those that are there already are left alone. */
+  readonly add: (children: readonly NewTransfer[]) => void;
+};
+
+/**
+ * Makes a folder at the target and adds what the source folder holds as transfers, in batches, while it is still being read: the first
+ * files may run before the last is found. Links to files count as files; links to folders and special files are recorded as skipped.
+ * Repeating it after a break adds what is missing. Never rejects.
+ */
+export function expandFolder(row: TransferRow, parts: ExpandParts, signal: AbortSignal): Promise<Outcome> {
+  return row.direction === "upload" ? expandLocal(row, parts, signal) : expandRemote(row, parts, signal);
+}
+
+const done: Outcome = { type: "done", bytesDone: 0 };
+
+function expandRemote(row: TransferRow, parts: ExpandParts, signal: AbortSignal): Promise<Outcome> {
+  const expand = async (session: RemoteSession): Promise<Outcome> => {
+    const folder = await makeLocalFolder({ root: row.root, folder: row.targetFolder }, row.targetName);
+    const children = parts.openPlace(sourcePathOf(row), folder);
+    const nameOf = chooseLocalNames(children.names(), parts.platform);
+    let failure: unknown = null;
+    const onEntries = (entries: readonly Entry[]) => {
+      try {
+        const named = entries.filter(({ wireName, name }) => wireName !== "" && name !== ""); // nothing could be asked for
+        children.add(named.map((entry) => fromRemoteEntry(entry, nameOf)));
+      } catch (error) {
+        failure ??= error; // a callback has nobody to throw at
+      }
+    };
+    await session.list(sourcePathOf(row), onEntries, signal);
+    if (failure !== null) throw failure;
+    return done;
+  };
+  return withLease(
+    parts.lease,
+    ({ session }) => expand(session),
+    () => 0,
+    signal,
+  );
+}
+
+async function expandLocal(row: TransferRow, parts: ExpandParts, signal: AbortSignal): Promise<Outcome> {
+  const path = targetPathOf(row);
+  const make = async (session: RemoteSession): Promise<Outcome> => {
+    const isNew = await isMissing(row, session, parts, signal);
+    await session.makeFolder(path, signal);
+    parts.targets.note(row.targetFolder, row.targetName, {
+      isFolder: true,
+      size: null,
+      modifiedMs: null,
+      precision: "second",
+    });
+    if (isNew) parts.targets.noteFresh(path);
+    return done;
+  };
+  const made = await withLease(
+    parts.lease,
+    ({ session }) => make(session),
+    () => 0,
+    signal,
+  );
+  if (made.type !== "done") return made;
+  // The disk is read without a session: others can use it meanwhile.
+  try {
+    await addLocalEntries(sourcePathOf(row), parts.openPlace(sourcePathOf(row), path), parts, signal);
+    return done;
+  } catch (error) {
+    return { type: "failed", error: toLocalError(error, sourcePathOf(row)), phase: "work", bytesDone: 0 };
+  }
+}
+
+/** A folder that was not there is empty once it is made: none of its files will need a question. */
+async function isMissing(row: TransferRow, session: RemoteSession, { targets }: ExpandParts, signal: AbortSignal) {
+  if (!targets.isFresh(row.targetFolder)) return (await session.stat(targetPathOf(row), signal)) === null;
+  return (await targets.find(session, row.targetFolder, row.targetName, signal)) === null;
+}
+
+const localBatch = 1_000;
+
+async function addLocalEntries(folder: string, children: Children, parts: ExpandParts, signal: AbortSignal) {
+  let names: string[] = [];
+  const addNames = async () => {
+    names.sort();
+    children.add(await Promise.all(names.map((name) => fromLocalEntry(folder, name, parts))));
+    names = [];
+  };
+  for await (const { name } of await opendir(folder, { bufferSize: localBatch })) {
+    signal.throwIfAborted();
+    names.push(name);
+    if (names.length === localBatch) await addNames();
+  }
+  await addNames();
+}
+
+const unknown = { size: null, modifiedMs: null, precision: "second" } as const;
+
+async function fromLocalEntry(folder: string, name: string, { toWire }: ExpandParts): Promise<NewTransfer> {
+  const named = { sourceName: name, targetName: toWire(name) };
+  const found = await lstat(localPathIn(folder, name)).catch(() => null); // gone meanwhile: its own transfer says so
+  if (found === null || found.isSymbolicLink()) return { kind: "file", ...named, ...unknown };
+  if (found.isDirectory()) return { kind: "folder", ...named, ...unknown };
+  const facts = { size: found.size, modifiedMs: found.mtimeMs, precision: "second" } as const;
+  if (found.isFile()) return { kind: "file", ...named, ...facts };
+  return { kind: "file", ...named, ...unknown, skipped: "special-file" };
+}
+
+function fromRemoteEntry(entry: Entry, nameOf: (entry: Entry) => string): NewTransfer {
+  const named = { sourceName: entry.wireName, targetName: nameOf(entry) };
+  switch (entry.type) {
+    case "directory":
+      return { kind: "folder", ...named, ...unknown };
+    case "symlink": // the listing tells the link's own size; what it leads to is found out when its turn comes
+      return { kind: "file", ...named, ...unknown };
+    case "other":
+      return { kind: "file", ...named, ...unknown, skipped: "special-file" };
+    case "file":
+      return {
+        kind: "file",
+        ...named,
+        size: entry.size,
+        modifiedMs: entry.modifiedMs,
+        precision: entry.modifiedPrecision,
+      };
+  }
+}
+
+/** A local name for each entry of one folder, no two alike where the disk would take them for one. */
+function chooseLocalNames(known: ReadonlyMap<string, string>, platform: NamePlatform): (entry: Entry) => string {
+  const taken = new Set([...known.values()].map((name) => nameKey(name, platform)));
+  return ({ name, wireName }) => {
+    const before = known.get(wireName);
+    if (before !== undefined) return before;
+    const free = freeNameAmong(toLocalName(name, platform), (candidate) => taken.has(nameKey(candidate, platform)));
+    taken.add(nameKey(free, platform));
+    return free;
+  };
+}

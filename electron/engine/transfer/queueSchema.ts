@@ -1,0 +1,100 @@
+/**
+ * The queue's own file. A place is a pair of folders (source, target) that many transfers share, so that a million rows do not repeat
+ * long parents. `counts` is kept by triggers: a summary never counts rows. Partial indexes hold only the rows a query can want.
+ */
+export const queueMigrations: readonly string[] = [
+  `
+CREATE TABLE sites (
+  no INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE
+);
+
+CREATE TABLE batches (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  site INTEGER NOT NULL REFERENCES sites (no),
+  direction TEXT NOT NULL CHECK (direction IN ('upload', 'download')),
+  root TEXT NOT NULL,
+  rule TEXT,
+  files INTEGER NOT NULL DEFAULT 0,
+  folders INTEGER NOT NULL DEFAULT 0,
+  bytes INTEGER NOT NULL DEFAULT 0,
+  created_ms INTEGER NOT NULL
+);
+
+CREATE TABLE places (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batches (id),
+  opened_by INTEGER UNIQUE,
+  source_folder TEXT NOT NULL,
+  target_folder TEXT NOT NULL
+);
+CREATE INDEX places_of_batch ON places (batch);
+
+CREATE TABLE transfers (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  place INTEGER NOT NULL REFERENCES places (id),
+  site INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('file', 'folder')),
+  source_name TEXT NOT NULL,
+  target_name TEXT NOT NULL,
+  size INTEGER,
+  modified_ms REAL,
+  precision TEXT NOT NULL DEFAULT 'second',
+  state TEXT NOT NULL DEFAULT 'queued',
+  priority INTEGER NOT NULL DEFAULT 0,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  bytes_done INTEGER NOT NULL DEFAULT 0,
+  begun TEXT NOT NULL DEFAULT 'no' CHECK (begun IN ('no', 'fresh', 'over', 'continued')),
+  begun_size INTEGER,
+  begun_modified_ms REAL,
+  old_size INTEGER,
+  old_modified_ms REAL,
+  part_name TEXT,
+  decision TEXT,
+  error_kind TEXT,
+  error_text TEXT,
+  skipped TEXT,
+  retry_at_ms INTEGER,
+  started_ms INTEGER,
+  finished_ms INTEGER,
+  UNIQUE (place, source_name)
+);
+CREATE INDEX transfers_next ON transfers (site, kind, priority DESC, id) WHERE state = 'queued';
+CREATE INDEX transfers_open ON transfers (priority DESC, id)
+  WHERE state IN ('queued', 'running', 'waiting', 'backoff', 'paused');
+CREATE INDEX transfers_failed ON transfers (finished_ms DESC, id DESC) WHERE state = 'failed';
+CREATE INDEX transfers_completed ON transfers (finished_ms DESC, id DESC) WHERE state IN ('done', 'cancelled');
+CREATE INDEX transfers_due ON transfers (retry_at_ms) WHERE state = 'backoff';
+CREATE INDEX transfers_live ON transfers (state, id) WHERE state IN ('running', 'waiting', 'backoff');
+CREATE INDEX transfers_with_part ON transfers (id) WHERE part_name IS NOT NULL;
+
+CREATE TABLE counts (
+  site INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  state TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  PRIMARY KEY (site, kind, state)
+) WITHOUT ROWID;
+
+CREATE TRIGGER count_insert AFTER INSERT ON transfers BEGIN
+  INSERT INTO counts VALUES (NEW.site, NEW.kind, NEW.state, 1, max(coalesce(NEW.size, 0) - NEW.bytes_done, 0))
+    ON CONFLICT DO UPDATE SET n = n + 1, bytes = bytes + excluded.bytes;
+END;
+CREATE TRIGGER count_delete AFTER DELETE ON transfers BEGIN
+  UPDATE counts SET n = n - 1, bytes = bytes - max(coalesce(OLD.size, 0) - OLD.bytes_done, 0)
+    WHERE site = OLD.site AND kind = OLD.kind AND state = OLD.state;
+END;
+CREATE TRIGGER count_update AFTER UPDATE OF state, size, bytes_done ON transfers BEGIN
+  UPDATE counts SET n = n - 1, bytes = bytes - max(coalesce(OLD.size, 0) - OLD.bytes_done, 0)
+    WHERE site = OLD.site AND kind = OLD.kind AND state = OLD.state;
+  INSERT INTO counts VALUES (NEW.site, NEW.kind, NEW.state, 1, max(coalesce(NEW.size, 0) - NEW.bytes_done, 0))
+    ON CONFLICT DO UPDATE SET n = n + 1, bytes = bytes + excluded.bytes;
+END;
+
+CREATE TABLE flags (
+  name TEXT PRIMARY KEY,
+  value INTEGER NOT NULL
+) WITHOUT ROWID;
+`,
+];

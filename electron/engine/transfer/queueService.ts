@@ -1,0 +1,213 @@
+import { dirname } from "node:path";
+import type { QueueSelection, TransferSource } from "../../../shared/contract/queue.ts";
+import { AppError } from "../../../shared/errors/appError.ts";
+import { baseNameOfRemote, parentOfRemote } from "../../../shared/models/remotePath.ts";
+import type { Direction, TransferState } from "../../../shared/models/transfer.ts";
+import { freeNameAmong, type NamePlatform, nameKey, toLocalName } from "../local/localNames.ts";
+import { discardPartialFile } from "../local/partialFile.ts";
+import type { Questions } from "./questions.ts";
+import type { NewTransfer, QueueStore, RowChange } from "./queueStore.ts";
+import type { Scheduler } from "./scheduler.ts";
+import { type TransferEvent, transferLife } from "./transferLife.ts";
+import type { TransferRow } from "./transferRow.ts";
+
+/** One drop: what lies at `sources` goes into the folder `targetPath` on the other side. */
+export type AddInput = {
+  readonly siteId: string;
+  readonly direction: Direction;
+  readonly sources: readonly TransferSource[];
+  /** Local path for a download, wire path for an upload. */
+  readonly targetPath: string;
+};
+
+export type QueueServiceParts = {
+  readonly store: QueueStore;
+  readonly scheduler: Scheduler;
+  readonly questions: Questions;
+  readonly now: () => number;
+  readonly platform: NamePlatform;
+  readonly toWire: (siteId: string, text: string) => string;
+  readonly onChanged: () => void;
+};
+
+export type QueueService = ReturnType<typeof createQueueService>;
+
+const rowsAtOnce = 10_000; // a step of a long change: some 50 ms, then others get their turn
+
+/** What users do to the queue. Changes of many rows are steps of set-based SQL; a million rows are never loaded. */
+export function createQueueService(parts: QueueServiceParts) {
+  const { store, scheduler, questions, now, onChanged } = parts;
+
+  /** The rows of a selection in one of `states`, step by step. */
+  async function forEachStep(
+    selection: QueueSelection,
+    states: readonly TransferState[],
+    step: (ids: number[]) => void | Promise<void>,
+  ) {
+    for (let after = 0; ; ) {
+      const ids = store.selectIds(selection, states, after, rowsAtOnce);
+      const last = ids.at(-1);
+      if (last === undefined) return;
+      await step(ids);
+      after = last;
+      await new Promise(setImmediate);
+    }
+  }
+
+  async function changeAll(selection: QueueSelection, event: TransferEvent, change: RowChange = {}): Promise<void> {
+    await forEachStep(selection, transferLife[event].from, (ids) => {
+      store.applyAll(ids, event, change);
+      onChanged();
+    });
+  }
+
+  /** Rows that were just changed may still be moving bytes or asking: resolves when they do no longer. */
+  async function settle(): Promise<void> {
+    await Promise.all([scheduler.dropStale(), questions.dropStale()]);
+    onChanged();
+    scheduler.wake();
+  }
+
+  async function cancelRows(selection: QueueSelection): Promise<void> {
+    await changeAll(selection, "cancel", { finishedMs: now(), retryAtMs: null });
+    await settle();
+  }
+
+  return {
+    /** Returns when the rows are committed. Sources that lie in one folder keep their order. */
+    add({ siteId, direction, sources, targetPath }: AddInput): { readonly batchId: number; readonly added: number } {
+      const nameOf = chooseTargetNames(siteId, direction, parts);
+      const places = new Map<string, NewTransfer[]>();
+      for (const source of sources) {
+        const { folder, name } = splitSource(direction, source.path);
+        const transfers = places.get(folder) ?? [];
+        places.set(folder, transfers);
+        transfers.push(toTransfer(source, name, nameOf(source.name)));
+      }
+      const result = store.addBatch({ siteId, direction, root: targetPath, nowMs: now(), places });
+      onChanged();
+      scheduler.wake();
+      return result;
+    },
+
+    /** Resolves when the bytes of what was paused stand still. */
+    async pause(selection: QueueSelection): Promise<void> {
+      await changeAll(selection, "pause", { retryAtMs: null });
+      await settle();
+    },
+
+    async resume(selection: QueueSelection): Promise<void> {
+      scheduler.forgetRests();
+      await changeAll(selection, "resume", { attempts: 0 });
+      await settle();
+    },
+
+    async cancel(selection: QueueSelection): Promise<void> {
+      const ids: number[] = [];
+      await forEachStep(selection, transferLife.cancel.from, (step) => {
+        for (const { id } of store.rowsWithPart(step)) ids.push(id);
+        store.applyAll(step, "cancel", { finishedMs: now(), retryAtMs: null });
+        onChanged();
+      });
+      await settle();
+      await discardParts(store, ids);
+    },
+
+    async retry(selection: QueueSelection): Promise<void> {
+      scheduler.forgetRests();
+      await changeAll(selection, "retry", { attempts: 0, error: null, finishedMs: null });
+      await settle();
+    },
+
+    /** What runs is cancelled first; unfinished downloads of the removed rows are deleted. */
+    async remove(selection: QueueSelection): Promise<void> {
+      const removed: QueueSelection[] = [];
+      await forEachStep(selection, everyState, (ids) => {
+        removed.push({ ids });
+      });
+      for (const step of removed) {
+        await cancelRows(step);
+        if (!("ids" in step)) continue;
+        await discardParts(store, step.ids);
+        store.deleteEnded(step.ids);
+        onChanged();
+      }
+      store.tidy();
+      onChanged();
+    },
+
+    /** Stopping returns what runs to the queue; resolves when its bytes stand still. */
+    async setProcessing(isProcessing: boolean): Promise<void> {
+      store.setProcessing(isProcessing);
+      if (isProcessing) scheduler.start();
+      else await scheduler.halt();
+      onChanged();
+    },
+  };
+}
+
+const everyState: readonly TransferState[] = [
+  "queued",
+  "running",
+  "waiting",
+  "backoff",
+  "paused",
+  "done",
+  "failed",
+  "cancelled",
+];
+
+/** Deletes the unfinished downloads of rows, then forgets them: in this order a killed process leaves a record, not a stray file. */
+export async function discardParts(store: QueueStore, ids: readonly number[]): Promise<void> {
+  const rows = store.rowsWithPart(ids);
+  await Promise.all(rows.map(discardPart));
+  store.forgetParts(rows.map(({ id }) => id));
+}
+
+async function discardPart({ targetFolder, targetName, partName, begun }: TransferRow): Promise<void> {
+  if (partName === null) return;
+  const ownName = begun === "continued" ? targetName : null;
+  await discardPartialFile(targetFolder, partName, ownName).catch(() => undefined); // its folder may be gone with it
+}
+
+function splitSource(direction: Direction, path: string): { readonly folder: string; readonly name: string } {
+  if (direction === "download") return namedOrRefused(path, parentOfRemote(path) ?? "/", baseNameOfRemote(path));
+  const folder = dirname(path);
+  return namedOrRefused(path, folder, path.slice(folder.length).replace(/^[/\\]/, ""));
+}
+
+function namedOrRefused(path: string, folder: string, name: string) {
+  if (name === "")
+    throw new AppError("invalid-input", "The top of a file system cannot be transferred as one", { path });
+  return { folder, name };
+}
+
+function toTransfer({ type, size, modifiedMs }: TransferSource, sourceName: string, targetName: string): NewTransfer {
+  const named = { sourceName, targetName };
+  const unknown = { size: null, modifiedMs: null, precision: "second" } as const;
+  switch (type) {
+    case "directory":
+      return { kind: "folder", ...named, ...unknown };
+    case "symlink":
+      return { kind: "file", ...named, ...unknown };
+    case "other":
+      return { kind: "file", ...named, ...unknown, skipped: "special-file" };
+    case "file":
+      return { kind: "file", ...named, size, modifiedMs, precision: isWholeMinute(modifiedMs) ? "minute" : "second" };
+  }
+}
+
+/** A drop does not tell how exact its times are. One in sixty exact times looks vague and is asked for once more than needed. */
+function isWholeMinute(modifiedMs: number | null): boolean {
+  return modifiedMs !== null && modifiedMs % 60_000 === 0;
+}
+
+function chooseTargetNames(siteId: string, direction: Direction, { platform, toWire }: QueueServiceParts) {
+  if (direction === "upload") return (name: string) => toWire(siteId, name);
+  const taken = new Set<string>();
+  return (name: string) => {
+    const free = freeNameAmong(toLocalName(name, platform), (candidate) => taken.has(nameKey(candidate, platform)));
+    taken.add(nameKey(free, platform));
+    return free;
+  };
+}

@@ -1,0 +1,382 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import * as z from "zod/mini";
+import type { ErrorKind } from "../../../shared/errors/errorKind.ts";
+import type { TimePrecision } from "../../../shared/models/entry.ts";
+import type { ConflictAction } from "../../../shared/models/prompt.ts";
+import {
+  type Direction,
+  type QueueFilter,
+  type SkipReason,
+  type TransferKind,
+  type TransferState,
+  transferKindSchema,
+  transferStateSchema,
+} from "../../../shared/models/transfer.ts";
+import { inTransaction, openDatabase } from "../db/openDatabase.ts";
+import { filterConditions, queueQueries } from "./queueQueries.ts";
+import { queueMigrations } from "./queueSchema.ts";
+import { type TransferEvent, transferLife } from "./transferLife.ts";
+import { type Begun, type TransferRow, transferRowSchema } from "./transferRow.ts";
+
+/** What a folder holds, or a drop brings: one row to be. */
+export type NewTransfer = {
+  readonly kind: TransferKind;
+  readonly sourceName: string;
+  readonly targetName: string;
+  readonly size: number | null;
+  readonly modifiedMs: number | null;
+  readonly precision: TimePrecision;
+  /** Recorded, but nothing will be moved. */
+  readonly skipped?: SkipReason;
+};
+
+export type NewBatch = {
+  readonly siteId: string;
+  readonly direction: Direction;
+  /** The folder everything goes into. */
+  readonly root: string;
+  readonly nowMs: number;
+  /** Transfers by the folder their sources lie in. */
+  readonly places: ReadonlyMap<string, readonly NewTransfer[]>;
+};
+
+/** What is written down before the first byte of a transfer moves. */
+export type BegunFacts = {
+  readonly begun: Exclude<Begun, "no">;
+  readonly targetName: string;
+  readonly size: number | null;
+  readonly modifiedMs: number | null;
+  readonly oldSize: number | null;
+  readonly oldModifiedMs: number | null;
+  readonly partName: string | null;
+};
+
+/** What goes with an event into a row; what is left out stays. */
+export type RowChange = {
+  readonly bytesDone?: number;
+  readonly attempts?: number;
+  readonly error?: { readonly kind: ErrorKind; readonly text: string } | null;
+  readonly skipped?: SkipReason | null;
+  readonly retryAtMs?: number | null;
+  readonly startedMs?: number | null;
+  readonly finishedMs?: number | null;
+  readonly decision?: ConflictAction | null;
+  readonly targetName?: string;
+  readonly partName?: string | null;
+};
+
+export type Count = {
+  readonly kind: TransferKind;
+  readonly state: TransferState;
+  readonly n: number;
+  readonly bytes: number;
+};
+
+export type SiteKey = { readonly no: number; readonly id: string };
+
+/** Which rows a set-based change may touch. */
+export type RowScope =
+  | { readonly ids: readonly number[] }
+  | { readonly filter: QueueFilter }
+  | { readonly siteNo: number }
+  | { readonly batchId: number }
+  | { readonly direction: Direction };
+
+export type QueueStore = ReturnType<typeof openQueueStore>;
+
+/**
+ * The queue's rows and the only SQL about them. Each call is one committed transaction. WAL with synchronous=NORMAL: a killed process
+ * loses nothing; a power cut may lose the last commits, never the order of them, and a row that forgot its last step does it again.
+ */
+export function openQueueStore(file: string) {
+  const db = openDatabase(file, queueMigrations);
+  const sql = prepareAll(db);
+  const update = prepareUpdates(db);
+
+  function insertTransfers(
+    placeId: number,
+    siteNo: number,
+    batchId: number,
+    transfers: readonly NewTransfer[],
+    nowMs: number,
+  ) {
+    const added = { files: 0, folders: 0, bytes: 0 };
+    for (const { kind, sourceName, targetName, size, modifiedMs, precision, skipped = null } of transfers) {
+      const state: TransferState = skipped === null ? "queued" : "done";
+      const finishedMs = skipped === null ? null : nowMs;
+      const { changes } = sql.insertTransfer.run(
+        ...[placeId, siteNo, kind, sourceName, targetName, size, modifiedMs, precision, state, skipped, finishedMs],
+      );
+      if (changes === 0) continue;
+      added[kind === "file" ? "files" : "folders"] += 1;
+      added.bytes += size ?? 0;
+    }
+    sql.growBatch.run(added.files, added.folders, added.bytes, batchId);
+    return added.files + added.folders;
+  }
+
+  return {
+    /** Adds a drop. The rows of one batch keep the order of their places. */
+    addBatch({ siteId, direction, root, nowMs, places }: NewBatch): {
+      readonly batchId: number;
+      readonly added: number;
+    } {
+      return inTransaction(db, () => {
+        sql.insertSite.run(siteId);
+        const siteNo = numberFrom(sql.siteNo.get(siteId), "no");
+        const batchId = Number(sql.insertBatch.run(siteNo, direction, root, nowMs).lastInsertRowid);
+        let added = 0;
+        for (const [sourceFolder, transfers] of places) {
+          const placeId = Number(sql.insertPlace.run(batchId, null, sourceFolder, root).lastInsertRowid);
+          added += insertTransfers(placeId, siteNo, batchId, transfers, nowMs);
+        }
+        return { batchId, added };
+      });
+    },
+
+    /** The place of a folder's children; the same again when the folder is expanded once more after a break. */
+    openPlace(folder: TransferRow, sourceFolder: string, targetFolder: string): number {
+      sql.insertPlace.run(folder.batchId, folder.id, sourceFolder, targetFolder);
+      return numberFrom(sql.placeOf.get(folder.id), "id");
+    },
+
+    /** Source name → target name of what a place already holds. */
+    namesIn(placeId: number): Map<string, string> {
+      const rows = namesSchema.parse(sql.namesIn.all(placeId));
+      return new Map(rows.map(({ sourceName, targetName }) => [sourceName, targetName]));
+    },
+
+    /** Adds what a folder holds; a source that is there already is left alone. Returns how many were new. */
+    addChildren(folder: TransferRow, placeId: number, children: readonly NewTransfer[], nowMs: number): number {
+      return inTransaction(db, () => insertTransfers(placeId, folder.siteNo, folder.batchId, children, nowMs));
+    },
+
+    /** Sites with queued rows of a kind, in a steady order. */
+    sitesWithQueued(kind: TransferKind): readonly SiteKey[] {
+      return siteKeysSchema.parse(sql.sitesWithQueued.all(kind));
+    },
+
+    /** The row to run next, still queued; `except` holds rows that cannot run now. */
+    nextQueued(siteNo: number, kind: TransferKind, except: readonly number[]): TransferRow | null {
+      const unreadable: number[] = [];
+      for (;;) {
+        const found = sql.nextQueued.get(siteNo, kind, JSON.stringify([...except, ...unreadable]));
+        const row = parseRow(found);
+        if (found === undefined || row !== null) return row;
+        unreadable.push(numberFrom({ id: found.id }, "id"));
+      }
+    },
+
+    find(id: number): TransferRow | null {
+      return parseRow(sql.find.get(id));
+    },
+
+    stateOf(id: number): TransferState | null {
+      const row = sql.stateOf.get(id);
+      return row === undefined ? null : transferStateSchema.parse(row.state);
+    },
+
+    /** One row, one event. False when its state forbids the event: somebody else decided meanwhile, and the row stays as it is. */
+    apply(id: number, event: TransferEvent, change: RowChange = {}): boolean {
+      return update(event, [id], change) > 0;
+    },
+
+    /** One event for many rows at once. Returns how many it changed. */
+    applyAll(ids: readonly number[], event: TransferEvent, change: RowChange = {}): number {
+      return update(event, ids, change);
+    },
+
+    /** Ids of a scope in one of `states`, above `after`, ascending, at most `limit`: the steps of a long change. */
+    selectIds(scope: RowScope, states: readonly TransferState[], after: number, limit: number): number[] {
+      const { where, values } = scopeCondition(scope);
+      const rows = db
+        .prepare(
+          `SELECT t.id FROM transfers t NOT INDEXED WHERE t.id > ? AND t.state IN (SELECT value FROM json_each(?)) AND ${where} ORDER BY t.id LIMIT ?`,
+        )
+        .all(after, JSON.stringify(states), ...values, limit);
+      return idsFrom(rows);
+    },
+
+    /** Rows that wait for an answer, ascending, without `except`. */
+    waitingIds(scope: RowScope, except: readonly number[], limit: number): number[] {
+      const { where, values } = scopeCondition(scope);
+      const rows = db
+        .prepare(
+          `SELECT t.id FROM transfers t WHERE t.state = 'waiting' AND t.state IN ('running', 'waiting', 'backoff') AND t.id NOT IN (SELECT value FROM json_each(?)) AND ${where} ORDER BY t.id LIMIT ?`,
+        )
+        .all(JSON.stringify(except), ...values, limit);
+      return idsFrom(rows);
+    },
+
+    /** To be called before the first byte moves: from here on the target is partly ours. */
+    begin(id: number, facts: BegunFacts): void {
+      sql.begin.run(
+        ...[
+          facts.begun,
+          facts.targetName,
+          facts.size,
+          facts.modifiedMs,
+          facts.oldSize,
+          facts.oldModifiedMs,
+          facts.partName,
+        ],
+        ...[facts.size, id],
+      );
+    },
+
+    checkpoint(id: number, bytesDone: number): void {
+      sql.checkpoint.run(bytesDone, id);
+    },
+
+    setBatchRule(batchId: number, rule: ConflictAction): void {
+      sql.setBatchRule.run(rule, batchId);
+    },
+
+    /** Backoff rows whose time has come are queued again. Returns how many. */
+    releaseDue(nowMs: number): number {
+      return Number(sql.releaseDue.run(nowMs).changes);
+    },
+
+    nextDueMs(): number | null {
+      return nullableNumber.parse(sql.nextDue.get()?.at ?? null);
+    },
+
+    /** What ran when Portside ended goes on: `running`, `waiting` and `backoff` become `queued`. */
+    recover(): number {
+      return Number(sql.recover.run().changes);
+    },
+
+    /** Rows with an unfinished download on the disk, out of `ids`. */
+    rowsWithPart(ids: readonly number[]): TransferRow[] {
+      return sql.rowsWithPart.all(JSON.stringify(ids)).flatMap((row) => parseRow(row) ?? []);
+    },
+
+    /** Cancelled rows whose unfinished download is still there: Portside was killed between the two. */
+    abandonedParts(): TransferRow[] {
+      return sql.abandonedParts.all().flatMap((row) => parseRow(row) ?? []);
+    },
+
+    /** The unfinished download is gone: the next try begins at the beginning. */
+    forgetParts(ids: readonly number[]): void {
+      sql.forgetParts.run(JSON.stringify(ids));
+    },
+
+    /** Deletes ended rows of `ids`. What still runs or waits stays: it has to be cancelled first. */
+    deleteEnded(ids: readonly number[]): number {
+      return Number(sql.deleteEnded.run(JSON.stringify(ids)).changes);
+    },
+
+    /** Forgets places and batches without transfers. */
+    tidy(): void {
+      inTransaction(db, () => {
+        sql.deleteEmptyPlaces.run();
+        sql.deleteEmptyBatches.run();
+      });
+    },
+
+    /** True while an upload that has not been made reads from this local folder or below it. */
+    readsBelow(folder: string): boolean {
+      return sql.readsBelow.get(folder) !== undefined;
+    },
+
+    counts(): readonly Count[] {
+      return countsSchema.parse(sql.counts.all());
+    },
+
+    /** Rows `offset … offset + limit` of a tab: open ones in the order they run in, ended ones latest first. */
+    window(filter: QueueFilter, offset: number, limit: number): TransferRow[] {
+      return sql[windowQueries[filter]].all(limit, offset).flatMap((row) => parseRow(row) ?? []);
+    },
+
+    isProcessing(): boolean {
+      return sql.getFlag.get("processing")?.value !== 0;
+    },
+
+    setProcessing(isProcessing: boolean): void {
+      sql.setFlag.run("processing", isProcessing ? 1 : 0);
+    },
+
+    close(): void {
+      db.close();
+    },
+  };
+}
+
+const windowQueries = { queued: "windowQueued", failed: "windowFailed", completed: "windowCompleted" } as const;
+
+type Statements = Readonly<Record<keyof typeof queueQueries, StatementSync>>;
+
+function prepareAll(db: DatabaseSync): Statements {
+  const prepared = Object.entries(queueQueries).map(([name, text]) => [name, db.prepare(text)]);
+  return Object.fromEntries(prepared) as Statements; // the keys are those of queueQueries
+}
+
+/** UPDATE statements for events, made once for each shape of change. */
+function prepareUpdates(db: DatabaseSync) {
+  const prepared = new Map<string, StatementSync>();
+  return (event: TransferEvent, ids: readonly number[], change: RowChange): number => {
+    const { from, to } = transferLife[event];
+    const values = Object.entries(columnsOf(change));
+    const assignments = ["state = ?", ...values.map(([column]) => `${column} = ?`)].join(", ");
+    const rows = ids.length === 1 ? "id = ?" : "id IN (SELECT value FROM json_each(?))";
+    const states = from.map((state) => `'${state}'`).join(", ");
+    const text = `UPDATE transfers SET ${assignments} WHERE ${rows} AND state IN (${states})`;
+    const statement = prepared.get(text) ?? db.prepare(text);
+    prepared.set(text, statement);
+    const key = ids.length === 1 ? (ids[0] ?? null) : JSON.stringify(ids);
+    return Number(statement.run(to, ...values.map(([, value]) => value), key).changes);
+  };
+}
+
+function columnsOf(change: RowChange): Record<string, SQLInputValue> {
+  const columns: Record<string, SQLInputValue | undefined> = {
+    bytes_done: change.bytesDone,
+    attempts: change.attempts,
+    error_kind: change.error === undefined ? undefined : (change.error?.kind ?? null),
+    error_text: change.error === undefined ? undefined : (change.error?.text ?? null),
+    skipped: change.skipped,
+    retry_at_ms: change.retryAtMs,
+    started_ms: change.startedMs,
+    finished_ms: change.finishedMs,
+    decision: change.decision,
+    target_name: change.targetName,
+    part_name: change.partName,
+  };
+  const given: Record<string, SQLInputValue> = {};
+  for (const [column, value] of Object.entries(columns)) if (value !== undefined) given[column] = value;
+  return given;
+}
+
+function scopeCondition(scope: RowScope): { readonly where: string; readonly values: readonly SQLInputValue[] } {
+  if ("ids" in scope) return { where: "t.id IN (SELECT value FROM json_each(?))", values: [JSON.stringify(scope.ids)] };
+  if ("filter" in scope) return { where: `t.${filterConditions[scope.filter]}`, values: [] };
+  if ("siteNo" in scope) return { where: "t.site = ?", values: [scope.siteNo] };
+  const ofBatch = "t.place IN (SELECT p.id FROM places p WHERE p.batch = ?)";
+  if ("batchId" in scope) return { where: ofBatch, values: [scope.batchId] };
+  const ofDirection =
+    "EXISTS (SELECT 1 FROM places p JOIN batches b ON b.id = p.batch WHERE p.id = t.place AND b.direction = ?)";
+  return { where: ofDirection, values: [scope.direction] };
+}
+
+const countsSchema = z.array(
+  z.object({ kind: transferKindSchema, state: transferStateSchema, n: z.number(), bytes: z.number() }),
+);
+const siteKeysSchema = z.array(z.object({ no: z.int(), id: z.string() }));
+const namesSchema = z.array(z.object({ sourceName: z.string(), targetName: z.string() }));
+const idsSchema = z.array(z.object({ id: z.int() }));
+const nullableNumber = z.nullable(z.number());
+
+/** A row that cannot be read is left out: one damaged row must not stop the queue. */
+function parseRow(row: unknown): TransferRow | null {
+  if (row === undefined) return null;
+  const parsed = transferRowSchema.safeParse(row);
+  return parsed.success ? parsed.data : null;
+}
+
+function idsFrom(rows: unknown): number[] {
+  return idsSchema.parse(rows).map(({ id }) => id);
+}
+
+function numberFrom(row: unknown, column: "no" | "id"): number {
+  return z.record(z.string(), z.number()).parse(row)[column] ?? 0;
+}

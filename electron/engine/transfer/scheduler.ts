@@ -1,0 +1,285 @@
+import { type AppError, toAppError } from "../../../shared/errors/appError.ts";
+import { parentOfRemote } from "../../../shared/models/remotePath.ts";
+import type { Settings } from "../../../shared/models/settings.ts";
+import type { TransferKind } from "../../../shared/models/transfer.ts";
+import type { NamePlatform } from "../local/localNames.ts";
+import type { Clock, SessionLog } from "../ports.ts";
+import type { LeaseSession } from "../sessions/lease.ts";
+import type { ConflictRules } from "./conflictRules.ts";
+import { expandFolder } from "./expandFolder.ts";
+import type { ProgressHub } from "./progressHub.ts";
+import type { Questions } from "./questions.ts";
+import type { QueueStore, SiteKey } from "./queueStore.ts";
+import { concernsWholeSite, decideRetry, restsSite } from "./retryPolicy.ts";
+import { rememberTargetFolders, type TargetFolders } from "./targetFolders.ts";
+import type { Outcome } from "./transferOutcome.ts";
+import { localPathOf, remotePathOf, type TransferRow, targetPathOf } from "./transferRow.ts";
+import { tryTransfer } from "./worker.ts";
+
+/** A folder whose contents a transfer has changed. */
+export type TargetChange = { readonly side: "local" | "remote"; readonly siteId: string; readonly folder: string };
+
+export type SchedulerParts = {
+  readonly store: QueueStore;
+  readonly clock: Clock;
+  readonly lease: LeaseSession;
+  readonly settings: () => Settings;
+  readonly rules: ConflictRules;
+  readonly questions: Questions;
+  readonly progress: ProgressHub;
+  readonly platform: NamePlatform;
+  readonly log: SessionLog;
+  readonly displayPath: (siteId: string, wirePath: string) => string;
+  readonly toWire: (siteId: string, text: string) => string;
+  readonly onTargetChanged: (change: TargetChange) => void;
+  readonly onSourceDone: (localPath: string) => void;
+  /** Rows have changed. */
+  readonly onChanged: () => void;
+};
+
+/** Decides what runs now, and what an ended try means for its row. The rows are the truth; what is in here may be lost at any moment. */
+export type Scheduler = {
+  readonly start: () => void;
+  /** There may be something to run. */
+  readonly wake: () => void;
+  /** Stops what runs although its row says otherwise by now; resolves when its bytes stand still. */
+  readonly dropStale: () => Promise<void>;
+  /** Stops everything that runs and begins nothing until `start`; the rows go back to `queued`. */
+  readonly halt: () => Promise<void>;
+  /** Forgets that sites rest after a failure: the user wants it now. */
+  readonly forgetRests: () => void;
+};
+
+type Run = {
+  readonly row: TransferRow;
+  readonly target: string;
+  readonly controller: AbortController;
+  readonly ended: Promise<void>;
+};
+
+const checkpointMs = 1_000;
+const failedAtOnce = 5_000;
+
+export function createScheduler(parts: SchedulerParts): Scheduler {
+  const { store, clock, settings, progress, log } = parts;
+  const runs = new Map<number, Run>();
+  const targetsOfSite = new Map<string, TargetFolders>();
+  const restsUntilMs = new Map<string, number>();
+  /** Rows whose target another transfer is writing to just now. */
+  const blocked = new Set<number>();
+  let isOn = false;
+  let lastSiteNo = 0;
+  let stopTimer: (() => void) | null = null;
+
+  function wake(): void {
+    if (!isOn) return;
+    store.releaseDue(clock.now());
+    while (countRuns("file") < settings().maxTransfers) {
+      if (!beginNextFile()) break;
+    }
+    // One folder per site beside them: what it finds can be transferred while it is still being read.
+    for (const site of awakeSites("folder")) if (!isExpanding(site)) beginNext(site, "folder");
+    setAlarm();
+  }
+
+  /** Sites take turns, so that a big drop to one does not keep the others waiting. */
+  function beginNextFile(): boolean {
+    const sites = awakeSites("file");
+    const inTurn = [...sites.filter(({ no }) => no > lastSiteNo), ...sites.filter(({ no }) => no <= lastSiteNo)];
+    return inTurn.some((site) => {
+      const hasBegun = beginNext(site, "file");
+      if (hasBegun) lastSiteNo = site.no;
+      return hasBegun;
+    });
+  }
+
+  function beginNext(site: SiteKey, kind: TransferKind): boolean {
+    for (;;) {
+      const row = store.nextQueued(site.no, kind, [...runs.keys(), ...blocked]);
+      if (row === null) return false;
+      const target = `${row.direction} ${row.siteId} ${targetPathOf(row)}`;
+      const isTaken = [...runs.values()].some((run) => run.target === target);
+      if (isTaken) blocked.add(row.id);
+      else if (store.apply(row.id, "claim", { startedMs: row.startedMs ?? clock.now() })) {
+        begin(row, target);
+        return true;
+      }
+    }
+  }
+
+  function begin(row: TransferRow, target: string): void {
+    const controller = new AbortController();
+    const ended = run(row, controller.signal).catch((error: unknown) => {
+      runs.delete(row.id); // its file refused the last change; the row is taken up again at the next start
+      log.error(`The queue could not write down how a transfer ended: ${toAppError(error).message}`);
+    });
+    runs.set(row.id, { row, target, controller, ended });
+    parts.onChanged();
+  }
+
+  async function run(row: TransferRow, signal: AbortSignal): Promise<void> {
+    const lease = (until: AbortSignal) => parts.lease(row.siteId, until);
+    const targets = targetsFor(row.siteId);
+    if (row.kind === "folder") {
+      const toWire = (text: string) => parts.toWire(row.siteId, text);
+      const openPlace = (source: string, target: string) => openChildren(row, store.openPlace(row, source, target));
+      const outcome = await expandFolder(row, { lease, targets, platform: parts.platform, toWire, openPlace }, signal);
+      return end(row, outcome, signal);
+    }
+    progress.begin(row.id, row.direction, row.size, row.bytesDone);
+    let checkpointAtMs = clock.now() + checkpointMs;
+    const tryParts = {
+      lease,
+      targets,
+      rule: parts.rules.ruleFor(row),
+      settings: settings(),
+      displayPath: (path: string) => parts.displayPath(row.siteId, path),
+      begin: (facts: Parameters<QueueStore["begin"]>[1]) => {
+        store.begin(row.id, facts);
+        progress.setSize(row.id, facts.size);
+      },
+      onBytesDone: (bytesDone: number) => {
+        progress.setBytesDone(row.id, bytesDone);
+        if (clock.now() < checkpointAtMs) return;
+        checkpointAtMs = clock.now() + checkpointMs;
+        store.checkpoint(row.id, bytesDone);
+      },
+    };
+    const outcome = await tryTransfer(row, tryParts, signal);
+    progress.end(row.id);
+    end(row, outcome, signal);
+  }
+
+  function openChildren(folder: TransferRow, placeId: number) {
+    return {
+      names: () => store.namesIn(placeId),
+      add: (children: Parameters<QueueStore["addChildren"]>[2]) => {
+        store.addChildren(folder, placeId, children, clock.now());
+        parts.onChanged();
+        wake();
+      },
+    };
+  }
+
+  function end(row: TransferRow, outcome: Outcome, signal: AbortSignal): void {
+    runs.delete(row.id);
+    blocked.clear();
+    settle(row, outcome, signal);
+    parts.onChanged();
+    wake();
+  }
+
+  /** Where the row says that somebody else has decided meanwhile (paused, cancelled), `apply` changes nothing. */
+  function settle(row: TransferRow, outcome: Outcome, signal: AbortSignal): void {
+    const finishedMs = clock.now();
+    switch (outcome.type) {
+      case "done":
+        store.apply(row.id, "succeed", { ...settled, bytesDone: outcome.bytesDone, finishedMs });
+        parts.onTargetChanged(changeOf(row));
+        if (row.kind === "file" && row.direction === "upload") parts.onSourceDone(localPathOf(row));
+        return;
+      case "skipped":
+        store.apply(row.id, "skip", { ...settled, skipped: outcome.reason, finishedMs });
+        if (row.direction === "upload") parts.onSourceDone(localPathOf(row));
+        return;
+      case "conflict":
+        if (store.apply(row.id, "ask", { decision: null })) parts.questions.open(row, outcome.question);
+        return;
+      case "failed":
+        if (signal.aborted) stop(row, outcome.bytesDone);
+        else fail(row, outcome);
+    }
+  }
+
+  function stop(row: TransferRow, bytesDone: number): void {
+    const isMine = store.apply(row.id, "interrupt", { bytesDone });
+    if (!isMine && row.kind === "file") store.checkpoint(row.id, bytesDone);
+  }
+
+  function fail(row: TransferRow, { error, phase, bytesDone }: Outcome & { type: "failed" }): void {
+    const { maxRetries, retryDelayMs } = settings();
+    const movedBytes = bytesDone > row.bytesDone;
+    const decision = decideRetry({ kind: error.kind, attempts: row.attempts, movedBytes, maxRetries, retryDelayMs });
+    const change = { bytesDone, attempts: decision.attempts, error: { kind: error.kind, text: textOf(error) } };
+    log.error(`${parts.displayPath(row.siteId, remotePathOf(row))}: ${textOf(error)}`);
+    if (decision.do === "give-up") {
+      store.apply(row.id, "giveUp", { ...change, finishedMs: clock.now() });
+      if (phase === "lease" && concernsWholeSite(error.kind)) failSite(row, error);
+      return;
+    }
+    const retryAtMs = clock.now() + decision.delayMs;
+    store.apply(row.id, "backOff", { ...change, retryAtMs });
+    if (phase === "lease" && restsSite(error.kind)) restsUntilMs.set(row.siteId, retryAtMs);
+  }
+
+  function failSite({ siteNo }: TransferRow, error: AppError): void {
+    const change = { error: { kind: error.kind, text: textOf(error) }, finishedMs: clock.now() };
+    const next = () => store.selectIds({ siteNo }, ["queued"], 0, failedAtOnce);
+    for (let ids = next(); ids.length > 0; ids = next()) store.applyAll(ids, "giveUp", change);
+  }
+
+  function targetsFor(siteId: string): TargetFolders {
+    const known = targetsOfSite.get(siteId) ?? rememberTargetFolders(clock);
+    targetsOfSite.set(siteId, known);
+    return known;
+  }
+
+  function awakeSites(kind: TransferKind): readonly SiteKey[] {
+    return store.sitesWithQueued(kind).filter(({ id }) => (restsUntilMs.get(id) ?? 0) <= clock.now());
+  }
+
+  function countRuns(kind: TransferKind): number {
+    let count = 0;
+    for (const { row } of runs.values()) if (row.kind === kind) count += 1;
+    return count;
+  }
+
+  function isExpanding(site: SiteKey): boolean {
+    return [...runs.values()].some(({ row }) => row.kind === "folder" && row.siteNo === site.no);
+  }
+
+  /** Wakes for the earliest of what waits for time to pass; no timer when nothing does. */
+  function setAlarm(): void {
+    stopTimer?.();
+    stopTimer = null;
+    for (const [siteId, untilMs] of restsUntilMs) if (untilMs <= clock.now()) restsUntilMs.delete(siteId);
+    const due = [store.nextDueMs(), ...restsUntilMs.values()].filter((atMs) => atMs !== null);
+    if (due.length === 0) return;
+    stopTimer = clock.setTimer(Math.max(Math.min(...due) - clock.now(), 0), wake);
+  }
+
+  async function abort(which: readonly Run[]): Promise<void> {
+    for (const { controller } of which) controller.abort();
+    await Promise.all(which.map(({ ended }) => ended));
+  }
+
+  return {
+    start: () => {
+      isOn = true;
+      wake();
+    },
+    wake,
+    dropStale: () => abort([...runs.values()].filter(({ row }) => store.stateOf(row.id) !== "running")),
+    halt: async () => {
+      isOn = false;
+      stopTimer?.();
+      stopTimer = null;
+      await abort([...runs.values()]);
+    },
+    forgetRests: () => restsUntilMs.clear(),
+  };
+}
+
+/** What an ended transfer no longer needs to remember. */
+const settled = { error: null, retryAtMs: null, attempts: 0, partName: null, decision: null } as const;
+
+function changeOf(row: TransferRow): TargetChange {
+  const remote = parentOfRemote(remotePathOf(row)) ?? "/";
+  const isUpload = row.direction === "upload";
+  return { side: isUpload ? "remote" : "local", siteId: row.siteId, folder: isUpload ? remote : row.targetFolder };
+}
+
+/** The server's own sentence where it said one. */
+function textOf({ reply, message }: AppError): string {
+  return reply === undefined ? message : `${reply.code} ${reply.text}`;
+}

@@ -1,0 +1,241 @@
+import { constants } from "node:fs";
+import { lstat, mkdir, open, readdir, rename, rm, rmdir, stat, utimes } from "node:fs/promises";
+import { join } from "node:path";
+import { AppError } from "../../../../shared/errors/appError.ts";
+import type { ErrorKind } from "../../../../shared/errors/errorKind.ts";
+import type { Entry } from "../../../../shared/models/entry.ts";
+import { baseNameOfRemote } from "../../../../shared/models/remotePath.ts";
+import type { RemoteSession, SessionAbilities } from "../../sessions/remoteSession.ts";
+
+/** What a folder server is told to do wrong, and what it has done. Paths are wire paths. */
+export type FolderServer = {
+  /** Breaks the connection of the next matching transfers after this many bytes of theirs; each entry once. */
+  readonly drops: { readonly path: string; readonly afterBytes: number }[];
+  /** Refuses an operation on a path every time. */
+  readonly refusals: { readonly operation: Operation; readonly path: string; readonly kind: ErrorKind }[];
+  /** Waits before each run of bytes. */
+  delayMs: number;
+  chunkBytes: number;
+  can: SessionAbilities;
+  /** Bytes that arrived at or left the server, by path. */
+  readonly moved: Map<string, number>;
+  /** One line for each operation: "upload /a 0". */
+  readonly journal: string[];
+  /** Called when bytes of a path have moved, while its transfer still runs. */
+  onMoved: (path: string, bytes: number) => void;
+};
+
+type Operation = "list" | "stat" | "download" | "upload" | "makeFolder" | "setModified";
+
+export function planFolderServer(): FolderServer {
+  return {
+    drops: [],
+    refusals: [],
+    delayMs: 0,
+    chunkBytes: 64 * 1024,
+    can: { resumeDownload: true, resumeUpload: true, setModified: true },
+    moved: new Map(),
+    journal: [],
+    onMoved: () => {},
+  };
+}
+
+/** A session whose server is a folder of this disk. Wire names are UTF-8 bytes, as on most servers. */
+export function openFolderSession(root: string, server: FolderServer): RemoteSession {
+  let isUsable = true;
+  let isBusy = false;
+  const local = (path: string) => join(root, toText(path));
+
+  async function operate<T>(
+    operation: Operation,
+    path: string,
+    signal: AbortSignal,
+    work: () => Promise<T>,
+    note = "",
+  ): Promise<T> {
+    if (isBusy) throw new AppError("internal", `${operation} while another operation runs`);
+    if (!isUsable) throw new AppError("connection-lost", "The session is gone");
+    if (signal.aborted) throw new AppError("cancelled", "Stopped");
+    isBusy = true;
+    server.journal.push(`${operation} ${path}${note}`);
+    try {
+      const refusal = server.refusals.find((one) => one.operation === operation && one.path === path);
+      if (refusal !== undefined) {
+        throw new AppError(refusal.kind, `550 no ${operation}`, { reply: { code: 550, text: `no ${operation}` } });
+      }
+      return await work();
+    } catch (error) {
+      throw error instanceof AppError ? error : toRemoteError(error, path);
+    } finally {
+      isBusy = false;
+    }
+  }
+
+  /** Called before each run of bytes: how many may pass now. */
+  async function pass(path: string, count: number, movedHere: number, signal: AbortSignal): Promise<number> {
+    if (server.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, server.delayMs));
+    if (signal.aborted) {
+      isUsable = false;
+      throw new AppError("cancelled", "Stopped");
+    }
+    const drop = server.drops.find((one) => one.path === path && movedHere + count > one.afterBytes);
+    if (drop === undefined) return count;
+    if (movedHere < drop.afterBytes) return drop.afterBytes - movedHere;
+    server.drops.splice(server.drops.indexOf(drop), 1);
+    isUsable = false;
+    throw new AppError("connection-lost", "The connection broke");
+  }
+
+  function note(path: string, count: number): void {
+    server.moved.set(path, (server.moved.get(path) ?? 0) + count);
+    server.onMoved(path, count);
+  }
+
+  return {
+    label: "test",
+    security: { encrypted: false, dataProtected: false, protocol: null, cipher: null, certificate: null },
+    system: null,
+    encoding: "UTF-8",
+    startFolder: "/",
+    get can() {
+      return server.can;
+    },
+    get isUsable() {
+      return isUsable;
+    },
+    onLost: () => () => {},
+    list: (path, onEntries, signal) =>
+      operate("list", path, signal, async () => {
+        const names = (await readdir(local(path))).sort();
+        for (let at = 0; at < names.length; at += 50) {
+          await new Promise(setImmediate);
+          onEntries(await Promise.all(names.slice(at, at + 50).map((name) => readEntry(local(path), name))));
+        }
+      }),
+    stat: (path, signal) =>
+      operate("stat", path, signal, async () => {
+        const found = await stat(local(path)).catch(() => null);
+        if (found === null) return null;
+        if (found.isDirectory()) return { type: "directory", size: null, modifiedMs: wholeSecond(found.mtimeMs) };
+        return { type: "file", size: found.size, modifiedMs: wholeSecond(found.mtimeMs) };
+      }),
+    download: ({ path, offset, size, sink, onBytes }, signal) =>
+      operate(
+        "download",
+        path,
+        signal,
+        async () => {
+          const file = await open(local(path), "r");
+          try {
+            const buffer = Buffer.alloc(server.chunkBytes);
+            let position = offset;
+            for (;;) {
+              const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
+              if (bytesRead === 0) break;
+              const count = await pass(path, bytesRead, position - offset, signal);
+              await sink.write(buffer.subarray(0, count));
+              position += count;
+              onBytes(count);
+              note(path, count);
+            }
+            if (size !== null && position !== size) throw new AppError("incomplete", "Another size than was told");
+          } finally {
+            await file.close();
+          }
+        },
+        ` ${offset}`,
+      ),
+    upload: ({ path, offset, length, source, onBytes }, signal) =>
+      operate(
+        "upload",
+        path,
+        signal,
+        async () => {
+          const { O_WRONLY, O_CREAT, O_TRUNC } = constants;
+          const file = await open(local(path), O_WRONLY | O_CREAT | (offset === 0 ? O_TRUNC : 0));
+          try {
+            const buffer = Buffer.alloc(server.chunkBytes);
+            let sent = 0;
+            for (let count = await source.read(buffer); count > 0; count = await source.read(buffer)) {
+              for (let at = 0; at < count; ) {
+                const passed = await pass(path, count - at, sent, signal);
+                await file.write(buffer, at, passed, offset + sent);
+                at += passed;
+                sent += passed;
+                onBytes(passed);
+                note(path, passed);
+              }
+            }
+            if (sent !== length) throw new AppError("local-changed", "The source ended elsewhere");
+          } finally {
+            await file.close();
+          }
+        },
+        ` ${offset}`,
+      ),
+    makeFolder: (path, signal) =>
+      operate("makeFolder", path, signal, async () => {
+        const found = await stat(local(path)).catch(() => null);
+        if (found === null) await mkdir(local(path));
+        else if (!found.isDirectory()) throw new AppError("already-exists", "A file stands there");
+      }),
+    removeFile: (path) => rm(local(path)),
+    removeFolder: (path) => rmdir(local(path)),
+    rename: (path, newPath) => rename(local(path), local(newPath)),
+    setPermissions: async () => {},
+    setModified: (path, modifiedMs, signal) =>
+      operate("setModified", path, signal, async () => {
+        const seconds = wholeSecond(modifiedMs) / 1000;
+        await utimes(local(path), seconds, seconds);
+        return true;
+      }),
+    keepAlive: async () => {},
+    close: async () => {
+      isUsable = false;
+    },
+    toWire,
+    toText,
+  };
+}
+
+/** Each byte of the UTF-8 name as one character. */
+export function toWire(text: string): string {
+  return Buffer.from(text, "utf8").toString("latin1");
+}
+
+export function toText(wire: string): string {
+  return Buffer.from(wire, "latin1").toString("utf8");
+}
+
+async function readEntry(folder: string, name: string): Promise<Entry> {
+  const found = await lstat(join(folder, name));
+  const type = found.isDirectory()
+    ? "directory"
+    : found.isSymbolicLink()
+      ? "symlink"
+      : found.isFile()
+        ? "file"
+        : "other";
+  return {
+    name,
+    wireName: toWire(name),
+    type,
+    size: type === "directory" ? null : found.size,
+    modifiedMs: wholeSecond(found.mtimeMs),
+    modifiedPrecision: "second",
+    permissions: null,
+    owner: null,
+    group: null,
+    linkTarget: null,
+  };
+}
+
+function wholeSecond(ms: number): number {
+  return Math.floor(ms / 1000) * 1000;
+}
+
+function toRemoteError(error: unknown, path: string): AppError {
+  const code = error instanceof Error && "code" in error ? error.code : "";
+  const kind = code === "ENOENT" ? "not-found" : code === "EACCES" ? "permission-denied" : "internal";
+  return new AppError(kind, `550 ${baseNameOfRemote(path)}`, { path, cause: error });
+}

@@ -1,0 +1,212 @@
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import type { TransferSource } from "../../../../shared/contract/queue.ts";
+import { AppError } from "../../../../shared/errors/appError.ts";
+import type { Answer, ConflictQuestion } from "../../../../shared/models/prompt.ts";
+import { defaultSettings, type Settings } from "../../../../shared/models/settings.ts";
+import type { QueueFilter, QueueSummary, Transfer } from "../../../../shared/models/transfer.ts";
+import { type Ask, systemClock } from "../../ports.ts";
+import type { Lease } from "../../sessions/lease.ts";
+import { createTransferQueue, type TransferQueue, type TransferQueueParts } from "../createTransferQueue.ts";
+import type { TargetChange } from "../scheduler.ts";
+import { type FolderServer, openFolderSession, planFolderServer, toText, toWire } from "./folderSession.ts";
+
+/** A question that waits for the test. */
+export type Asked = {
+  readonly question: ConflictQuestion;
+  readonly answer: (answer: Answer & { kind: "conflict" }) => void;
+};
+
+/** A queue between two real folders: `local` on this side, `remote` behind sessions. */
+export type QueueBench = {
+  readonly local: string;
+  readonly remote: string;
+  readonly server: FolderServer;
+  readonly asked: Asked[];
+  readonly changes: TargetChange[];
+  readonly sourcesDone: string[];
+  readonly log: string[];
+  readonly queue: TransferQueue;
+  /** Leases out just now, and the most that ever were. */
+  readonly leases: { now: number; most: number };
+  /** When set, leases fail with it. */
+  leaseError: AppError | null;
+  readonly change: (settings: Partial<Settings>) => void;
+  readonly source: (path: string) => Promise<TransferSource>;
+  readonly upload: (names: readonly string[], targetPath?: string) => Promise<void>;
+  readonly download: (names: readonly string[], targetPath?: string) => Promise<void>;
+  readonly rows: (filter: QueueFilter) => Transfer[];
+  readonly summary: () => QueueSummary;
+  /** Nothing is queued, runs, or waits for its next try. */
+  readonly idle: () => Promise<void>;
+  /** Closes the queue and opens it again on the same file. */
+  readonly reopen: () => Promise<void>;
+  readonly end: () => Promise<void>;
+};
+
+export const siteId = "site-1";
+
+export async function setUpQueue(overrides: Partial<TransferQueueParts> = {}): Promise<QueueBench> {
+  const base = await mkdtemp(join(tmpdir(), "portside-queue-"));
+  const local = join(base, "local");
+  const remote = join(base, "remote");
+  await mkdir(local);
+  await mkdir(remote);
+  const server = planFolderServer();
+  const asked: Asked[] = [];
+  const changes: TargetChange[] = [];
+  const sourcesDone: string[] = [];
+  const log: string[] = [];
+  const leases = { now: 0, most: 0 };
+  const watchers = new Set<() => void>();
+  let settings: Settings = { ...defaultSettings, retryDelayMs: 20 };
+
+  const ask: Ask = (question, signal) =>
+    new Promise((resolve, reject) => {
+      if (question.kind !== "conflict") return reject(new Error("the queue asks about conflicts only"));
+      // The answer of a conflict question is a conflict answer: Ask ties the two by kind.
+      const one: Asked = { question, answer: (answer) => forget(() => (resolve as (answer: Answer) => void)(answer)) };
+      const forget = (then: () => void) => {
+        const at = asked.indexOf(one);
+        if (at >= 0) asked.splice(at, 1);
+        then();
+      };
+      signal.addEventListener("abort", () => forget(() => reject(new AppError("cancelled", "Withdrawn"))));
+      asked.push(one);
+    });
+
+  const openQueue = () =>
+    createTransferQueue({
+      file: join(base, "queue.sqlite"),
+      clock: systemClock,
+      lease: async (_site, signal): Promise<Lease> => {
+        await new Promise(setImmediate);
+        if (signal.aborted) throw new AppError("cancelled", "Stopped");
+        if (bench.leaseError !== null) throw bench.leaseError;
+        leases.now += 1;
+        leases.most = Math.max(leases.most, leases.now);
+        const release = () => {
+          leases.now -= 1;
+        };
+        return { session: openFolderSession(remote, server), release };
+      },
+      ask,
+      settings: {
+        get: () => settings,
+        watch: (changed) => {
+          watchers.add(changed);
+          return () => watchers.delete(changed);
+        },
+      },
+      siteName: () => "Test site",
+      displayPath: (_site, wirePath) => toText(wirePath),
+      toWire: (_site, text) => toWire(text),
+      onTargetChanged: (change) => changes.push(change),
+      onSourceDone: (path) => sourcesDone.push(path),
+      log: { status: () => {}, command: () => {}, reply: () => {}, error: (text) => log.push(text) },
+      ...overrides,
+    });
+
+  async function source(path: string): Promise<TransferSource> {
+    const found = await stat(path);
+    const name = relative(dirname(path), path);
+    const modifiedMs = Math.floor(found.mtimeMs / 1000) * 1000;
+    if (found.isDirectory()) return { path, name, type: "directory", size: null, modifiedMs };
+    return { path, name, type: "file", size: found.size, modifiedMs };
+  }
+
+  let queue = openQueue();
+  const bench: QueueBench = {
+    local,
+    remote,
+    server,
+    asked,
+    changes,
+    sourcesDone,
+    log,
+    leases,
+    leaseError: null,
+    get queue() {
+      return queue;
+    },
+    change: (changed) => {
+      settings = { ...settings, ...changed };
+      for (const watcher of watchers) watcher();
+    },
+    source,
+    upload: async (names, targetPath = "/") => {
+      const sources = await Promise.all(names.map((name) => source(join(local, name))));
+      queue.add({ siteId, direction: "upload", sources, targetPath });
+    },
+    download: async (names, targetPath = local) => {
+      const found = await Promise.all(names.map((name) => source(join(remote, name))));
+      const sources = found.map((one, at) => ({ ...one, path: toWire(`/${names[at] ?? ""}`) }));
+      queue.add({ siteId, direction: "download", sources, targetPath });
+    },
+    rows: (filter) => {
+      let rows: Transfer[] = [];
+      queue.watchWindow({ filter, offset: 0, limit: 500 }, (window) => {
+        rows = window.rows;
+      })();
+      return rows;
+    },
+    summary: () => {
+      let found: QueueSummary | null = null;
+      queue.watchSummary((summary) => {
+        found = summary;
+      })();
+      if (found === null) throw new Error("a watch begins with a snapshot");
+      return found;
+    },
+    idle: () =>
+      until(() => {
+        const { queued, running } = bench.summary();
+        return queued + running === 0;
+      }),
+    reopen: async () => {
+      await queue.close();
+      queue = openQueue();
+      await queue.start();
+    },
+    end: async () => {
+      await queue.close();
+      await rm(base, { recursive: true, force: true });
+    },
+  };
+  await queue.start();
+  return bench;
+}
+
+/** Waits until `isTrue`, at most ten seconds. */
+export async function until(isTrue: () => boolean): Promise<void> {
+  for (const endMs = Date.now() + 10_000; !isTrue(); ) {
+    if (Date.now() > endMs) throw new Error("it did not come true within ten seconds");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** Writes files: path below `root` → text or bytes. */
+export async function writeTree(root: string, files: Readonly<Record<string, string | Buffer>>): Promise<void> {
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), content);
+  }
+}
+
+/** Every file and folder below `root` with the file's SHA-256: two trees are equal when these are. */
+export async function hashTree(root: string): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  for (const entry of entries) {
+    const path = join(entry.parentPath, entry.name);
+    const key = relative(root, path);
+    found[key] = entry.isDirectory()
+      ? "folder"
+      : createHash("sha256")
+          .update(await readFile(path))
+          .digest("hex");
+  }
+  return found;
+}

@@ -1,0 +1,63 @@
+import { AppError, toAppError } from "../../../shared/errors/appError.ts";
+import type { ConflictAction, ConflictQuestion } from "../../../shared/models/prompt.ts";
+import type { Settings } from "../../../shared/models/settings.ts";
+import type { SkipReason } from "../../../shared/models/transfer.ts";
+import type { Lease } from "../sessions/lease.ts";
+import type { BegunFacts } from "./queueStore.ts";
+import type { TargetFolders } from "./targetFolders.ts";
+
+/** How one try of a transfer ended. What it means for the row is for the scheduler to say. */
+export type Outcome =
+  | { readonly type: "done"; readonly bytesDone: number }
+  | { readonly type: "skipped"; readonly reason: SkipReason }
+  | { readonly type: "conflict"; readonly question: ConflictQuestion }
+  | {
+      readonly type: "failed";
+      readonly error: AppError;
+      /** "lease": there was no session to try with. */
+      readonly phase: "lease" | "work";
+      /** Bytes known to be at the target. */
+      readonly bytesDone: number;
+    };
+
+/** What one try of a file is given. It knows neither the queue's file nor what else runs. */
+export type TryParts = {
+  readonly lease: (signal: AbortSignal) => Promise<Lease>;
+  readonly rule: ConflictAction | "ask";
+  readonly settings: Settings;
+  readonly targets: TargetFolders;
+  /** Commits what is true from the first byte on; called before it moves. */
+  readonly begin: (facts: BegunFacts) => void;
+  /** Bytes at the target so far. */
+  readonly onBytesDone: (bytesDone: number) => void;
+  /** A remote path for people. */
+  readonly displayPath: (wirePath: string) => string;
+};
+
+/** Leases a session for one piece of work and gives it back whatever happens. Never rejects: what went wrong is the outcome. */
+export async function withLease(
+  lease: (signal: AbortSignal) => Promise<Lease>,
+  work: (held: Lease) => Promise<Outcome>,
+  bytesDone: () => number,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  let held: Lease;
+  try {
+    signal.throwIfAborted();
+    held = await lease(signal);
+  } catch (error) {
+    return { type: "failed", error: asCancelled(error, signal), phase: "lease", bytesDone: bytesDone() };
+  }
+  try {
+    return await work(held);
+  } catch (error) {
+    return { type: "failed", error: asCancelled(error, signal), phase: "work", bytesDone: bytesDone() };
+  } finally {
+    held.release();
+  }
+}
+
+function asCancelled(error: unknown, signal: AbortSignal): AppError {
+  if (signal.aborted && !(error instanceof AppError)) return new AppError("cancelled", "Stopped", { cause: error });
+  return toAppError(error);
+}
