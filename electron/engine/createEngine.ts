@@ -2,11 +2,11 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { EngineApi } from "../../shared/contract/contract.ts";
 import { AppError } from "../../shared/errors/appError.ts";
-import type { Place } from "../../shared/models/place.ts";
+import { localPlace, type Place } from "../../shared/models/place.ts";
 import { createAppApi } from "./api/appApi.ts";
 import { createBrowseApi } from "./api/browseApi.ts";
 import { createPromptsApi } from "./api/promptsApi.ts";
-import { createQueueApi, type QueueUseCases } from "./api/queueApi.ts";
+import { createQueueApi } from "./api/queueApi.ts";
 import { createSitesApi } from "./api/sitesApi.ts";
 import { createConnections } from "./browse/connections.ts";
 import { createFolderWatch } from "./browse/folderWatch.ts";
@@ -17,6 +17,7 @@ import { createRemoteReader } from "./browse/remoteReader.ts";
 import { createDocumentStore } from "./db/documentStore.ts";
 import { openDatabase } from "./db/openDatabase.ts";
 import { portsideMigrations } from "./db/portsideSchema.ts";
+import { openFtpSession } from "./ftp/openFtpSession.ts";
 import { createLocalFolders } from "./local/localFolders.ts";
 import { createStaging, type Staging } from "./local/staging.ts";
 import { createLogHub } from "./log/logHub.ts";
@@ -29,6 +30,8 @@ import { createSettingsStore } from "./settings/settingsStore.ts";
 import { createCertificateStore } from "./sites/certificateStore.ts";
 import { createPasswordMemory } from "./sites/passwordMemory.ts";
 import { createSiteStore } from "./sites/siteStore.ts";
+import { createTransferQueue } from "./transfer/createTransferQueue.ts";
+import { decodeUtf8, encodeUtf8 } from "./util/wireText.ts";
 
 export { createKeyFileSecrets } from "./sites/keyFileSecrets.ts";
 
@@ -67,7 +70,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
   });
 
   const openSession = createSessionOpener({
-    openSession: parts.openSession ?? notYet,
+    openSession: parts.openSession ?? openFtpSession,
     sites,
     passwords,
     ensureDemo: () => Promise.reject(new AppError("unsupported-command", "The demo server is not part of this build")),
@@ -105,6 +108,26 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
   const filesOf = (place: Place) =>
     place.side === "local" ? localFiles : createRemoteFiles(connections.get(place.connectionId));
 
+  const queue = createTransferQueue({
+    file: join(dirs.data, "queue.sqlite"),
+    clock,
+    lease: pool.lease,
+    ask: prompts.ask,
+    settings,
+    siteName: (siteId) => sites.find(siteId)?.name ?? "",
+    displayPath: (siteId, path) => connections.ofSite(siteId)?.toText(path) ?? decodeUtf8(path),
+    toWire: (siteId, text) => connections.ofSite(siteId)?.toWire(text) ?? encodeUtf8(text),
+    onTargetChanged: ({ side, siteId, folder }) => {
+      const connectionId = connections.ofSite(siteId)?.id;
+      if (side === "local") folders.touch(localPlace, folder);
+      else if (connectionId) folders.touch({ side, connectionId }, folder);
+    },
+    onSourceDone: (path) => {
+      staging.forget(path).catch(() => {}); // what stays is removed at the next start
+    },
+    log: portsideLog,
+  });
+
   const stopSiteWatch = sites.watchChanges(({ siteId, what }) => {
     pool.forgetSite(siteId);
     if (what !== "removed") return;
@@ -118,7 +141,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     ...createSitesApi({ sites, passwords, openDemo: notYet, isInQueue: () => false }),
     ...createBrowseApi({ connections, folders, filesOf, passwords, forgiveRejections }),
     ...createQueueApi({
-      queue: emptyQueue,
+      queue,
       siteOf: (connectionId) => connections.get(connectionId).siteId,
       forgiveRejections,
     }),
@@ -126,11 +149,13 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     ...createAppApi({ host, isFirstStart, settings, documents, log, staging, local }),
   };
 
+  await queue.start();
   return {
     api,
     staging,
     close: async () => {
       stopSiteWatch();
+      await queue.close();
       folders.close();
       await connections.closeAll();
       await pool.close();
@@ -141,31 +166,3 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
 }
 
 const notYet = () => Promise.reject(new AppError("unsupported-command", "Not part of this build yet"));
-
-const emptyQueue: QueueUseCases = {
-  add: notYet,
-  watchWindow: (_, emit) => {
-    emit({ revision: 0, total: 0, rows: [] });
-    return () => {};
-  },
-  watchSummary: (emit) => {
-    emit({
-      queued: 0,
-      running: 0,
-      waiting: 0,
-      paused: 0,
-      failed: 0,
-      completed: 0,
-      bytesRemaining: 0,
-      isProcessing: true,
-    });
-    return () => {};
-  },
-  watchProgress: () => () => {},
-  setProcessing: notYet,
-  pause: notYet,
-  resume: notYet,
-  cancel: notYet,
-  retry: notYet,
-  remove: notYet,
-};

@@ -5,6 +5,7 @@ import type { Lease } from "../sessions/lease.ts";
 import type { RemoteSession } from "../sessions/remoteSession.ts";
 import { cancelled, throwIfCancelled, waitWith } from "../util/cancel.ts";
 import { createOneAtATime } from "../util/oneAtATime.ts";
+import { decodeUtf8, encodeUtf8 } from "../util/wireText.ts";
 import { type ConnectionEvent, type ConnectionLife, reconnectDelayMs, transition } from "./connectionLife.ts";
 
 /** What an operation does to the server: a reading may be repeated after a loss, a change only when it cannot have happened. */
@@ -228,8 +229,8 @@ export function createConnection(parts: ConnectionParts): BrowsingConnection {
         return last.result;
       }, either);
     },
-    toText: (wire) => lastSession?.toText(wire) ?? Buffer.from(wire, "latin1").toString("utf8"),
-    toWire: (text) => lastSession?.toWire(text) ?? Buffer.from(text, "utf8").toString("latin1"),
+    toText: (wire) => lastSession?.toText(wire) ?? decodeUtf8(wire),
+    toWire: (text) => lastSession?.toWire(text) ?? encodeUtf8(text),
     reconnect: () => {
       opening?.abort.abort();
       opening = null;
