@@ -25,5 +25,5 @@ export function parsePathReply(reply: Reply): string | null {
 }
 
 function hasControlCharacter(text: string): boolean {
-  return /[\0-\x1f\x7f]/.test(text);
+  return [...text].some((char) => char < " " || char === "\x7f");
 }

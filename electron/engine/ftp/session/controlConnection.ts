@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { Clock, SessionLog } from "../../ports.ts";
-import { encodeCommand, maskCommand } from "../protocol/commandLine.ts";
+import { type Byte255, encodeCommand, maskCommand } from "../protocol/commandLine.ts";
 import { type Reply, replyParser, replyText } from "../protocol/replyParser.ts";
 import type { TextCodec } from "../text/codec.ts";
 import { errorFromReply, errorFromSocket, type Phase } from "./classifyError.ts";
@@ -27,6 +27,8 @@ export type ControlConnection = {
   /** Why it is closed; null while it is open. */
   readonly closedBy: AppError | null;
   phase: Phase;
+  /** How this server wants byte 255. */
+  byte255: Byte255;
   /** The reply nobody asked for: the greeting. */
   readonly greeting: () => Exchange;
   /** Sends a wire string. Sending before the last reply came is pipelining, and the caller's deliberate act. */
@@ -55,6 +57,7 @@ export function controlConnection(first: Socket, { timeoutMs, clock, log, codec 
   let socket = first;
   let parser = replyParser();
   let phase: Phase = "login";
+  let byte255: Byte255 = "doubled";
   let closedBy: AppError | null = null;
   let unsolicited = 0;
   const waiting: Slot[] = [];
@@ -164,9 +167,15 @@ export function controlConnection(first: Socket, { timeoutMs, clock, log, codec 
     set phase(next) {
       phase = next;
     },
+    get byte255() {
+      return byte255;
+    },
+    set byte255(next) {
+      byte255 = next;
+    },
     greeting: () => openExchange(""),
     post: (command) => {
-      const bytes = encodeCommand(command);
+      const bytes = encodeCommand(command, byte255);
       log.command(codec().decode(maskCommand(command)));
       const exchange = openExchange(command);
       if (closedBy === null) socket.write(bytes);

@@ -128,6 +128,8 @@ async function prepare({ control, codec }: LoginOptions, signal: AbortSignal) {
   if (facts !== null) await ask(`OPTS MLST ${facts}`);
   const typeReply = await ask("TYPE I");
   if (typeReply.code >= 400) throw errorFromReply(typeReply, { command: "TYPE I", phase: "session", codec });
+  // vsftpd 3.0 takes byte 255 as it is. Its banner can be changed, this sentence cannot.
+  if (replyText(typeReply) === "Switching to Binary mode.") control.byte255 = "literal";
   const path = parsePathReply(await ask("PWD"));
   return {
     system: syst.code === 215 ? codec.decode(syst.lines[0] ?? "").trim() : null,

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import iconv from "iconv-lite";
 import { AppError } from "../../../../shared/errors/appError.ts";
-import { isPlausibleGb18030, legacyLabel } from "./detectEncoding.ts";
+import { isGb18030, isPlausibleGb18030, legacyLabel } from "./detectEncoding.ts";
 
 /**
  * Wire strings (one character per byte, see shared/models/place.ts) to text and back. Decoding is for eyes only: commands always carry
@@ -59,7 +59,8 @@ function detectingCodec(speaksUtf8: boolean): TextCodec {
       const bytes = Buffer.from(wire, "latin1");
       if (isUtf8(bytes)) return bytes.toString("utf8");
       if (!hasLegacy()) observeOne(wire);
-      return iconv.decode(bytes, legacyLabel(seen));
+      // windows-1252 has a character for every byte, so a name that fits nothing can at least be told from the others.
+      return iconv.decode(bytes, isGb18030(bytes) ? legacyLabel(seen) : "windows-1252");
     },
     encode: (text) => {
       if (isAscii(text)) return text;

@@ -5,6 +5,16 @@ export function legacyLabel(votes: EncodingVotes): "GB18030" | "windows-1252" {
   return votes.gb18030 > votes.western ? "GB18030" : "windows-1252";
 }
 
+/** True when the bytes are GB18030 throughout, likely or not. */
+export function isGb18030(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; ) {
+    const length = (bytes[at] ?? 0) < 0x80 ? 1 : pairLength(bytes, at);
+    if (length === 0) return false;
+    at += length;
+  }
+  return true;
+}
+
 /**
  * True when the bytes are a name that a Chinese system would write: all pairs valid, most of them in the everyday area of GB 2312
  * (lead A1–F7, trail from A1), and not better read as a Western word such as "Größe", whose "öß" is a valid Chinese pair too.
