@@ -1,0 +1,71 @@
+import { type Habitat, habitats } from "./borders.ts";
+
+/** Tests, and the stand-ins they share, import what they test with. */
+const outsideTheRule = ["!**/*.test.ts", "!**/testing/**", "!**/vite.config.ts"];
+
+/** The table as Biome's overrides, one per habitat: what biome.borders.json holds. */
+export function createLintOverrides() {
+  return habitats.map((habitat) => ({
+    includes: [...habitat.places.flatMap((place) => filesAt(place, habitat)), ...outsideTheRule],
+    linter: {
+      rules: {
+        style: {
+          noRestrictedImports: {
+            level: "error",
+            options: {
+              patterns: [
+                { group: forbiddenHabitats(habitat), message: `${habitat.name} does not import this. ${habitat.cure}` },
+                {
+                  group: forbiddenPackages(habitat),
+                  message: `${habitat.name} does not use this package. ${habitat.cure}`,
+                },
+              ],
+            },
+          },
+        },
+      },
+    },
+  }));
+}
+
+/** A folder, without the files in it that are habitats of their own. */
+function filesAt(place: string, habitat: Habitat): string[] {
+  if (!place.endsWith("/")) return [place];
+  const others = habitats.filter((other) => other !== habitat).flatMap(({ places }) => places);
+  return [`${place}**`, ...others.filter((other) => other.startsWith(place)).map((other) => `!${other}`)];
+}
+
+/** In .gitignore style the last match decides, so what is allowed stands after what is forbidden. */
+function forbiddenHabitats(from: Habitat): string[] {
+  const others = habitats.filter(({ name }) => name !== from.name);
+  const forbidden = others.filter(({ name }) => !from.mayImport.includes(name));
+  const allowed = others.filter(({ name }) => from.mayImport.includes(name));
+  const look = ({ places }: Habitat) => places.map((place) => specifierOf(place, from));
+  // A face inside another habitat's folder does not know the files beside it.
+  const isGuest = forbidden.some(({ places }) =>
+    places.some((place) => from.places.every((own) => own.startsWith(place))),
+  );
+  return [
+    "**/e2e/**",
+    ...(isGuest ? ["./**"] : []),
+    ...forbidden.flatMap(look),
+    ...allowed.flatMap(look).map((glob) => `!${glob}`),
+  ];
+}
+
+/** How an import of `place` looks: "../api/x.ts" between neighbours in the engine, "../../electron/engine/api/x.ts" from afar. */
+function specifierOf(place: string, from: Habitat): string {
+  const isNeighbour = isInEngine(place) && from.places.every(isInEngine);
+  const near = place.replace(/^electron\/(engine\/(ftp\/)?)?/, "");
+  return `**/${isInEngine(place) && !isNeighbour ? place.replace(/^electron\//, "") : near}${place.endsWith("/") ? "**" : ""}`;
+}
+
+function isInEngine(place: string): boolean {
+  return place.startsWith("electron/engine/");
+}
+
+function forbiddenPackages({ packages }: Habitat): string[] {
+  // Everything but some: turn "all, not these" around.
+  if (packages[0] === "**") return packages.slice(1).map((glob) => glob.slice(1));
+  return ["**", "!./**", "!../**", ...packages.map((glob) => `!${glob}`)];
+}
