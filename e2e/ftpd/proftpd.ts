@@ -61,6 +61,7 @@ function writeConfig(setup: ServerSetup, usersPath: string): string {
     "DefaultRoot ~",
     "MaxInstances 100",
     `MaxClients ${options.maxSessions ?? "none"}`,
+    ...(options.maxBytesPerSecond ? [`TransferRate RETR,STOR ${Math.ceil(options.maxBytesPerSecond / 1024)}`] : []),
     "TimeoutLinger 0",
     "TimesGMT on",
     'ListOptions ""',

@@ -30,6 +30,8 @@ export type RealServerOptions = {
   readonly readOnlyFolder?: string;
   /** Sessions at once; the next is told 421 (vsftpd) or 530 (ProFTPD). */
   readonly maxSessions?: number;
+  /** Speed limit of each session's data connections, so that a test can watch bytes move. Default none. */
+  readonly maxBytesPerSecond?: number;
   /** Fixed control port, so that a server can come back where one was stopped. */
   readonly port?: number;
   /** An existing folder to serve instead of a fresh one; it survives the server. */

@@ -60,6 +60,7 @@ function writeConfig(setup: ServerSetup): string {
     pasv_max_port: passive.last,
     pasv_promiscuous: "NO",
     max_clients: options.maxSessions ?? 0,
+    local_max_rate: options.maxBytesPerSecond ?? 0,
     xferlog_enable: "YES",
     dual_log_enable: "NO",
     syslog_enable: "NO",
