@@ -46,6 +46,8 @@ export type TransferQueue = {
   readonly remove: (selection: QueueSelection) => Promise<void>;
   /** True while an upload that is not done yet reads from this local folder or below it: staged files of others can be deleted. */
   readonly readsBelow: (folder: string) => boolean;
+  /** True while transfers of this site wait, run or could be tried again. */
+  readonly needsSite: (siteId: string) => boolean;
   /** Takes up what ran when Portside ended, and begins, unless the user had stopped the queue. */
   readonly start: () => Promise<void>;
   /** Stops what runs, waits for it, leaves the rows queued. */
@@ -99,6 +101,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
   return {
     ...service,
     readsBelow: store.readsBelow,
+    needsSite: store.needsSite,
     watchWindow: views.watchWindow,
     watchSummary: views.watchSummary,
     watchProgress: progress.watch,

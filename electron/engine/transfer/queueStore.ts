@@ -279,6 +279,11 @@ export function openQueueStore(file: string) {
       return sql.readsBelow.get(folder) !== undefined;
     },
 
+    /** True while transfers of this site wait, run or could be tried again. */
+    needsSite(siteId: string): boolean {
+      return sql.needsSite.get(siteId) !== undefined;
+    },
+
     counts(): readonly Count[] {
       return countsSchema.parse(sql.counts.all());
     },

@@ -13,6 +13,8 @@ export type FolderServer = {
   readonly drops: { readonly path: string; readonly afterBytes: number }[];
   /** Refuses an operation on a path every time. */
   readonly refusals: { readonly operation: Operation; readonly path: string; readonly kind: ErrorKind }[];
+  /** Says that an upload is complete and keeps this much of it; each entry once. */
+  readonly cuts: { readonly path: string; readonly toBytes: number }[];
   /** Waits before each run of bytes. */
   delayMs: number;
   chunkBytes: number;
@@ -31,6 +33,7 @@ export function planFolderServer(): FolderServer {
   return {
     drops: [],
     refusals: [],
+    cuts: [],
     delayMs: 0,
     chunkBytes: 64 * 1024,
     can: { resumeDownload: true, resumeUpload: true, setModified: true },
@@ -167,6 +170,10 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
               }
             }
             if (sent !== length) throw new AppError("local-changed", "The source ended elsewhere");
+            const cut = server.cuts.find((one) => one.path === path);
+            if (cut === undefined) return;
+            server.cuts.splice(server.cuts.indexOf(cut), 1);
+            await file.truncate(cut.toBytes);
           } finally {
             await file.close();
           }
