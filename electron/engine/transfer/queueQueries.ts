@@ -42,6 +42,10 @@ export const queueQueries = {
     AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY priority DESC, id LIMIT 1) n JOIN transfers t ON t.id = n.nextId ${rowJoins}`,
   find: `SELECT ${rowColumns} FROM transfers t ${rowJoins} WHERE t.id = ?`,
   stateOf: "SELECT state FROM transfers WHERE id = ?",
+  waitingIds: `SELECT t.id FROM transfers t JOIN places p ON p.id = t.place JOIN batches b ON b.id = p.batch
+    WHERE t.state = 'waiting' AND t.state IN ('running', 'waiting', 'backoff')
+    AND (:batchId IS NULL OR b.id = :batchId) AND (:direction IS NULL OR b.direction = :direction)
+    AND t.id NOT IN (SELECT value FROM json_each(:except)) ORDER BY t.id LIMIT :limit`,
   begin: `UPDATE transfers SET begun = ?, target_name = ?, begun_size = ?, begun_modified_ms = ?, old_size = ?,
     old_modified_ms = ?, part_name = ?, size = coalesce(?, size) WHERE id = ?`,
   checkpoint: "UPDATE transfers SET bytes_done = ? WHERE id = ?",

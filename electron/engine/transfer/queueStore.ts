@@ -78,9 +78,7 @@ export type SiteKey = { readonly no: number; readonly id: string };
 export type RowScope =
   | { readonly ids: readonly number[] }
   | { readonly filter: QueueFilter }
-  | { readonly siteNo: number }
-  | { readonly batchId: number }
-  | { readonly direction: Direction };
+  | { readonly siteNo: number };
 
 export type QueueStore = ReturnType<typeof openQueueStore>;
 
@@ -91,7 +89,11 @@ export type QueueStore = ReturnType<typeof openQueueStore>;
 export function openQueueStore(file: string) {
   const db = openDatabase(file, queueMigrations);
   const sql = prepareAll(db);
-  const update = prepareUpdates(db);
+  const statementFor = keepStatements(db);
+  const update = (event: TransferEvent, ids: readonly number[], change: RowChange): number => {
+    const { text, values } = writeUpdate(event, ids, change);
+    return Number(statementFor(text).run(...values).changes);
+  };
 
   function insertTransfers(
     placeId: number,
@@ -188,24 +190,21 @@ export function openQueueStore(file: string) {
 
     /** Ids of a scope in one of `states`, above `after`, ascending, at most `limit`: the steps of a long change. */
     selectIds(scope: RowScope, states: readonly TransferState[], after: number, limit: number): number[] {
-      const { where, values } = scopeCondition(scope);
-      const rows = db
-        .prepare(
-          `SELECT t.id FROM transfers t NOT INDEXED WHERE t.id > ? AND t.state IN (SELECT value FROM json_each(?)) AND ${where} ORDER BY t.id LIMIT ?`,
-        )
-        .all(after, JSON.stringify(states), ...values, limit);
-      return idsFrom(rows);
+      const { from, values } = selectionOf(scope);
+      const where = "t.id > ? AND t.state IN (SELECT value FROM json_each(?))";
+      const statement = statementFor(`SELECT t.id FROM ${from} AND ${where} ORDER BY t.id LIMIT ?`);
+      return idsFrom(statement.all(...values, after, JSON.stringify(states), limit));
     },
 
     /** Rows that wait for an answer, ascending, without `except`. */
-    waitingIds(scope: RowScope, except: readonly number[], limit: number): number[] {
-      const { where, values } = scopeCondition(scope);
-      const rows = db
-        .prepare(
-          `SELECT t.id FROM transfers t WHERE t.state = 'waiting' AND t.state IN ('running', 'waiting', 'backoff') AND t.id NOT IN (SELECT value FROM json_each(?)) AND ${where} ORDER BY t.id LIMIT ?`,
-        )
-        .all(JSON.stringify(except), ...values, limit);
-      return idsFrom(rows);
+    waitingIds(
+      reach: { readonly batchId: number } | { readonly direction: Direction } | null,
+      except: readonly number[],
+      limit: number,
+    ): number[] {
+      const batchId = reach !== null && "batchId" in reach ? reach.batchId : null;
+      const direction = reach !== null && "direction" in reach ? reach.direction : null;
+      return idsFrom(sql.waitingIds.all({ batchId, direction, except: JSON.stringify(except), limit }));
     },
 
     /** To be called before the first byte moves: from here on the target is partly ours. */
@@ -316,20 +315,28 @@ function prepareAll(db: DatabaseSync): Statements {
   return Object.fromEntries(prepared) as Statements; // the keys are those of queueQueries
 }
 
-/** UPDATE statements for events, made once for each shape of change. */
-function prepareUpdates(db: DatabaseSync) {
+/** Statements whose text depends on what is asked, each prepared once. */
+function keepStatements(db: DatabaseSync): (text: string) => StatementSync {
   const prepared = new Map<string, StatementSync>();
-  return (event: TransferEvent, ids: readonly number[], change: RowChange): number => {
-    const { from, to } = transferLife[event];
-    const values = Object.entries(columnsOf(change));
-    const assignments = ["state = ?", ...values.map(([column]) => `${column} = ?`)].join(", ");
-    const rows = ids.length === 1 ? "id = ?" : "id IN (SELECT value FROM json_each(?))";
-    const states = from.map((state) => `'${state}'`).join(", ");
-    const text = `UPDATE transfers SET ${assignments} WHERE ${rows} AND state IN (${states})`;
+  return (text) => {
     const statement = prepared.get(text) ?? db.prepare(text);
     prepared.set(text, statement);
-    const key = ids.length === 1 ? (ids[0] ?? null) : JSON.stringify(ids);
-    return Number(statement.run(to, ...values.map(([, value]) => value), key).changes);
+    return statement;
+  };
+}
+
+/** The life of a transfer as an UPDATE: rows whose state forbids the event stay as they are. */
+function writeUpdate(event: TransferEvent, ids: readonly number[], change: RowChange) {
+  const { from, to } = transferLife[event];
+  const values = Object.entries(columnsOf(change));
+  const assignments = ["state = ?", ...values.map(([column]) => `${column} = ?`)].join(", ");
+  const isOne = ids.length === 1;
+  const rows = isOne ? "id = ?" : "id IN (SELECT value FROM json_each(?))";
+  const states = from.map((state) => `'${state}'`).join(", ");
+  const key = isOne ? (ids[0] ?? null) : JSON.stringify(ids);
+  return {
+    text: `UPDATE transfers SET ${assignments} WHERE ${rows} AND state IN (${states})`,
+    values: [to, ...values.map(([, value]) => value), key],
   };
 }
 
@@ -352,15 +359,14 @@ function columnsOf(change: RowChange): Record<string, SQLInputValue> {
   return given;
 }
 
-function scopeCondition(scope: RowScope): { readonly where: string; readonly values: readonly SQLInputValue[] } {
-  if ("ids" in scope) return { where: "t.id IN (SELECT value FROM json_each(?))", values: [JSON.stringify(scope.ids)] };
-  if ("filter" in scope) return { where: `t.${filterConditions[scope.filter]}`, values: [] };
-  if ("siteNo" in scope) return { where: "t.site = ?", values: [scope.siteNo] };
-  const ofBatch = "t.place IN (SELECT p.id FROM places p WHERE p.batch = ?)";
-  if ("batchId" in scope) return { where: ofBatch, values: [scope.batchId] };
-  const ofDirection =
-    "EXISTS (SELECT 1 FROM places p JOIN batches b ON b.id = p.batch WHERE p.id = t.place AND b.direction = ?)";
-  return { where: ofDirection, values: [scope.direction] };
+/** Named rows are found by their ids; whole tabs and sites by walking the table once, in steps. */
+function selectionOf(scope: RowScope): { readonly from: string; readonly values: readonly SQLInputValue[] } {
+  if ("ids" in scope) {
+    return { from: "json_each(?) j CROSS JOIN transfers t WHERE t.id = j.value", values: [JSON.stringify(scope.ids)] };
+  }
+  if ("filter" in scope)
+    return { from: `transfers t NOT INDEXED WHERE t.${filterConditions[scope.filter]}`, values: [] };
+  return { from: "transfers t NOT INDEXED WHERE t.site = ?", values: [scope.siteNo] };
 }
 
 const countsSchema = z.array(
