@@ -138,7 +138,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
 
   const { forgiveRejections } = pool;
   const api: EngineApi = {
-    ...createSitesApi({ sites, passwords, openDemo: notYet, isInQueue: () => false }),
+    ...createSitesApi({ sites, passwords, openDemo: notYet, isNeeded: queue.needsSite }),
     ...createBrowseApi({ connections, folders, filesOf, passwords, forgiveRejections }),
     ...createQueueApi({
       queue,
@@ -149,6 +149,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     ...createAppApi({ host, isFirstStart, settings, documents, log, staging, local }),
   };
 
+  await staging.removeLeftOvers(queue.readsBelow);
   await queue.start();
   return {
     api,

@@ -135,8 +135,24 @@ test("removing a folder removes what is in it, and tells which sites went", asyn
   const id = await store.create(site("deep"), inner, undefined);
   const removed: string[] = [];
   store.watchChanges(({ siteId, what }) => removed.push(`${what} ${siteId}`));
-  store.removeFolder(outer);
+  store.removeFolder(outer, () => false);
   expect([draw(store.tree()), store.find(id), removed]).toEqual(["", null, [`removed ${id}`]]);
+});
+
+test("a removed site that transfers still need leaves the tree, and stays in the history with its password", async () => {
+  const { store } = openStore();
+  const folder = store.createFolder("f", null);
+  const [needed, gone, alone] = await Promise.all([
+    store.create(site("needed"), folder, "pw"),
+    store.create(site("gone"), folder, "pw"),
+    store.create(site("alone"), null, "pw"),
+  ]);
+  store.removeFolder(folder, (id) => id === needed);
+  store.remove(alone, (id) => id === alone);
+  expect([needed, gone, alone].map((id) => store.find(id)?.origin)).toEqual(["quick", undefined, "quick"]);
+  expect([await store.password(needed), store.get(needed).folderId, store.tree().folders]).toEqual(["pw", null, []]);
+  store.remove(alone, () => false);
+  expect(store.find(alone)).toBeNull();
 });
 
 test("quick connect finds the site of the same address and user again, and keeps it out of the tree's order", async () => {

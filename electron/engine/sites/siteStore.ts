@@ -26,6 +26,9 @@ export type PasswordChange = string | null | undefined;
 /** What happened to a site: `login` says that its address, user or password changed. */
 export type SiteChange = { readonly siteId: string; readonly what: "login" | "removed" };
 
+/** Whether transfers that are not done belong to a site. */
+export type IsNeeded = (siteId: string) => boolean;
+
 export type SiteStore = {
   readonly tree: () => SiteTree;
   readonly watch: (emit: (tree: SiteTree) => void) => () => void;
@@ -39,16 +42,17 @@ export type SiteStore = {
   readonly create: (settings: SiteSettings, folderId: string | null, password: PasswordChange) => Promise<string>;
   readonly change: (id: string, settings: Changes<SiteSettings>, password: PasswordChange) => Promise<void>;
   readonly duplicate: (id: string) => string;
-  readonly remove: (id: string) => void;
+  /** A site that transfers still need leaves the tree but stays in the history, so that they find their way. */
+  readonly remove: (id: string, isNeeded: IsNeeded) => void;
   readonly createFolder: (name: string, folderId: string | null) => string;
   readonly changeFolder: (id: string, change: Changes<Pick<SiteFolder, "name" | "isExpanded">>) => void;
-  /** With everything in it. */
-  readonly removeFolder: (id: string) => void;
+  /** With everything in it, each site as by `remove`. */
+  readonly removeFolder: (id: string, isNeeded: IsNeeded) => void;
   /** A folder never goes into itself: `invalid-input`. */
   readonly move: (id: string, folderId: string | null, beforeId: string | null) => void;
   /** Quick connect: the quick site with this address and user, made when there is none. */
   readonly remember: (settings: SiteSettings, password: PasswordChange) => Promise<string>;
-  readonly forgetRecent: (isNeeded: (siteId: string) => boolean) => void;
+  readonly forgetRecent: (isNeeded: IsNeeded) => void;
   /** The one site of the demo server. */
   readonly rememberDemo: (settings: SiteSettings) => string;
   readonly noteConnected: (id: string, atMs: number) => void;
@@ -66,6 +70,8 @@ export function createSiteStore({ db, secrets, onDamaged }: SiteStoreParts): Sit
   const sql = prepareStatements(db);
   const trees = createListeners<SiteTree>();
   const changes = createListeners<SiteChange>();
+  /** Parsed rows, until the next change: the queue asks for names many times a second. */
+  const known = new Map<string, StoredSite>();
   let revision = 0;
   let toldDamaged = 0;
 
@@ -85,12 +91,17 @@ export function createSiteStore({ db, secrets, onDamaged }: SiteStoreParts): Sit
   /** Commits, then tells. */
   const commit = <T>(work: () => T): T => {
     const result = inTransaction(db, work);
+    known.clear();
     revision++;
     if (trees.count() > 0) trees.tell(tree());
     return result;
   };
 
-  const findStored = (id: string): StoredSite | null => readSiteRow(sql.siteById.get(id));
+  const findStored = (id: string): StoredSite | null => {
+    const stored = known.get(id) ?? readSiteRow(sql.siteById.get(id));
+    if (stored) known.set(id, stored);
+    return stored;
+  };
   const getStored = (id: string): StoredSite => {
     const stored = findStored(id);
     if (!stored) throw new AppError("not-found", "This site no longer exists");
@@ -136,6 +147,17 @@ export function createSiteStore({ db, secrets, onDamaged }: SiteStoreParts): Sit
     return false;
   };
 
+  /** Removes sites, or makes them history where transfers need them; `andThen` belongs to the same transaction. */
+  const removeAll = (ids: readonly string[], isNeeded: IsNeeded, andThen: () => void = () => {}) => {
+    const gone = ids.filter((id) => !isNeeded(id));
+    commit(() => {
+      for (const id of ids) sql.makeHistory.run(id);
+      for (const id of gone) sql.removeSite.run(id);
+      andThen();
+    });
+    for (const siteId of gone) changes.tell({ siteId, what: "removed" });
+  };
+
   const change: SiteStore["change"] = async (id, settings, password) => {
     const sealed = await seal(password, settings.logon ?? getStored(id).site.logon);
     const before = getStored(id).site;
@@ -175,10 +197,9 @@ export function createSiteStore({ db, secrets, onDamaged }: SiteStoreParts): Sit
         return copy;
       });
     },
-    remove: (id) => {
+    remove: (id, isNeeded) => {
       getStored(id);
-      commit(() => sql.removeSite.run(id));
-      changes.tell({ siteId: id, what: "removed" });
+      removeAll([id], isNeeded);
     },
     createFolder: (name, folderId) =>
       commit(() => {
@@ -192,10 +213,13 @@ export function createSiteStore({ db, secrets, onDamaged }: SiteStoreParts): Sit
         if (isExpanded !== undefined) sql.expandFolder.run(isExpanded ? 1 : 0, id);
       });
     },
-    removeFolder: (id) => {
-      const before = tree().sites;
-      commit(() => sql.removeFolder.run(id));
-      for (const { id: siteId } of before) if (!findStored(siteId)) changes.tell({ siteId, what: "removed" });
+    removeFolder: (id, isNeeded) => {
+      const inside = tree().sites.filter((site) => isInside(site.folderId, id));
+      removeAll(
+        inside.map((site) => site.id),
+        isNeeded,
+        () => sql.removeFolder.run(id),
+      );
     },
     move: (id, folderId, beforeId) => {
       if (isInside(folderId, id)) throw new AppError("invalid-input", "A folder cannot go into itself");
@@ -214,11 +238,11 @@ export function createSiteStore({ db, secrets, onDamaged }: SiteStoreParts): Sit
       return commit(() => insert("quick", settings, null, sealed));
     },
     forgetRecent: (isNeeded) => {
-      const forgotten = tree().sites.filter((site) => site.origin === "quick" && !isNeeded(site.id));
-      commit(() => {
-        for (const { id } of forgotten) sql.removeSite.run(id);
-      });
-      for (const { id } of forgotten) changes.tell({ siteId: id, what: "removed" });
+      const recent = tree().sites.filter((site) => site.origin === "quick");
+      removeAll(
+        recent.map((site) => site.id),
+        isNeeded,
+      );
     },
     rememberDemo: (settings) => {
       const known = tree().sites.find((site) => site.origin === "demo");
@@ -250,6 +274,7 @@ function prepareStatements(db: DatabaseSync) {
     changeSite: db.prepare("UPDATE sites SET settings = ? WHERE id = ?"),
     setPassword: db.prepare("UPDATE sites SET sealed_password = ? WHERE id = ?"),
     noteConnected: db.prepare("UPDATE sites SET last_connected_ms = ? WHERE id = ?"),
+    makeHistory: db.prepare("UPDATE sites SET origin = 'quick', folder_id = NULL WHERE id = ?"),
     removeSite: db.prepare("DELETE FROM sites WHERE id = ?"),
     placeSite: db.prepare("UPDATE sites SET folder_id = ?, position = ? WHERE id = ?"),
     insertFolder: db.prepare(
