@@ -7,9 +7,9 @@ const root = resolve(import.meta.dirname, "..");
 /** What a bundle may still import when it runs. Everything else is inside it: Portside ships no node_modules. */
 const outside = [/^node:/, /^electron(\/|$)/, ...builtinModules];
 
-type Bundle = { readonly name: string; readonly entry: string; readonly format: "es" | "cjs" };
+export type Bundle = { readonly name: string; readonly entry: string; readonly format: "es" | "cjs" };
 
-const bundles: readonly Bundle[] = [
+export const bundles: readonly Bundle[] = [
   { name: "browser-host", entry: "electron/browser-host/main.ts", format: "es" },
   { name: "main", entry: "electron/main.ts", format: "es" },
   // A sandboxed preload is one CommonJS file: Electron loads it without a module loader.
@@ -20,11 +20,12 @@ const bundles: readonly Bundle[] = [
 export async function bundle(): Promise<number> {
   const startedMs = performance.now();
   await build({ configFile: join(root, "renderer/vite.config.ts"), logLevel: "warn" });
-  for (const one of bundles) await build(configure(one));
+  for (const one of bundles) await build(configureBundle(one));
   return performance.now() - startedMs;
 }
 
-function configure({ name, entry, format }: Bundle): InlineConfig {
+/** How Vite makes one file of an entry and all it imports. */
+export function configureBundle({ name, entry, format }: Bundle): InlineConfig {
   return {
     configFile: false,
     root,
