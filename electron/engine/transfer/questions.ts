@@ -1,7 +1,8 @@
 import type { Answer, AnswerTo, ConflictQuestion } from "../../../shared/models/prompt.ts";
+import type { Direction } from "../../../shared/models/transfer.ts";
 import type { Ask } from "../ports.ts";
 import type { ConflictRules } from "./conflictRules.ts";
-import type { QueueStore, RowScope } from "./queueStore.ts";
+import type { QueueStore } from "./queueStore.ts";
 import type { TransferRow } from "./transferRow.ts";
 
 export type QuestionParts = {
@@ -62,7 +63,7 @@ export function openQuestions({ store, ask, rules, now, toWire, onSkipped, onAns
     }
     if (scope === "batch") store.setBatchRule(row.batchId, action);
     else rules.setForDirection(row.direction, action);
-    const reached: RowScope = scope === "batch" ? { batchId: row.batchId } : { direction: row.direction };
+    const reached = scope === "batch" ? { batchId: row.batchId } : { direction: row.direction };
     releaseAll(reached);
   }
 
@@ -83,7 +84,7 @@ export function openQuestions({ store, ask, rules, now, toWire, onSkipped, onAns
   }
 
   /** Everything the answer reaches goes back into the queue, where the rule settles it. */
-  function releaseAll(scope: RowScope): void {
+  function releaseAll(scope: { batchId: number } | { direction: Direction }): void {
     for (let ids = store.waitingIds(scope, [], 5_000); ids.length > 0; ids = store.waitingIds(scope, [], 5_000)) {
       store.applyAll(ids, "answer");
       for (const id of ids) asked.get(id)?.withdraw();
@@ -93,7 +94,7 @@ export function openQuestions({ store, ask, rules, now, toWire, onSkipped, onAns
   function bringNext(): void {
     const free = openAtOnce - asked.size;
     if (free <= 0) return;
-    const ids = store.waitingIds({ filter: "queued" }, [...asked.keys()], free);
+    const ids = store.waitingIds(null, [...asked.keys()], free);
     if (ids.length > 0) store.applyAll(ids, "answer");
   }
 

@@ -1,7 +1,7 @@
 import type { QueueFilter } from "../../../shared/models/transfer.ts";
 import { transferLife } from "./transferLife.ts";
 
-/** The rows of each tab, told by the very words of its partial index, so that SQLite uses it. */
+/** The rows of each tab, told by the very words of its partial index, so that SQLite uses it and looks at nothing else. */
 export const filterConditions = {
   queued: "state IN ('queued', 'running', 'waiting', 'backoff', 'paused')",
   failed: "state = 'failed'",

@@ -60,10 +60,10 @@ CREATE TABLE transfers (
   UNIQUE (place, source_name)
 );
 CREATE INDEX transfers_next ON transfers (site, kind, priority DESC, id) WHERE state = 'queued';
-CREATE INDEX transfers_open ON transfers (priority DESC, id)
+CREATE INDEX transfers_open ON transfers (priority DESC, id, state)
   WHERE state IN ('queued', 'running', 'waiting', 'backoff', 'paused');
 CREATE INDEX transfers_failed ON transfers (finished_ms DESC, id DESC) WHERE state = 'failed';
-CREATE INDEX transfers_completed ON transfers (finished_ms DESC, id DESC) WHERE state IN ('done', 'cancelled');
+CREATE INDEX transfers_completed ON transfers (finished_ms DESC, id DESC, state) WHERE state IN ('done', 'cancelled');
 CREATE INDEX transfers_due ON transfers (retry_at_ms) WHERE state = 'backoff';
 CREATE INDEX transfers_live ON transfers (state, id) WHERE state IN ('running', 'waiting', 'backoff');
 CREATE INDEX transfers_with_part ON transfers (id) WHERE part_name IS NOT NULL;

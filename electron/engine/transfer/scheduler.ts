@@ -214,8 +214,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
 
   function failSite({ siteNo }: TransferRow, error: AppError): void {
     const change = { error: { kind: error.kind, text: textOf(error) }, finishedMs: clock.now() };
-    const next = () => store.selectIds({ siteNo }, ["queued"], 0, failedAtOnce);
-    for (let ids = next(); ids.length > 0; ids = next()) store.applyAll(ids, "giveUp", change);
+    const next = (after: number) => store.selectIds({ siteNo }, ["queued"], after, failedAtOnce);
+    for (let ids = next(0); ids.length > 0; ids = next(ids.at(-1) ?? 0)) store.applyAll(ids, "giveUp", change);
   }
 
   function targetsFor(siteId: string): TargetFolders {
