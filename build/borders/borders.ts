@@ -48,7 +48,7 @@ export const habitats: readonly Habitat[] = [
     packages: [...node, "ws", "zod/mini"],
     cure: "The browser host builds the engine with createEngine and serves its api; what both hosts need belongs in shared/hosting.",
   },
-  engine("createEngine.ts", "api", "transfer", "browse", "sessions", "openFtpSession", "demo", ...leaves),
+  engine("createEngine.ts", "api", "transfer", "browse", "sessions", "ftp", "demo", ...leaves),
   engine("api/", "transfer", "browse", "sessions", ...leaves),
   engine("transfer/", "sessions", ...leaves),
   engine("browse/", "sessions", ...leaves),
@@ -62,7 +62,7 @@ export const habitats: readonly Habitat[] = [
   { ...engine("util/"), mayImport: ["shared", "ports"] },
   { ...engine("ports.ts"), mayImport: ["shared"] },
   { ...engine("sessions/remoteSession.ts"), mayImport: ["shared", "ports"] },
-  ftp("openFtpSession.ts", "operations", "session", "listing", "protocol", "text"),
+  ftp("", "operations", "session", "listing", "protocol", "text"),
   ftp("operations/", "session", "listing", "protocol", "text"),
   ftp("session/", "listing", "protocol", "text"),
   ftp("listing/", "protocol", "text"),
@@ -89,7 +89,7 @@ function engine(place: string, ...mayImport: readonly string[]): Habitat {
 
 function ftp(place: string, ...mayImport: readonly string[]): Habitat {
   return {
-    name: nameOf(place),
+    name: nameOf(`ftp/${place}`),
     places: [`electron/engine/ftp/${place}`],
     mayImport: [...mayImport, ...floor],
     packages: [...node, "iconv-lite"],

@@ -40,24 +40,27 @@ function forbiddenHabitats(from: Habitat): string[] {
   const others = habitats.filter(({ name }) => name !== from.name);
   const forbidden = others.filter(({ name }) => !from.mayImport.includes(name));
   const allowed = others.filter(({ name }) => from.mayImport.includes(name));
-  const look = ({ places }: Habitat) => places.map((place) => specifierOf(place, from));
-  // A face inside another habitat's folder does not know the files beside it.
-  const isGuest = forbidden.some(({ places }) =>
-    places.some((place) => from.places.every((own) => own.startsWith(place))),
-  );
-  return [
-    "**/e2e/**",
-    ...(isGuest ? ["./**"] : []),
-    ...forbidden.flatMap(look),
-    ...allowed.flatMap(look).map((glob) => `!${glob}`),
-  ];
+  const look = ({ places }: Habitat) => places.flatMap((place) => specifiersOf(place, from));
+  return ["**/e2e/**", ...forbidden.flatMap(look), ...allowed.flatMap(look).map((glob) => `!${glob}`)];
 }
 
 /** How an import of `place` looks: "../api/x.ts" between neighbours in the engine, "../../electron/engine/api/x.ts" from afar. */
-function specifierOf(place: string, from: Habitat): string {
-  const isNeighbour = isInEngine(place) && from.places.every(isInEngine);
-  const near = place.replace(/^electron\/(engine\/(ftp\/)?)?/, "");
-  return `**/${isInEngine(place) && !isNeighbour ? place.replace(/^electron\//, "") : near}${place.endsWith("/") ? "**" : ""}`;
+function specifiersOf(place: string, from: Habitat): string[] {
+  if (from.places.every((own) => own.startsWith(place))) {
+    // From within: a face knows the files beside it as "./x.ts", a part of a divided folder those above as "../x.ts".
+    return from.places.some((own) => own.endsWith("/")) ? ["../*.ts", "../../*.ts"] : ["./**"];
+  }
+  const isAfar = isInEngine(place) && !from.places.every(isInEngine);
+  const path = place.replace(isAfar ? /^electron\// : /^electron\/(engine\/(ftp\/(?=.))?)?/, "");
+  if (!place.endsWith("/")) return [`**/${path}`];
+  return [isDivided(place) ? `**/${path}*` : `**/${path}**`];
+}
+
+/** Its folders are habitats of their own; what is left are the files at its top. */
+function isDivided(place: string): boolean {
+  return habitats.some(({ places }) =>
+    places.some((other) => other !== place && other.startsWith(place) && other.endsWith("/")),
+  );
 }
 
 function isInEngine(place: string): boolean {
