@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { sampleSite } from "../stores/testing/samples.ts";
-import { checkDraft, draftOf, isChanged, type SiteDraft, withEncryption, withPassword } from "./siteDraft.ts";
+import { checkDraft, draftOf, isChanged, newDraft, type SiteDraft, withEncryption, withPassword } from "./siteDraft.ts";
 
 const site = sampleSite({ id: "s1", name: "Harbour", host: "ftp.example.com", user: "ann", hasPassword: true });
 const draft = draftOf(site);
@@ -10,9 +10,14 @@ function errorsOf(change: Partial<SiteDraft>) {
 }
 
 test("a site that is only looked at is not changed", () => {
-  expect(isChanged(draft, site)).toBe(false);
-  expect(isChanged({ ...draft, comments: "x" }, site)).toBe(true);
-  expect(isChanged(withPassword(draft, "secret"), site)).toBe(true);
+  expect(isChanged(draftOf(site), draft)).toBe(false);
+  expect(isChanged({ ...draft, comments: "x" }, draft)).toBe(true);
+  expect(isChanged(withPassword(draft, "secret"), draft)).toBe(true);
+});
+
+test("a new site has a name and waits for its host", () => {
+  expect(newDraft("Quay")).toMatchObject({ name: "Quay", host: "", port: "21", logon: "normal" });
+  expect(checkDraft(newDraft("Quay")).errors).toEqual({ host: true });
 });
 
 describe("the port follows the encryption", () => {

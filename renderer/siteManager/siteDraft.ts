@@ -1,8 +1,8 @@
 import {
   defaultPortOf,
+  defaultSiteSettings,
   type Encryption,
   type Logon,
-  type Site,
   type SiteSettings,
   siteSettingsSchema,
 } from "../../shared/models/site.ts";
@@ -25,7 +25,12 @@ export type CheckedDraft =
   | { readonly settings: SiteSettings; readonly password: string | null | undefined; readonly errors: null }
   | { readonly errors: DraftErrors };
 
-export function draftOf(site: Site): SiteDraft {
+/** A site that is not saved yet: named, and without a host. */
+export function newDraft(name: string): SiteDraft {
+  return draftOf({ ...defaultSiteSettings, name, host: "" });
+}
+
+export function draftOf(site: SiteSettings): SiteDraft {
   const { name, host, port, encryption, logon, user, account, localFolder, remoteFolder } = site;
   const { comments, colour, encoding, sessionLimit } = site;
   return {
@@ -37,8 +42,7 @@ export function draftOf(site: Site): SiteDraft {
   };
 }
 
-export function isChanged(draft: SiteDraft, site: Site): boolean {
-  const saved = draftOf(site);
+export function isChanged(draft: SiteDraft, saved: SiteDraft): boolean {
   return (Object.keys(saved) as (keyof SiteDraft)[]).some((field) => saved[field] !== draft[field]);
 }
 

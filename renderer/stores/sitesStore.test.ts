@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { moveOneStep, type SitesState, toTreeRows } from "./sitesStore.ts";
+import { type SitesState, toTreeRows } from "./sitesStore.ts";
 import { sampleFolder, sampleSite } from "./testing/samples.ts";
 
 const state: SitesState = {
@@ -35,19 +35,5 @@ describe("the site tree", () => {
 
   test("a search without a match is empty", () => {
     expect(outline("nowhere")).toEqual([]);
-  });
-});
-
-describe("moving by keyboard", () => {
-  test.each([
-    ["down past its neighbour", "demo", 1, { id: "demo", folderId: null, beforeId: "home" }],
-    ["up before its neighbour", "home", -1, { id: "home", folderId: null, beforeId: "work" }],
-    ["down to the end", "shop", 1, { id: "shop", folderId: "work", beforeId: null }],
-    ["up out of its folder, before it", "shop", -1, { id: "shop", folderId: null, beforeId: "work" }],
-    ["down out of its folder, behind it", "old", 1, { id: "old", folderId: null, beforeId: "home" }],
-    ["up at the very top stays", "demo", -1, null],
-    ["down at the very end stays", "home", 1, null],
-  ] as const)("%s", (_what, id, step, expected) => {
-    expect(moveOneStep(state, id, step)).toEqual(expected);
   });
 });

@@ -56,25 +56,3 @@ export function toTreeRows({ folders, sites }: SitesState, search: string): read
 function matches(site: Site, wanted: string): boolean {
   return [site.name, site.host, site.user, site.comments].some((text) => text.toLocaleLowerCase().includes(wanted));
 }
-
-/** Where Alt+↑ or Alt+↓ puts a row; null when it cannot go further. The demo and its like move as any other. */
-export type SiteMove = { readonly id: string; readonly folderId: string | null; readonly beforeId: string | null };
-
-/** One step among its siblings; past the first or last of a folder: out of that folder, next to it. */
-export function moveOneStep({ folders, sites }: SitesState, id: string, step: -1 | 1): SiteMove | null {
-  const nodes = [...folders, ...sites.filter((site) => site.origin !== "quick")];
-  const node = nodes.find((candidate) => candidate.id === id);
-  if (node === undefined) return null;
-  const siblings = nodes.filter((other) => other.folderId === node.folderId).sort((a, b) => a.position - b.position);
-  const index = siblings.indexOf(node);
-  const neighbour = siblings[index + step];
-  if (neighbour !== undefined) {
-    const before = step === -1 ? neighbour : siblings[index + 2];
-    return { id, folderId: node.folderId, beforeId: before?.id ?? null };
-  }
-  const parent = folders.find((folder) => folder.id === node.folderId);
-  if (parent === undefined) return null;
-  const uncles = nodes.filter((other) => other.folderId === parent.folderId).sort((a, b) => a.position - b.position);
-  const before = step === -1 ? parent : uncles[uncles.indexOf(parent) + 1];
-  return { id, folderId: parent.folderId, beforeId: before?.id ?? null };
-}

@@ -38,6 +38,12 @@ export const settings = {
   uploadConflict: "Uploads",
   downloadConflict: "Downloads",
   conflictAsk: "Ask",
+  conflictOverwrite: "Overwrite",
+  conflictOverwriteIfNewer: "Overwrite if newer",
+  conflictOverwriteIfSizeDiffers: "Overwrite if the size differs",
+  conflictResume: "Resume",
+  conflictRename: "Rename",
+  conflictSkip: "Skip",
 
   aboutVersion: "Portside {{version}}",
   aboutText: "Files across, none lost.",

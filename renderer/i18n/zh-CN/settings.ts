@@ -41,6 +41,12 @@ export const settings = {
   uploadConflict: "上传",
   downloadConflict: "下载",
   conflictAsk: "询问操作",
+  conflictOverwrite: "覆盖",
+  conflictOverwriteIfNewer: "如果较新则覆盖",
+  conflictOverwriteIfSizeDiffers: "如果大小不同则覆盖",
+  conflictResume: "断点续传",
+  conflictRename: "重命名",
+  conflictSkip: "跳过",
 
   aboutVersion: "Portside {{version}}",
   aboutText: "文件往来，一个不丢。",
