@@ -17,15 +17,21 @@ const names = [
 ];
 
 const monthByName: ReadonlyMap<string, number> = new Map(
-  names.flatMap((ways, index) => ways.split("|").map((way) => [way, index + 1] as const)),
+  names.flatMap((ways, index) =>
+    ways
+      .split("|")
+      .flatMap((way) => [way, way.charAt(0).toUpperCase() + way.slice(1)].map((name) => [name, index + 1])),
+  ),
 );
 
 /** 1–12 for a month's name in one of the languages `ls` speaks, in UTF-8 or Latin-1 bytes and any case; 0 when it is none. */
 export function monthNumber(wire: string): number {
-  const known = monthByName.get(wire);
-  if (known !== undefined) return known;
-  if (wire.length < 3 || wire.length > 24) return 0;
+  if (wire.length < 3 || wire.length > 24 || /^\d/.test(wire)) return 0;
+  return monthByName.get(wire) ?? monthByName.get(normalize(wire)) ?? 0;
+}
+
+function normalize(wire: string): string {
   const bytes = Buffer.from(wire, "latin1");
   const text = isUtf8(bytes) ? bytes.toString("utf8") : wire;
-  return monthByName.get(text.toLowerCase().replace(/\.$/, "")) ?? 0;
+  return text.toLowerCase().replace(/\.$/, "");
 }

@@ -20,6 +20,7 @@ type Day = { readonly month: number; readonly day: number; readonly next: number
  */
 export function readUnixDate(words: Words, at: number, context: LineContext): UnixDate | null {
   const first = words.text(at);
+  if (isPlainNumber(first) && isPlainNumber(words.text(at + 1)) && !words.text(at + 2).includes(":")) return null; // owner, group
   if (/^\d{4}[-/.]/.test(first)) return readIsoDate(words, at, context);
   const whole = /^\d{4}/.test(first) ? readYearFirst(words, at, context) : null;
   if (whole !== null) return whole;
@@ -85,15 +86,21 @@ function asDay(month: number, day: number | undefined, next: number): Day | null
 
 /** The newest year in which the time is not in the future; a day of grace, because the server may live further east. */
 function withGuessedYear(day: Day, time: Time, context: LineContext): UnixDate | null {
-  const newest = new Date(context.nowMs).getUTCFullYear() + 1;
+  const latestMs = context.nowMs + dayMs;
+  const newest = new Date(latestMs).getUTCFullYear();
   for (let year = newest; year > newest - 10; year--) {
     const midnight = utcDate(year, day.month, day.day); // null: 29 February in most years
-    if (midnight === null) continue;
-    const ms = midnight + time.ms;
-    if (ms <= context.nowMs + 86_400_000)
-      return { ms: ms + context.zoneOffsetMs, precision: time.precision, next: day.next + 1 };
+    if (midnight === null || midnight + time.ms > latestMs) continue;
+    return { ms: midnight + time.ms + context.zoneOffsetMs, precision: time.precision, next: day.next + 1 };
   }
   return null;
+}
+
+const dayMs = 86_400_000;
+
+function isPlainNumber(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1);
+  return last >= 0x30 && last <= 0x39 && /^\d+$/.test(text);
 }
 
 type Time = { readonly ms: number; readonly precision: TimePrecision };

@@ -16,6 +16,9 @@ export type ReplyParser = {
 const maxLineBytes = 64 * 1024; // a longer line is an attack or not FTP
 const maxReplyBytes = 256 * 1024; // the longest greetings and STAT replies seen are a few KiB
 
+/** A line without its end, and its length with it. */
+type Line = { readonly line: string; readonly bytes: number };
+
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
@@ -25,9 +28,9 @@ export function replyParser(): ReplyParser {
   let lineBytes = 0;
   let open: { code: string; lines: string[]; bytes: number } | null = null;
 
-  function takeLine(line: string): Reply | null {
-    if (open === null) return beginReply(line);
-    open.bytes += line.length;
+  function takeLine({ line, bytes }: Line): Reply | null {
+    if (open === null) return beginReply({ line, bytes });
+    open.bytes += bytes;
     if (open.bytes > maxReplyBytes) throw malformed("a reply longer than 256 KiB");
     // "226 Done" closes, and so does a bare "226"; a line with another code is text (RFC 959 allows no nesting).
     const isLast = line.startsWith(`${open.code} `) || line === open.code;
@@ -39,12 +42,12 @@ export function replyParser(): ReplyParser {
     return reply;
   }
 
-  function beginReply(line: string): Reply | null {
+  function beginReply({ line, bytes }: Line): Reply | null {
     if (line === "") return null; // some servers put an empty line between replies; it says nothing
     const [, code, mark] = /^([1-6]\d\d)([ -]|$)/.exec(line) ?? [];
     if (code === undefined) throw malformed(`"${printable(line)}" is not a reply`);
     if (mark !== "-") return { code: Number(code), lines: [line.slice(4)] };
-    open = { code, lines: [line.slice(4)], bytes: line.length };
+    open = { code, lines: [line.slice(4)], bytes };
     return null;
   }
 
@@ -58,14 +61,15 @@ export function replyParser(): ReplyParser {
     if (looksForeign) throw malformed(describeForeign(first));
   }
 
-  function finishLine(end: Uint8Array): string {
+  function finishLine(end: Uint8Array): Line {
     const whole = pieces.length === 0 ? end : Buffer.concat([...pieces, end]);
     pieces = [];
     lineBytes = 0;
     if (whole.length > maxLineBytes) throw malformed("a line longer than 64 KiB");
     const length = whole.at(-1) === carriageReturn ? whole.length - 1 : whole.length;
     // Telnet (RFC 854) sends a literal CR as CR NUL.
-    return Buffer.from(whole.buffer, whole.byteOffset, length).toString("latin1").replaceAll("\r\0", "\r");
+    const line = Buffer.from(whole.buffer, whole.byteOffset, length).toString("latin1").replaceAll("\r\0", "\r");
+    return { line, bytes: whole.length + 1 };
   }
 
   return {

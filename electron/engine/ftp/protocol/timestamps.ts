@@ -28,7 +28,11 @@ export function parseModifiedReply(reply: Reply): number | null {
 
 /** Midnight of a day that exists, as epoch milliseconds (UTC); null for 30 February. */
 export function utcDate(year: number, month: number, day: number): number | null {
-  if (month < 1 || month > 12 || day < 1 || day > 31) return null;
-  const midnight = Date.UTC(year, month - 1, day);
-  return new Date(midnight).getUTCDate() === day ? midnight : null;
+  return day < 1 || day > daysInMonth(year, month) ? null : Date.UTC(year, month - 1, day);
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month !== 2) return [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return isLeap ? 29 : 28;
 }
