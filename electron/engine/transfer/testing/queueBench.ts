@@ -9,7 +9,7 @@ import { defaultSettings, type Settings } from "../../../../shared/models/settin
 import type { QueueFilter, QueueSummary, Transfer } from "../../../../shared/models/transfer.ts";
 import { type Ask, systemClock } from "../../ports.ts";
 import type { Lease } from "../../sessions/lease.ts";
-import { createTransferQueue, type TransferQueue, type TransferQueueParts } from "../createTransferQueue.ts";
+import { createTransferQueue, type TransferQueue } from "../createTransferQueue.ts";
 import type { TargetChange } from "../scheduler.ts";
 import { type FolderServer, openFolderSession, planFolderServer, toText, toWire } from "./folderSession.ts";
 
@@ -48,12 +48,12 @@ export type QueueBench = {
 
 export const siteId = "site-1";
 
-export async function setUpQueue(overrides: Partial<TransferQueueParts> = {}): Promise<QueueBench> {
-  const base = await mkdtemp(join(tmpdir(), "portside-queue-"));
+/** `base`: a folder that outlives the bench, with `local`, `remote` and the queue's file in it. */
+export async function setUpQueue(given: { readonly base?: string } = {}): Promise<QueueBench> {
+  const base = given.base ?? (await mkdtemp(join(tmpdir(), "portside-queue-")));
   const local = join(base, "local");
   const remote = join(base, "remote");
-  await mkdir(local);
-  await mkdir(remote);
+  for (const folder of [local, remote]) await mkdir(folder, { recursive: true });
   const server = planFolderServer();
   const asked: Asked[] = [];
   const changes: TargetChange[] = [];
@@ -106,7 +106,6 @@ export async function setUpQueue(overrides: Partial<TransferQueueParts> = {}): P
       onTargetChanged: (change) => changes.push(change),
       onSourceDone: (path) => sourcesDone.push(path),
       log: { status: () => {}, command: () => {}, reply: () => {}, error: (text) => log.push(text) },
-      ...overrides,
     });
 
   async function source(path: string): Promise<TransferSource> {

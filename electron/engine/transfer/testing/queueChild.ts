@@ -1,0 +1,18 @@
+// A queue in a process of its own, to be killed. Arguments: folder with local/ and remote/, direction, "add" to bring in the drop.
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
+import { directionSchema } from "../../../../shared/models/transfer.ts";
+import { setUpQueue } from "./queueBench.ts";
+
+const [base = "", directionText = "", isFirst = ""] = process.argv.slice(2);
+const direction = directionSchema.parse(directionText);
+const bench = await setUpQueue({ base });
+bench.server.chunkBytes = 8_000;
+bench.server.delayMs = 3;
+bench.server.onMoved = (path, count) => appendFileSync(join(base, "moved.log"), `${count} ${path}\n`);
+bench.change({ maxTransfers: 3 });
+if (isFirst === "add") await bench[direction](["tree"]);
+process.stdout.write("running\n");
+await bench.idle();
+process.stdout.write(`idle ${JSON.stringify({ ...bench.summary(), asked: bench.asked.length })}\n`);
+await bench.queue.close();
