@@ -247,12 +247,15 @@ describe("the file", () => {
     await rm(home, { recursive: true });
   });
 
-  test("knows which staged folders are still read from", () => {
+  test("knows which staged folders and which sites are still needed", () => {
     addDrop([file("a")]);
     expect(store.readsBelow("/from")).toBe(true);
     expect(store.readsBelow("/fro")).toBe(false);
+    expect(store.needsSite("site")).toBe(true);
+    expect(store.needsSite("other")).toBe(false);
     store.apply(takeNext().id, "succeed");
     expect(store.readsBelow("/from")).toBe(false);
+    expect(store.needsSite("site")).toBe(false);
   });
 });
 
