@@ -44,8 +44,6 @@ export type TransferQueue = {
   readonly cancel: (selection: QueueSelection) => Promise<void>;
   readonly retry: (selection: QueueSelection) => Promise<void>;
   readonly remove: (selection: QueueSelection) => Promise<void>;
-  /** True while a transfer of this site is not done: forgetting the site would strand it. */
-  readonly needsSite: (siteId: string) => boolean;
   /** True while an upload that is not done yet reads from this local folder or below it: staged files of others can be deleted. */
   readonly readsBelow: (folder: string) => boolean;
   /** True while transfers of this site wait, run or could be tried again. */
@@ -102,7 +100,6 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
 
   return {
     ...service,
-    needsSite: store.needsSite,
     readsBelow: store.readsBelow,
     needsSite: store.needsSite,
     watchWindow: views.watchWindow,

@@ -283,11 +283,6 @@ export function openQueueStore(file: string) {
       return sql.needsSite.get(siteId) !== undefined;
     },
 
-    /** True while a transfer of this site is not done: it could still be run, or run again. */
-    needsSite(siteId: string): boolean {
-      return sql.needsSite.get(siteId) !== undefined;
-    },
-
     counts(): readonly Count[] {
       return countsSchema.parse(sql.counts.all());
     },
