@@ -20,11 +20,13 @@ export function ftpSession(label: string, { system, startFolder, isEncrypted }: 
   let isBusy = false;
   let isClosing = false;
 
-  async function exclusively<T>(operate: () => Promise<T>): Promise<T> {
+  async function exclusively<T>(signal: AbortSignal, operate: () => Promise<T>): Promise<T> {
     if (isBusy) throw new AppError("internal", `${label}: an operation is still running on this session`);
     if (control.closedBy !== null) throw lostAgain(control.closedBy);
     isBusy = true;
     try {
+      await control.whenInStep(signal);
+      if (control.closedBy !== null) throw lostAgain(control.closedBy);
       return await operate();
     } catch (error) {
       throw toAppError(error);
@@ -64,17 +66,17 @@ export function ftpSession(label: string, { system, startFolder, isEncrypted }: 
       });
     },
 
-    list: (path, onEntries, signal) => exclusively(() => list(link, path, onEntries, signal)),
-    stat: (path, signal) => exclusively(() => stat(link, path, signal)),
-    download: (request, signal) => exclusively(() => retrieve(link, request, signal)),
-    upload: (request, signal) => exclusively(() => store(link, request, signal)),
-    makeFolder: (path, signal) => exclusively(() => makeFolder(link, path, signal)),
-    removeFile: (path, signal) => exclusively(() => removeFile(link, path, signal)),
-    removeFolder: (path, signal) => exclusively(() => removeFolder(link, path, signal)),
-    rename: (path, newPath, signal) => exclusively(() => rename(link, path, newPath, signal)),
-    setPermissions: (path, mode, signal) => exclusively(() => setPermissions(link, path, mode, signal)),
-    setModified: (path, modifiedMs, signal) => exclusively(() => setModified(link, path, modifiedMs, signal)),
-    keepAlive: (signal) => exclusively(() => keepAlive(link, signal)),
+    list: (path, onEntries, signal) => exclusively(signal, () => list(link, path, onEntries, signal)),
+    stat: (path, signal) => exclusively(signal, () => stat(link, path, signal)),
+    download: (request, signal) => exclusively(signal, () => retrieve(link, request, signal)),
+    upload: (request, signal) => exclusively(signal, () => store(link, request, signal)),
+    makeFolder: (path, signal) => exclusively(signal, () => makeFolder(link, path, signal)),
+    removeFile: (path, signal) => exclusively(signal, () => removeFile(link, path, signal)),
+    removeFolder: (path, signal) => exclusively(signal, () => removeFolder(link, path, signal)),
+    rename: (path, newPath, signal) => exclusively(signal, () => rename(link, path, newPath, signal)),
+    setPermissions: (path, mode, signal) => exclusively(signal, () => setPermissions(link, path, mode, signal)),
+    setModified: (path, modifiedMs, signal) => exclusively(signal, () => setModified(link, path, modifiedMs, signal)),
+    keepAlive: (signal) => exclusively(signal, () => keepAlive(link, signal)),
     close: async () => {
       if (isClosing) return;
       isClosing = true;

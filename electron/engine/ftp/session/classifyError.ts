@@ -85,10 +85,10 @@ function kindOfText(text: string, command: string, code = 550): ErrorKind {
   if (/not a directory|is a (?:regular )?file/i.test(text)) return "not-a-directory";
   if (/no such|not found|does ?n[o']t exist|cannot find|could ?n[o']t find|non-?existent/i.test(text))
     return "not-found";
+  if (/(?:illegal|invalid|bad).{0,12} name|name (?:is )?(?:too long|not allowed)/i.test(text))
+    return "name-not-allowed";
   if (/denied|permission|not permitted|not allowed|read-?only|forbidden|unauthori[sz]ed|privilege/i.test(text))
     return "permission-denied";
-  if (/(?:illegal|invalid|bad).{0,12} name|name (?:is )?too long|name not allowed/i.test(text))
-    return "name-not-allowed";
   // vsftpd 3: "553 Could not create file." when the folder is not writable.
   if (/could ?n[o']t create|cannot create/i.test(text)) return "permission-denied";
   if (code === 551 || code === 553) return "name-not-allowed";

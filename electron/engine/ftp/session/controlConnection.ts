@@ -5,7 +5,7 @@ import { type Byte255, encodeCommand, maskCommand } from "../protocol/commandLin
 import { type Reply, replyParser, replyText } from "../protocol/replyParser.ts";
 import type { TextCodec } from "../text/codec.ts";
 import { errorFromReply, errorFromSocket, type Phase } from "./classifyError.ts";
-import { cancelled, onAbort } from "./waiting.ts";
+import { cancelled, onAbort, untilAborted, within } from "./waiting.ts";
 
 /** One command on its way: its replies in order, zero or more preliminary ones (1yz) and a final one. RFC 959 §5.4. */
 export type Exchange = {
@@ -33,6 +33,11 @@ export type ControlConnection = {
   readonly greeting: () => Exchange;
   /** Sends a wire string. Sending before the last reply came is pipelining, and the caller's deliberate act. */
   readonly post: (command: string) => Exchange;
+  /**
+   * Resolves when every reply due has come, those of cancelled exchanges too: the next command would be pipelined by accident otherwise.
+   * Closes the connection when they do not come in time.
+   */
+  readonly whenInStep: (signal: AbortSignal) => Promise<void>;
   /** Lets go of the socket so that TLS can take it. Throws `tls-failed` when bytes are waiting: someone wrote them before the encryption began. */
   readonly releaseSocket: () => Socket;
   readonly resumeOn: (socket: Socket) => void;
@@ -61,6 +66,7 @@ export function controlConnection(first: Socket, { timeoutMs, clock, log, codec 
   let closedBy: AppError | null = null;
   let unsolicited = 0;
   const waiting: Slot[] = [];
+  const stepCallbacks = new Set<(isInStep: true) => void>();
   const closedCallbacks = new Set<(reason: AppError) => void>();
 
   function close(reason: AppError): void {
@@ -68,6 +74,7 @@ export function controlConnection(first: Socket, { timeoutMs, clock, log, codec 
     closedBy = reason;
     socket.destroy();
     for (const slot of waiting.splice(0)) slot.wake();
+    tellWhenInStep();
     for (const callback of [...closedCallbacks]) callback(reason);
     closedCallbacks.clear();
   }
@@ -85,6 +92,7 @@ export function controlConnection(first: Socket, { timeoutMs, clock, log, codec 
       waiting.shift();
     }
     slot.wake();
+    tellWhenInStep();
     // RFC 959: 421 may answer any command; the server closes the connection after it.
     if (reply.code === 421) close(errorFromReply(reply, { command: slot.command, phase, codec: codec() }));
   }
@@ -149,9 +157,26 @@ export function controlConnection(first: Socket, { timeoutMs, clock, log, codec 
     });
   }
 
+  async function whenInStep(signal: AbortSignal): Promise<void> {
+    if (waiting.length === 0) return;
+    const { promise, resolve } = Promise.withResolvers<true>();
+    stepCallbacks.add(resolve);
+    const isInStep = await untilAborted(within(promise, timeoutMs, clock), signal).finally(() =>
+      stepCallbacks.delete(resolve),
+    );
+    if (!isInStep)
+      close(new AppError("connection-timeout", "A reply that was no longer waited for has not come either"));
+  }
+
+  function tellWhenInStep(): void {
+    if (waiting.length > 0) return;
+    for (const callback of stepCallbacks) callback(true);
+  }
+
   listen();
 
   return {
+    whenInStep,
     get socket() {
       return socket;
     },

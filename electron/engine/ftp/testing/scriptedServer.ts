@@ -36,6 +36,8 @@ export type DataPeer = {
 
 export type ScriptedServer = {
   readonly port: number;
+  /** The first thing that went wrong in a script; null as long as nothing has. */
+  readonly complaint: () => unknown;
   /** Resolves when every script has come to its end; rejects with the first line that went wrong. */
   readonly finished: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -45,18 +47,23 @@ export type ScriptedServer = {
 export async function scriptedServer(...scripts: readonly ((peer: Peer) => Promise<void>)[]): Promise<ScriptedServer> {
   const sockets = new Set<Socket>();
   const plays: Promise<void>[] = [];
+  let complaint: unknown = null;
   const server = createServer((socket) => {
     sockets.add(socket);
     const script = scripts[plays.length];
     const play =
       script === undefined ? Promise.reject(new Error("an unexpected connection")) : script(peerOn(socket, sockets));
-    play.catch(() => socket.destroy());
+    play.catch((error) => {
+      complaint ??= error;
+      socket.destroy();
+    });
     plays.push(play);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
     port: portOf(server),
+    complaint: () => complaint,
     finished: async () => {
       await Promise.all(plays);
     },
@@ -173,7 +180,7 @@ function dataPeer(socket: Socket): DataPeer {
     receiveAll: async () => {
       const chunks: Buffer[] = [];
       socket.on("data", (chunk: Buffer) => chunks.push(chunk));
-      await once(socket, "close");
+      await new Promise((resolve) => socket.once("close", resolve)); // events.once would fail at a reset
       return Buffer.concat(chunks);
     },
   };
