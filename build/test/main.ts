@@ -9,31 +9,42 @@ const root = resolve(import.meta.dirname, "../..");
 const reports = join(root, ".cache/reports");
 const playwrightReport = join(root, "test-results/e2e.json"); // as playwright.config.ts says
 
-type Stage = { readonly name: string; readonly run: () => Promise<Counts> };
+const needsShell = process.platform === "win32"; // the tools are .cmd files there
+
+type Stage = { readonly key: string; readonly name: string; readonly run: () => Promise<Counts> };
 
 // One after the other: real servers and a real browser share the machine. A stage that fails does not hide what the next would find.
 const stages: readonly Stage[] = [
-  { name: "system packages", run: setUpSystem },
-  {
-    name: "lint and import borders",
-    run: async () => countOne(await quietly("biome", ["check", "."])),
-  },
+  { key: "setup", name: "system packages", run: setUpSystem },
+  { key: "lint", name: "lint and import borders", run: () => runTool("biome", "check", ".") },
   ...habitats.map((habitat) => ({
+    key: "types",
     name: `types of ${habitat}`,
-    run: async () => countOne(await quietly("tsc", ["-p", habitat])),
+    run: () => runTool("tsc", "-p", habitat),
   })),
-  { name: "unit tests", run: () => runVitest("unit") },
-  { name: "real servers", run: () => runVitest("servers") },
-  { name: "build", run: async () => countOne(await quietly(process.execPath, ["build/build.mjs"])) },
-  { name: "end to end", run: async () => countPlaywright(playwrightReport, await aloud("playwright", ["test"])) },
+  { key: "unit", name: "unit tests", run: () => runVitest("unit") },
+  { key: "servers", name: "real servers", run: () => runVitest("servers") },
+  { key: "build", name: "build", run: () => runTool(process.execPath, "build/build.mjs") },
+  { key: "e2e", name: "end to end", run: runPlaywright },
 ];
+
+// `npm test` runs all of them, `npm test -- unit e2e` those two.
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((key) => !stages.some((stage) => stage.key === key));
+if (unknown.length > 0) {
+  console.error(
+    `There is no stage ${unknown.join(", ")}. There are ${[...new Set(stages.map(({ key }) => key))].join(", ")}.`,
+  );
+  process.exit(1);
+}
 
 await rm(reports, { recursive: true, force: true });
 await rm(playwrightReport, { force: true }); // an old one must not speak for a run that died
 await mkdir(reports, { recursive: true });
 
 let total = nothing;
-for (const { name, run } of stages) {
+for (const { key, name, run } of stages) {
+  if (wanted.length > 0 && !wanted.includes(key)) continue;
   const startedMs = performance.now();
   const counts = await run();
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
@@ -55,6 +66,14 @@ async function setUpSystem(): Promise<Counts> {
     console.error(error instanceof Error ? error.message : error);
     return countOne(1);
   }
+}
+
+async function runTool(command: string, ...args: readonly string[]): Promise<Counts> {
+  return countOne(await quietly(command, args));
+}
+
+async function runPlaywright(): Promise<Counts> {
+  return countPlaywright(playwrightReport, await aloud("playwright", ["test"]));
 }
 
 async function runVitest(project: string): Promise<Counts> {
@@ -86,6 +105,3 @@ function aloud(command: string, args: readonly string[]): Promise<number> {
     child.on("close", (code) => settle(code ?? 1));
   });
 }
-
-/** On Windows the tools are .cmd files, which only a shell starts. */
-const needsShell = process.platform === "win32";
