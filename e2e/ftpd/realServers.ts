@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
@@ -6,6 +6,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { promisify } from "node:util";
 import { type Certificate, sharedCertificate } from "./certificates.ts";
 import type { LogReader, SeenCommand, SeenTransfer } from "./dialogueLog.ts";
 import { choosePassiveRange, findFreePort, type PortRange } from "./freePorts.ts";
@@ -216,11 +217,14 @@ async function answers(port: number, isSilent: boolean): Promise<boolean> {
 
 async function endServer(child: ChildProcess, privileges: Privileges): Promise<void> {
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  const sessions = await findDescendants(child.pid ?? 0); // each session of vsftpd leads a process group of its own
   const signalGroup = (signal: string) => {
-    try {
-      privileges.runAsRoot(["kill", `-${signal}`, "--", `-${child.pid}`]);
-    } catch {
-      // the group is gone already
+    for (const leader of [child.pid, ...sessions]) {
+      try {
+        privileges.runAsRoot(["kill", `-${signal}`, "--", `-${leader}`]);
+      } catch {
+        // the group is gone already, or the process leads none
+      }
     }
   };
   if (!hasEnded()) {
@@ -230,4 +234,16 @@ async function endServer(child: ChildProcess, privileges: Privileges): Promise<v
   }
   signalGroup("KILL"); // sessions that did not hear the first signal
   if (!hasEnded()) await once(child, "exit");
+}
+
+/** The processes a process has started, and theirs. */
+async function findDescendants(pid: number): Promise<number[]> {
+  const { stdout } = await promisify(execFile)("ps", ["-eo", "pid=,ppid="]);
+  const processes = stdout
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const below = (parent: number): number[] =>
+    processes.flatMap(([each = 0, itsParent]) => (itsParent === parent ? [each, ...below(each)] : []));
+  return below(pid);
 }
