@@ -48,8 +48,8 @@ export function LogView({ session }: { readonly session: string | null }) {
       >
         <div style={{ height: view.contentHeight }}>
           <div className="log-lines" style={{ transform: `translateY(${view.top}px)` }}>
-            {lines.slice(view.first, view.end).map((line) => (
-              <LogRow key={line.id} line={line} />
+            {Array.from({ length: view.end - view.first }, (_, step) => view.first + step).map((index) => (
+              <LogRow key={index} line={lines[index]} />
             ))}
           </div>
         </div>
@@ -71,8 +71,9 @@ export function LogView({ session }: { readonly session: string | null }) {
   );
 }
 
-function LogRow({ line }: { readonly line: LogLine }) {
+function LogRow({ line }: { readonly line: LogLine | undefined }) {
   const words = useLogWords();
+  if (line === undefined) return null;
   return (
     <div className="log-line" data-kind={line.kind}>
       <span className="log-clock">{clockOf(line.atMs)}</span>

@@ -50,16 +50,16 @@ export const QueueRow = memo(function QueueRow({ filter, index, onAct }: QueueRo
       data-focused={isFocused ? "" : undefined}
       data-state={transfer.state}
     >
-      <span role="presentation" className="queue-direction" data-direction={transfer.direction}>
+      <span role="gridcell" className="queue-direction" data-direction={transfer.direction}>
         <Arrow size={14} aria-label={t(transfer.direction)} role="img" />
       </span>
       <span role="gridcell" className="queue-cell queue-name" title={name}>
         {name}
       </span>
-      <span role="gridcell" className="queue-cell queue-route" title={t("route", { from, to })}>
-        <span>{from}</span>
+      <span role="gridcell" className="queue-cell queue-route" title={t("route", { from: from.full, to: to.full })}>
+        <span>{from.short}</span>
         <span aria-hidden>→</span>
-        <span>{to}</span>
+        <span>{to.short}</span>
       </span>
       <span role="gridcell" className="queue-cell queue-figure">
         {formats.size(transfer.size)}

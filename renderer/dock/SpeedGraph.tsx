@@ -27,7 +27,7 @@ export function SpeedGraph() {
         </span>
       </figcaption>
       <div className="speed-graph-frame" aria-hidden>
-        <span className="speed-graph-peak">{formats.speed(curve.peak)}</span>
+        {samples.length === 0 ? null : <span className="speed-graph-peak">{formats.speed(curve.peak)}</span>}
         <svg viewBox={`0 0 ${box.width} ${box.height}`} preserveAspectRatio="none">
           <title>{t("graph")}</title>
           <path d={curve.download} data-direction="download" />

@@ -12,5 +12,5 @@ test("a copied log has time, session, kind and words, and no control character",
     ],
     words,
   );
-  expect(text).toBe("09:05:07 Status: Connecting\n09:05:07 [browse 1] Response: 220 ␛[2Jhi");
+  expect(text).toBe("09:05:07 Status: Connecting\n09:05:07 [browse 1] Response: 220 \\x1b[2Jhi");
 });

@@ -3,16 +3,26 @@ import { assertNever } from "../../shared/assertNever.ts";
 import type { SkipReason, Transfer } from "../../shared/models/transfer.ts";
 import { splitPath } from "../prompts/conflictFacts.ts";
 
-/** What moves, from where to where, for people. */
-export type Route = { readonly name: string; readonly from: string; readonly to: string };
+/** What moves, from where to where, for people. `short` fits a column: the folder's own name tells most. */
+export type Route = { readonly name: string; readonly from: Folder; readonly to: Folder };
+export type Folder = { readonly full: string; readonly short: string };
 
 export function routeOf({ direction, localPath, remoteDisplayPath, siteName }: Transfer): Route {
   const local = splitPath(localPath);
   const remote = splitPath(remoteDisplayPath);
-  const remoteFolder = `${siteName}:${remote.folder}`;
+  const here = { full: local.folder, short: shorten(local.folder) };
+  const there = { full: `${siteName}:${remote.folder}`, short: `${siteName}:${shorten(remote.folder)}` };
   return direction === "upload"
-    ? { name: local.name, from: local.folder, to: remoteFolder }
-    : { name: remote.name, from: remoteFolder, to: local.folder };
+    ? { name: local.name, from: here, to: there }
+    : { name: remote.name, from: there, to: here };
+}
+
+/** "/home/mira/Pictures" as "…/Pictures"; what is short already stays. */
+function shorten(folder: string): string {
+  const separator = folder.includes("/") ? "/" : "\\";
+  const last = folder.slice(folder.lastIndexOf(separator));
+  const shortened = `…${last}`;
+  return last.length > 1 && shortened.length < folder.length ? shortened : folder;
 }
 
 /** How far a transfer is, 0–1; null while the size is unknown. An empty file is done as soon as it exists. */

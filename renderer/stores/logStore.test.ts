@@ -30,6 +30,15 @@ test("the oldest lines make room for new ones", () => {
   expect(lines[0]?.id).toBe(1);
 });
 
+test("a reply of several lines is shown line by line", () => {
+  const reply = { ...line(1), text: "211-Features:\r\n MLST\n211 End" };
+  expect(applyLogLines(initialLog, [reply]).lines.map((each) => each.text)).toEqual([
+    "211-Features:",
+    " MLST",
+    "211 End",
+  ]);
+});
+
 test("the sessions that spoke are named once each, in order", () => {
   const lines = [line(1, null), line(2, "browse 1"), line(3, "transfer 1"), line(4, "browse 1")];
   expect(sessionsOf(lines)).toEqual(["browse 1", "transfer 1"]);

@@ -20,9 +20,9 @@ export function applyLogLines(state: LogState, lines: readonly LogLine[]): LogSt
   const newestId = lines.at(-1)?.id;
   if (newestId === undefined) return state;
   const engineHasRestarted = newestId < lastId;
-  if (engineHasRestarted) return { lines: lines.slice(-maxLines), clearedToId: -1 };
+  if (engineHasRestarted) return { lines: splitLines(lines).slice(-maxLines), clearedToId: -1 };
   const fresh = lines.filter((line) => line.id > lastId);
-  return fresh.length === 0 ? state : { ...state, lines: [...state.lines, ...fresh].slice(-maxLines) };
+  return fresh.length === 0 ? state : { ...state, lines: [...state.lines, ...splitLines(fresh)].slice(-maxLines) };
 }
 
 export function applyLogCleared(state: LogState): LogState {
@@ -32,4 +32,11 @@ export function applyLogCleared(state: LogState): LogState {
 /** The sessions that speak in these lines, in order of appearance. */
 export function sessionsOf(lines: readonly LogLine[]): readonly string[] {
   return [...new Set(lines.flatMap((line) => line.session ?? []))];
+}
+
+/** A reply of several lines is read line by line. They share the id: they are one thing that was said. */
+function splitLines(lines: readonly LogLine[]): readonly LogLine[] {
+  return lines.flatMap((line) =>
+    line.text.includes("\n") ? line.text.split(/\r?\n/).map((text) => ({ ...line, text })) : [line],
+  );
 }

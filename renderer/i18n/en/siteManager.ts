@@ -61,7 +61,7 @@ export const siteManager = {
   user: "User",
   password: "Password",
   passwordSaved: "Saved – type to replace it",
-  passwordForget: "Forget saved password",
+  passwordForget: "Forget password",
   passwordForgotten: "Will be forgotten when you save",
   account: "Account",
   storageKeychain: "Kept encrypted in the system’s keychain.",

@@ -63,7 +63,7 @@ export const siteManager = {
   user: "用户",
   password: "密码",
   passwordSaved: "已保存，输入可替换",
-  passwordForget: "清除保存的密码",
+  passwordForget: "清除密码",
   passwordForgotten: "保存后将清除密码",
   account: "账户",
   storageKeychain: "密码加密保存在系统钥匙串中。",
