@@ -4,7 +4,8 @@ import { openDatabase } from "../db/openDatabase.ts";
 import { portsideMigrations } from "../db/portsideSchema.ts";
 import { systemClock } from "../ports.ts";
 import { createPromptBoard } from "../prompts/promptBoard.ts";
-import { createCertificateStore, type Presented } from "./certificateStore.ts";
+import type { PresentedCertificate } from "../sessions/remoteSession.ts";
+import { createCertificateStore } from "./certificateStore.ts";
 
 const never = new AbortController().signal;
 const facts = (fingerprint256: string): CertificateFacts => ({
@@ -15,13 +16,13 @@ const facts = (fingerprint256: string): CertificateFacts => ({
   validToMs: 1,
   fingerprint256,
 });
-const selfSigned = (fingerprint: string): Presented => ({
+const selfSigned = (fingerprint: string): PresentedCertificate => ({
   host: "Host",
   port: 21,
   certificate: facts(fingerprint),
   reasons: ["self-signed"],
 });
-const vouched = (fingerprint: string): Presented => ({ ...selfSigned(fingerprint), reasons: [] });
+const vouched = (fingerprint: string): PresentedCertificate => ({ ...selfSigned(fingerprint), reasons: [] });
 
 function setUp(db = openDatabase(":memory:", portsideMigrations)) {
   const board = createPromptBoard(systemClock);

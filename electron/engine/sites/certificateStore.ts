@@ -1,26 +1,15 @@
 import type { DatabaseSync } from "node:sqlite";
-import {
-  type CertificateFacts,
-  type CertificateReason,
-  certificateFactsSchema,
-} from "../../../shared/models/prompt.ts";
+import { type CertificateFacts, certificateFactsSchema } from "../../../shared/models/prompt.ts";
 import type { Ask } from "../ports.ts";
+import type { PresentedCertificate } from "../sessions/remoteSession.ts";
 import { createShared } from "../util/shared.ts";
-
-/** A certificate as a session presents it; `reasons` is empty when the system's roots vouch for it and the host name fits. */
-export type Presented = {
-  readonly host: string;
-  readonly port: number;
-  readonly certificate: CertificateFacts;
-  readonly reasons: readonly CertificateReason[];
-};
 
 export type CertificateStore = {
   /**
    * Whether to go on with this certificate. Trusted before: yes. Vouched for by the system's roots and none pinned: yes. Otherwise
    * the user decides; a certificate other than the pinned one is asked about as "changed", even when the roots vouch for it.
    */
-  readonly decide: (presented: Presented, signal: AbortSignal) => Promise<boolean>;
+  readonly decide: (presented: PresentedCertificate, signal: AbortSignal) => Promise<boolean>;
 };
 
 type Decision = "trust-once" | "trust-always" | "reject";
@@ -37,7 +26,7 @@ export function createCertificateStore(db: DatabaseSync, ask: Ask): CertificateS
 
   const pinnedFor = (host: string, port: number) => readFacts(select.get(host.toLowerCase(), port)?.facts);
 
-  const put = async (presented: Presented, previous: CertificateFacts | null, signal: AbortSignal) => {
+  const put = async (presented: PresentedCertificate, previous: CertificateFacts | null, signal: AbortSignal) => {
     const { host, port, certificate } = presented;
     const reasons = previous ? [...presented.reasons, "changed" as const] : [...presented.reasons];
     const answer = await ask({ kind: "certificate", host, port, certificate, reasons, previous }, signal);
