@@ -1,0 +1,129 @@
+import { mkdir, readdir, rm, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { hashTree, type QueueBench, setUpQueue, until, writeTree } from "./testing/queueBench.ts";
+
+let bench: QueueBench;
+beforeEach(async () => {
+  bench = await setUpQueue();
+});
+afterEach(() => bench.end());
+
+describe("expanding folders", () => {
+  test("files run while folders are still being read, one folder per site at a time", async () => {
+    const files: Record<string, string> = {};
+    for (let index = 0; index < 200; index++) files[`d/s${index % 20}/f${index}`] = `${index}`;
+    await writeTree(bench.remote, files);
+    await bench.download(["d"]);
+    await bench.idle();
+    const { journal } = bench.server;
+    const firstFile = journal.findIndex((line) => line.startsWith("download"));
+    expect(firstFile).toBeLessThan(journal.findLastIndex((line) => line.startsWith("list")));
+    expect(bench.leases.most).toBeLessThanOrEqual(3);
+    expect(await hashTree(bench.local)).toEqual(await hashTree(bench.remote));
+  });
+
+  test("a listing that breaks is read again, and nothing is queued twice", async () => {
+    const files: Record<string, string> = {};
+    for (let index = 0; index < 120; index++) files[`d/f${index}`] = `${index}`;
+    await writeTree(bench.remote, files);
+    bench.server.refusals.push({ operation: "list", path: "/d", kind: "connection-lost" });
+    await bench.download(["d"]);
+    await until(() => bench.rows("queued")[0]?.state === "backoff");
+    bench.server.refusals.length = 0;
+    await bench.idle();
+    expect(bench.summary()).toMatchObject({ completed: 121, failed: 0 });
+  });
+
+  test("links to files are files, links to folders and pipes are recorded as skipped", async () => {
+    await writeTree(bench.local, { "d/real.txt": "text", "elsewhere/x": "x" });
+    await symlink(join(bench.local, "d/real.txt"), join(bench.local, "d/link.txt"));
+    await symlink(join(bench.local, "elsewhere"), join(bench.local, "d/away"));
+    await symlink(join(bench.local, "nowhere"), join(bench.local, "d/dangling"));
+    await bench.upload(["d"]);
+    await bench.idle();
+    expect(Object.keys(await hashTree(bench.remote)).sort()).toEqual(["d", "d/link.txt", "d/real.txt"]);
+    expect(bench.rows("failed")).toMatchObject([{ errorKind: "local-not-found" }]);
+    const away = bench.rows("completed").find(({ localPath }) => localPath.endsWith("away"));
+    expect(away).toMatchObject({ state: "done", skipped: "folder-link" });
+  });
+
+  test("remote links: a file is fetched, a folder is not followed", async () => {
+    await writeTree(bench.remote, { "d/real.txt": "text", "d/sub/x": "x" });
+    await symlink("real.txt", join(bench.remote, "d/link.txt"));
+    await symlink("..", join(bench.remote, "d/loop"));
+    await bench.download(["d"]);
+    await bench.idle();
+    expect(Object.keys(await hashTree(bench.local)).sort()).toEqual([
+      "d",
+      "d/link.txt",
+      "d/real.txt",
+      "d/sub",
+      "d/sub/x",
+    ]);
+    const loop = bench.rows("completed").find(({ remotePath }) => remotePath === "/d/loop");
+    expect(loop).toMatchObject({ skipped: "folder-link" });
+  });
+
+  test("a link that stands where a folder should go is refused: nothing is written outside", async () => {
+    await writeTree(bench.remote, { "d/sub/authorized_keys": "evil" });
+    await writeTree(bench.local, { "secret/keep": "x" });
+    await mkdir(join(bench.local, "d"));
+    await symlink(join(bench.local, "secret"), join(bench.local, "d/sub"));
+    await bench.download(["d"]);
+    await bench.idle();
+    expect(bench.rows("failed")).toMatchObject([{ errorKind: "local-permission" }]);
+    expect(await readdir(join(bench.local, "secret"))).toEqual(["keep"]);
+  });
+
+  test("a folder that becomes a link between listing and fetching is refused too", async () => {
+    await writeTree(bench.remote, { "d/sub/file": "evil" });
+    await writeTree(bench.local, { "secret/keep": "x" });
+    bench.change({ maxTransfers: 1 });
+    bench.server.journal.push = (...lines: string[]) => {
+      if (lines[0] === "list /d/sub") void swap();
+      return Array.prototype.push.apply(bench.server.journal, lines);
+    };
+    const swap = async () => {
+      await rm(join(bench.local, "d/sub"), { recursive: true });
+      await symlink(join(bench.local, "secret"), join(bench.local, "d/sub"));
+    };
+    await bench.download(["d"]);
+    await bench.idle();
+    expect(bench.rows("failed")).toMatchObject([{ errorKind: "local-permission" }]);
+    expect(await readdir(join(bench.local, "secret"))).toEqual(["keep"]);
+  });
+
+  test("uploads into a folder that we have made ask the server nothing about their targets", async () => {
+    const files: Record<string, string> = {};
+    for (let index = 0; index < 30; index++) files[`d/f${index}`] = `${index}`;
+    await writeTree(bench.local, files);
+    await bench.upload(["d"]);
+    await bench.idle();
+    const { journal } = bench.server;
+    const asked = journal.filter((line) => line.startsWith("stat"));
+    expect(asked.filter((line) => line === "stat /d")).toHaveLength(1);
+    expect(asked).toHaveLength(31); // besides: one size check after each upload
+    expect(journal.filter((line) => line.startsWith("list"))).toEqual([]);
+  });
+
+  test("uploads into a folder that was there are settled by one listing", async () => {
+    const files: Record<string, string> = {};
+    for (let index = 0; index < 30; index++) files[`d/f${index}`] = `${index}`;
+    await writeTree(bench.local, files);
+    await writeTree(bench.remote, { "d/f7": "old" });
+    bench.change({ uploadConflict: "overwrite", maxTransfers: 1 });
+    await bench.upload(["d"]);
+    await bench.idle();
+    expect(bench.server.journal.filter((line) => line.startsWith("list"))).toEqual(["list /d"]);
+    expect(await hashTree(bench.remote)).toEqual(await hashTree(bench.local));
+  });
+
+  test("says which folders have changed", async () => {
+    await writeTree(bench.local, { "d/e/f": "x" });
+    await bench.upload(["d"]);
+    await bench.idle();
+    expect(bench.changes).toEqual(["/", "/d", "/d/e"].map((folder) => ({ side: "remote", siteId: "site-1", folder })));
+    expect(bench.sourcesDone).toEqual([join(bench.local, "d/e/f")]);
+  });
+});

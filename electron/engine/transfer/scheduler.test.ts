@@ -1,0 +1,63 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type QueueBench, setUpQueue, until, writeTree } from "./testing/queueBench.ts";
+
+let bench: QueueBench;
+beforeEach(async () => {
+  bench = await setUpQueue();
+});
+afterEach(() => bench.end());
+
+describe("what runs at once", () => {
+  test("never more than the settings say, and a change counts from then on", async () => {
+    const names = Array.from({ length: 40 }, (_, index) => `f${index}`);
+    await writeTree(bench.local, Object.fromEntries(names.map((name) => [name, Buffer.alloc(40_000)])));
+    bench.server.chunkBytes = 10_000;
+    bench.server.delayMs = 3;
+    bench.change({ maxTransfers: 3 });
+    await bench.upload(names);
+    await until(() => bench.summary().completed > 6);
+    expect(bench.leases.most).toBe(3);
+    bench.change({ maxTransfers: 8 });
+    await bench.idle();
+    expect(bench.leases.most).toBe(8);
+    expect(bench.leases.now).toBe(0);
+  });
+
+  test("two transfers to one target do not write into each other", async () => {
+    await writeTree(bench.remote, { "one/a.bin": Buffer.alloc(300_000, "1"), "two/a.bin": Buffer.alloc(300_000, "2") });
+    bench.server.chunkBytes = 10_000;
+    bench.server.delayMs = 1;
+    bench.change({ downloadConflict: "overwrite", maxTransfers: 4 });
+    const sources = await Promise.all(
+      ["one", "two"].map((folder) => bench.source(join(bench.remote, folder, "a.bin"))),
+    );
+    for (const [index, folder] of ["one", "two"].entries()) {
+      const found = sources[index];
+      if (found === undefined) throw new Error("two sources");
+      const path = `/${folder}/a.bin`;
+      bench.queue.add({ siteId: "s", direction: "download", sources: [{ ...found, path }], targetPath: bench.local });
+    }
+    await bench.idle();
+    expect(bench.leases.most).toBe(1);
+    expect(await readFile(join(bench.local, "a.bin"), "utf8")).toBe("2".repeat(300_000));
+    expect(await readdir(bench.local)).toEqual(["a.bin"]);
+  });
+
+  test("sites take turns", async () => {
+    await writeTree(bench.local, Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`f${index}`, "x"])));
+    bench.change({ maxTransfers: 1 });
+    await bench.queue.setProcessing(false);
+    const sources = await Promise.all(
+      Array.from({ length: 5 }, (_, index) => bench.source(join(bench.local, `f${index}`))),
+    );
+    bench.queue.add({ siteId: "one", direction: "upload", sources, targetPath: "/" });
+    const others = await Promise.all([5, 6].map((index) => bench.source(join(bench.local, `f${index}`))));
+    bench.queue.add({ siteId: "two", direction: "upload", sources: others, targetPath: "/" });
+    await bench.queue.setProcessing(true);
+    await bench.idle();
+    const order = bench.server.journal.filter((line) => line.startsWith("upload")).map((line) => line.split(" ")[1]);
+    expect(order).toEqual(["/f0", "/f5", "/f1", "/f6", "/f2", "/f3", "/f4"]);
+  });
+});
