@@ -5,13 +5,18 @@ import { createRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
 import { App } from "./app/App.tsx";
 import { EngineContext } from "./app/EngineContext.ts";
+import { followConnection } from "./app/followConnection.ts";
 import { followPreferences } from "./app/followPreferences.ts";
 import { keepLayout } from "./app/keepLayout.ts";
+import { openLocalPane } from "./app/openLocalPane.ts";
 import { chooseLanguage, createI18n } from "./i18n/createI18n.ts";
+import { bindPane } from "./rpc/bindPane.ts";
 import { bindStreams } from "./rpc/bindStreams.ts";
+import { bindTree } from "./rpc/bindTree.ts";
 import { dialEngine } from "./rpc/dialEngine.ts";
 import { keepConnected } from "./rpc/keepConnected.ts";
 import { applyLink, useAppStore } from "./stores/appStore.ts";
+import { paneStores } from "./stores/paneStore.ts";
 
 const client = keepConnected({
   dial: () => dialEngine(window),
@@ -22,6 +27,11 @@ const i18n = createI18n(chooseLanguage("system", navigator.languages));
 
 followPreferences(i18n, document.documentElement);
 bindStreams(client);
+for (const side of ["local", "remote"] as const) {
+  bindPane(client, paneStores[side]);
+  bindTree(client, side);
+}
+followConnection(client);
 
 const container = document.getElementById("root");
 if (container === null) throw new Error("index.html has no #root.");
@@ -30,6 +40,7 @@ if (container === null) throw new Error("index.html has no #root.");
 const facts = await client.call("app.describe", {});
 useAppStore.setState({ facts });
 await keepLayout(client);
+void openLocalPane(client, facts.homeFolder);
 
 createRoot(container).render(
   <StrictMode>

@@ -29,7 +29,7 @@ export function parseAddress(typed: string): Address | AddressProblem {
   if (text === "") return "empty";
 
   const scheme = /^(?<scheme>[a-z][a-z0-9+.-]*):\/\//i.exec(text);
-  const schemeName = scheme?.groups?.["scheme"]?.toLowerCase() ?? "ftp";
+  const schemeName = scheme?.groups?.scheme?.toLowerCase() ?? "ftp";
   const encryption = encryptionOf[schemeName];
   if (encryption === undefined) return "scheme";
 
@@ -61,7 +61,7 @@ export function portOf({ port, encryption }: Address): number {
 
 function parseHostAndPort(text: string): { host: string; port: number | null } | AddressProblem {
   const bracketed = /^\[(?<host>[0-9a-f:.%]+)\](?::(?<port>.*))?$/i.exec(text);
-  if (bracketed?.groups) return withPort(bracketed.groups["host"] ?? "", bracketed.groups["port"]);
+  if (bracketed?.groups) return withPort(bracketed.groups.host ?? "", bracketed.groups.port);
   const isBareIpv6 = text.split(":").length > 2 && /^[0-9a-f:.%]+$/i.test(text);
   if (isBareIpv6) return { host: text, port: null };
   const colon = text.indexOf(":");

@@ -3,7 +3,9 @@ import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Tooltip } from "@base-ui/react/tooltip";
 import { useTranslation } from "react-i18next";
 import { Dock } from "../dock/Dock.tsx";
+import { DragLayer } from "../dragDrop/DragLayer.tsx";
 import { Pane } from "../panes/Pane.tsx";
+import { PaneDialogs } from "../panes/PaneDialogs.tsx";
 import { PromptCards } from "../prompts/PromptCards.tsx";
 import { SettingsDialog } from "../settings/SettingsDialog.tsx";
 import { SiteManagerDialog } from "../siteManager/SiteManagerDialog.tsx";
@@ -13,10 +15,12 @@ import { TopBar } from "../topBar/TopBar.tsx";
 import { Splitter } from "../ui/Splitter.tsx";
 import { LiveRegion } from "./LiveRegion.tsx";
 import { Notices } from "./Notices.tsx";
+import { useWindowKeys } from "./useWindowKeys.ts";
 
 /** The window, top to bottom: top bar, two panes, dock, status bar; dialogs and prompts above it. */
 export function App() {
   const { t } = useTranslation("common");
+  useWindowKeys();
   const panesShare = useLayoutStore((state) => state.panesShare);
   const dockShare = useLayoutStore((state) => state.dockShare);
   const isDockFolded = useLayoutStore((state) => state.isDockFolded);
@@ -57,6 +61,8 @@ export function App() {
           </main>
           <StatusBar />
         </div>
+        <PaneDialogs />
+        <DragLayer />
         <Notices />
         <PromptCards />
         <SiteManagerDialog />

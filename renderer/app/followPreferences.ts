@@ -8,8 +8,8 @@ export function followPreferences(i18n: i18n, page: HTMLElement): void {
     const language = chooseLanguage(settings.language, navigator.languages);
     if (language !== i18n.language) void i18n.changeLanguage(language);
     page.lang = language;
-    if (settings.theme === "system") delete page.dataset["theme"];
-    else page.dataset["theme"] = settings.theme;
+    if (settings.theme === "system") delete page.dataset.theme;
+    else page.dataset.theme = settings.theme;
   };
   follow(useSettingsStore.getState());
   useSettingsStore.subscribe(follow);

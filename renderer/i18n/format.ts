@@ -9,7 +9,7 @@ export type Formats = {
   readonly speed: (bytesPerSecond: number) => string;
   /** "45 sec", "3 min", "1 hr 20 min"; the second unit only where it still matters. */
   readonly duration: (ms: number) => string;
-  /** Relative when recent: "2 min. ago", "Today 14:03", "Yesterday 09:12", else the date; no more than the server said. */
+  /** Relative when recent: "now", "2 min. ago", "Today 14:03", "Yesterday 09:12", else the date; no more than the server said. */
   readonly time: (ms: number, precision: TimePrecision, nowMs: number) => string;
   /** Everything the server said, seconds included. */
   readonly exactTime: (ms: number, precision: TimePrecision) => string;
@@ -30,9 +30,10 @@ export function createFormats(locale: string, sizeFormat: Settings["sizeFormat"]
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const short = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
-  const relative = new Intl.RelativeTimeFormat(locale, { style: "short" });
+  const relative = new Intl.RelativeTimeFormat(locale, { style: "short", numeric: "auto" });
   const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const date = new Intl.DateTimeFormat(locale, { year: "numeric", month: "short", day: "numeric" });
+  const monthAndDay = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric" });
   const exactDay = new Intl.DateTimeFormat(locale, { dateStyle: "full" });
   const exactMinute = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" });
   const exactSecond = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" });
@@ -66,11 +67,13 @@ export function createFormats(locale: string, sizeFormat: Settings["sizeFormat"]
     time: (ms, precision, nowMs) => {
       if (precision === "day") return date.format(ms);
       const ageMs = nowMs - ms;
+      if (ageMs >= 0 && ageMs < minuteMs) return relative.format(0, "second");
       if (ageMs >= 0 && ageMs < hourMs) return relative.format(-Math.floor(ageMs / minuteMs), "minute");
       const days = calendarDaysBetween(ms, nowMs);
       if (days === 0) return words.today(clock.format(ms));
       if (days === 1) return words.yesterday(clock.format(ms));
-      return `${date.format(ms)} ${clock.format(ms)}`;
+      const isThisYear = new Date(ms).getFullYear() === new Date(nowMs).getFullYear();
+      return `${(isThisYear ? monthAndDay : date).format(ms)} ${clock.format(ms)}`;
     },
     exactTime: (ms, precision) =>
       (precision === "day" ? exactDay : precision === "minute" ? exactMinute : exactSecond).format(ms),

@@ -40,7 +40,7 @@ export type Layout = z.infer<typeof layoutSchema>;
 const defaultPane: PaneLayout = {
   isTreeShown: true,
   treeShare: 0.3,
-  widths: { name: null, size: 78, type: 92, modified: 132, permissions: 84, owner: 84 },
+  widths: { name: null, size: 74, type: 84, modified: 140, permissions: 92, owner: 88 },
   sort: { column: "name", isDescending: false },
 };
 

@@ -22,6 +22,8 @@ export type PaneState = {
   readonly place: Place | null;
   /** The folder asked for; null until the place says where it begins. */
   readonly path: string | null;
+  /** Counts what was asked for: the same folder may be asked for twice. */
+  readonly asked: number;
   readonly head: FolderHead | null;
   readonly phase: PanePhase;
   readonly error: WireError | null;
@@ -56,6 +58,7 @@ export function emptyPane(place: Place | null): PaneState {
   return {
     place,
     path: null,
+    asked: 0,
     head: null,
     phase: "idle",
     error: null,
@@ -140,7 +143,17 @@ export function applyWanted(state: PaneState, wanted: string): PaneState {
 }
 
 function setOut(state: PaneState, path: string, wanted: string | null): PaneState {
-  return { ...state, path, wanted, phase: "reading", error: null, trouble: null, incoming: null, renamingRow: null };
+  return {
+    ...state,
+    path,
+    asked: state.asked + 1,
+    wanted,
+    phase: "reading",
+    error: null,
+    trouble: null,
+    incoming: null,
+    renamingRow: null,
+  };
 }
 
 function begin(

@@ -43,7 +43,6 @@ export function Splitter(props: SplitterProps) {
   };
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: <hr> cannot be moved; this is the ARIA window splitter
     <div
       ref={line}
       role="separator"

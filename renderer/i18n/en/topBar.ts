@@ -1,5 +1,4 @@
 export const topBar = {
-  bar: "Connection and actions",
   site: "Site",
   notConnected: "Not connected",
   siteManager: "Site manager…",

@@ -2,7 +2,6 @@ import type { topBar as en } from "../en/topBar.ts";
 import type { Translated } from "../translated.ts";
 
 export const topBar = {
-  bar: "连接与操作",
   site: "站点",
   notConnected: "未连接",
   siteManager: "站点管理器…",

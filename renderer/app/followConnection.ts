@@ -1,0 +1,45 @@
+import type { EngineClient } from "../../shared/contract/contract.ts";
+import { toWireError } from "../../shared/errors/appError.ts";
+import type { Connection } from "../../shared/models/connection.ts";
+import { localPlace, type Place } from "../../shared/models/place.ts";
+import { applyWish, type ConnectionState, currentConnection, useConnectionStore } from "../stores/connectionStore.ts";
+import { applyGoTo, applyTrouble, emptyPane, paneStores } from "../stores/paneStore.ts";
+import { useSitesStore } from "../stores/sitesStore.ts";
+
+/** Points the remote pane at the shown connection, and both panes at the site's folders once the login has succeeded. */
+export function followConnection(engine: EngineClient): () => void {
+  const { local, remote } = paneStores;
+
+  const follow = (state: ConnectionState): void => {
+    const connection = currentConnection(state);
+    const shown = remote.getState().place;
+    const shownId = shown?.side === "remote" ? shown.connectionId : null;
+    if (shownId !== (connection?.id ?? null)) {
+      remote.setState(emptyPane(connection === null ? null : { side: "remote", connectionId: connection.id }));
+    }
+    if (connection === null || connection.startPath === null || remote.getState().path !== null) return;
+    void enter(connection, connection.startPath, state.wish);
+  };
+
+  async function enter(connection: Connection, startPath: string, wish: string | null): Promise<void> {
+    remote.setState((pane) => applyGoTo(pane, startPath));
+    useConnectionStore.setState((state) => applyWish(state, null));
+    const site = useSitesStore.getState().sites.find(({ id }) => id === connection.siteId);
+    await Promise.all([
+      wish === null ? null : go(remote, { side: "remote", connectionId: connection.id }, startPath, wish),
+      site?.localFolder ? go(local, localPlace, site.localFolder, site.localFolder) : null,
+    ]);
+  }
+
+  async function go(pane: typeof local, place: Place, from: string, text: string): Promise<void> {
+    try {
+      const { path } = await engine.call("folders.resolve", { place, from, text });
+      pane.setState((state) => applyGoTo(state, path));
+    } catch (error) {
+      pane.setState((state) => applyTrouble(state, { heading: text, error: toWireError(error) }));
+    }
+  }
+
+  follow(useConnectionStore.getState());
+  return useConnectionStore.subscribe(follow);
+}

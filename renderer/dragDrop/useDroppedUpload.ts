@@ -1,0 +1,62 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { TransferSource } from "../../shared/contract/queue.ts";
+import { useEngine } from "../app/EngineContext.ts";
+import { reportFailure } from "../intents/reportFailure.ts";
+import { transferIntents } from "../intents/transferIntents.ts";
+import { useAppStore } from "../stores/appStore.ts";
+import { applyNotice, applyNoticeGone, applySpoken, useUiStore } from "../stores/uiStore.ts";
+import type { Dropped } from "./dropped.ts";
+import type { FolderTarget } from "./planDrop.ts";
+import { stageDropped } from "./stageDropped.ts";
+
+let lastDrop = 0;
+
+/** Uploads what was dropped from the operating system; on the local side it says where such a drop belongs. */
+export function useDroppedUpload(): (dropped: Dropped, target: FolderTarget) => void {
+  const engine = useEngine();
+  const { t } = useTranslation("panes");
+
+  return useMemo(() => {
+    const note = (id: number, text: string, cancel: (() => void) | null): void =>
+      useUiStore.setState((state) => applyNotice(state, { id, text, error: null, cancel }));
+    const say = (text: string): void => useUiStore.setState((state) => applySpoken(state, text));
+
+    /** Paths where the host can name them, staged copies where it cannot. */
+    const toSources = async ({ files, entries }: Dropped): Promise<readonly TransferSource[]> => {
+      const { portside } = window;
+      const paths = portside ? files.map((file) => portside.pathForFile(file)).filter((path) => path !== "") : [];
+      if (useAppStore.getState().facts?.fileDrop === "paths") {
+        return paths.length === 0 ? [] : (await engine.call("local.describe", { paths })).sources;
+      }
+      const stop = new AbortController();
+      const id = --lastDrop; // below zero, out of the way of failures
+      const cancel = (): void => stop.abort();
+      note(id, t("preparingCounting"), cancel);
+      const onProgress = (done: number, total: number): void => note(id, t("preparing", { done, total }), cancel);
+      try {
+        return await stageDropped(
+          entries,
+          { engine, send: (...request) => fetch(...request), onProgress },
+          stop.signal,
+        );
+      } finally {
+        useUiStore.setState((state) => applyNoticeGone(state, id));
+      }
+    };
+
+    return (dropped, target) => {
+      if (target.side === "local") {
+        note(--lastDrop, t("said.dropOnRemote"), null);
+        return say(t("said.dropOnRemote"));
+      }
+      const work = async (): Promise<void> => {
+        const sources = await toSources(dropped);
+        if (sources.length === 0) return say(t("said.dropEmpty"));
+        await transferIntents(engine).upload(sources, target.path);
+        say(t("said.dropDone", { count: sources.length }));
+      };
+      reportFailure(work(), t("upload"));
+    };
+  }, [engine, t]);
+}

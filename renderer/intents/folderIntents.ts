@@ -1,0 +1,123 @@
+import type { EngineClient } from "../../shared/contract/contract.ts";
+import { AppError, toAppError } from "../../shared/errors/appError.ts";
+import type { Side } from "../../shared/models/place.ts";
+import { baseNameOfRemote } from "../../shared/models/remotePath.ts";
+import type { PaneEntry } from "../stores/paneEntry.ts";
+import {
+  applyGoBack,
+  applyGoForward,
+  applyGoTo,
+  applyWanted,
+  type PaneState,
+  paneStores,
+} from "../stores/paneStore.ts";
+
+/** What a user can do in the folder of one pane. Promises reject with AppError; what came of it is seen in the folder's own news. */
+export type FolderIntents = {
+  readonly goTo: (path: string) => void;
+  readonly goBack: () => void;
+  readonly goForward: () => void;
+  /** To the parent, standing on the folder just left. */
+  readonly goUp: () => void;
+  /** A path as typed, absolute or from here. */
+  readonly goToTyped: (text: string) => Promise<void>;
+  /** Into a folder or a link to one. "file": there is nothing to go into. */
+  readonly enter: (entry: PaneEntry) => Promise<"entered" | "file">;
+  readonly refresh: () => Promise<void>;
+  readonly createFolder: (name: string) => Promise<void>;
+  readonly rename: (entry: PaneEntry, newName: string) => Promise<void>;
+  readonly move: (entries: readonly PaneEntry[], targetPath: string) => Promise<void>;
+  readonly remove: (entries: readonly PaneEntry[]) => Promise<number>;
+  readonly setPermissions: (entries: readonly PaneEntry[], mode: number) => Promise<void>;
+};
+
+export function folderIntents(engine: EngineClient, side: Side): FolderIntents {
+  const store = paneStores[side];
+  const goTo = (path: string, wanted: string | null = null): void =>
+    store.setState((state) => applyGoTo(state, path, wanted));
+
+  return {
+    goTo: (path) => goTo(path),
+    goBack: () => store.setState(applyGoBack),
+    goForward: () => store.setState(applyGoForward),
+    goUp: () => {
+      const { head, path } = store.getState();
+      if (head?.parentPath == null || path === null) return;
+      goTo(head.parentPath, lastPartOf(side, path));
+    },
+    goToTyped: async (text) => {
+      const { place, path } = here(store.getState());
+      goTo((await engine.call("folders.resolve", { place, from: path, text })).path);
+    },
+    enter: async (entry) => {
+      if (entry.type === "directory") {
+        goTo(entry.path);
+        return "entered";
+      }
+      if (entry.type !== "symlink") return "file";
+      try {
+        const { place, folder, path } = entry;
+        goTo((await engine.call("folders.resolve", { place, from: folder, text: path })).path);
+        return "entered";
+      } catch (error) {
+        if (toAppError(error).kind === "not-a-directory") return "file";
+        throw error;
+      }
+    },
+    refresh: async () => {
+      const state = store.getState();
+      if (state.phase === "failed" && state.path !== null) goTo(state.path);
+      else if (state.place !== null && state.path !== null) {
+        await engine.call("folders.refresh", { place: state.place, path: state.path });
+      }
+    },
+    createFolder: async (name) => {
+      const { place, path } = here(store.getState());
+      const { wireName } = await engine.call("folders.create", { place, path, name });
+      store.setState((state) => (state.path === path ? applyWanted(state, wireName) : state));
+    },
+    rename: async ({ place, folder, wireName }, newName) => {
+      await engine.call("entries.rename", { place, path: folder, wireName, newName });
+    },
+    move: async (entries, targetPath) => {
+      for (const [folder, { place, wireNames }] of byFolder(entries)) {
+        await engine.call("entries.move", { place, path: folder, wireNames, targetPath });
+      }
+    },
+    remove: async (entries) => {
+      let removed = 0;
+      for (const [folder, { place, wireNames }] of byFolder(entries)) {
+        removed += (await engine.call("entries.remove", { place, path: folder, wireNames })).removed;
+      }
+      return removed;
+    },
+    setPermissions: async (entries, mode) => {
+      for (const [folder, { place, wireNames }] of byFolder(entries)) {
+        await engine.call("entries.setPermissions", { place, path: folder, wireNames, mode });
+      }
+    },
+  };
+}
+
+/** The folder on screen. */
+function here({ place, path }: PaneState) {
+  if (place === null || path === null) throw new AppError("invalid-input", "This pane shows no folder yet.");
+  return { place, path };
+}
+
+function byFolder(entries: readonly PaneEntry[]) {
+  const folders = new Map<string, { place: PaneEntry["place"]; wireNames: string[] }>();
+  for (const { place, folder, wireName } of entries) {
+    const known = folders.get(folder);
+    if (known) known.wireNames.push(wireName);
+    else folders.set(folder, { place, wireNames: [wireName] });
+  }
+  return folders;
+}
+
+/** "C:\\Users\\mira" → "mira". Only a local path may be written with backslashes. */
+function lastPartOf(side: Side, path: string): string {
+  if (side === "remote") return baseNameOfRemote(path);
+  const trimmed = path.replace(/[/\\]+$/, "");
+  return trimmed.slice(Math.max(trimmed.lastIndexOf("/"), trimmed.lastIndexOf("\\")) + 1);
+}

@@ -1,0 +1,25 @@
+import { assertNever } from "../../shared/assertNever.ts";
+import { applyDialog, useUiStore } from "../stores/uiStore.ts";
+import { DeleteDialog } from "./DeleteDialog.tsx";
+import { NewFolderDialog } from "./NewFolderDialog.tsx";
+import { PermissionsDialog } from "./PermissionsDialog.tsx";
+
+/** The dialogs that belong to a pane, one at a time. */
+export function PaneDialogs() {
+  const dialog = useUiStore((state) => state.dialog);
+  const close = () => useUiStore.setState((state) => applyDialog(state, null));
+  if (dialog === null) return null;
+  switch (dialog.kind) {
+    case "newFolder":
+      return <NewFolderDialog side={dialog.side} onClose={close} />;
+    case "delete":
+      return <DeleteDialog side={dialog.side} entries={dialog.entries} onClose={close} />;
+    case "permissions":
+      return <PermissionsDialog side={dialog.side} entries={dialog.entries} onClose={close} />;
+    case "siteManager":
+    case "settings":
+      return null;
+    default:
+      return assertNever(dialog);
+  }
+}

@@ -1,0 +1,113 @@
+import {
+  ClipboardPaste,
+  Copy,
+  Download,
+  FolderOpen,
+  FolderPlus,
+  KeyRound,
+  Link2,
+  Pencil,
+  RefreshCw,
+  Trash2,
+  Upload,
+} from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { Side } from "../../shared/models/place.ts";
+import { keysOf } from "../commands/shortcuts.ts";
+import { otherSide } from "../intents/transferIntents.ts";
+import { usePaneStore } from "../stores/paneStore.ts";
+import { useUiStore } from "../stores/uiStore.ts";
+import type { MenuItem } from "../ui/menuItem.ts";
+import type { PaneActions } from "./usePaneActions.ts";
+import { useShownConnection } from "./useShownConnection.ts";
+
+/** What can be done with the selection, or with the folder when nothing is selected. */
+export function useEntryMenu(side: Side, actions: PaneActions): readonly MenuItem[] {
+  const { t } = useTranslation("panes");
+  const count = usePaneStore(side, (state) => state.selection.rows.size);
+  const focus = usePaneStore(side, (state) => state.selection.focus);
+  const canPaste = useUiStore((state) => state.clipboard?.side === otherSide(side));
+  const isConnected = useShownConnection()?.status.state === "connected";
+
+  const paste: MenuItem = {
+    kind: "action",
+    label: t("paste"),
+    glyph: <ClipboardPaste size={14} aria-hidden />,
+    shortcut: keysOf("paste"),
+    isDisabled: !canPaste,
+    run: actions.paste,
+  };
+  const folderItems: readonly MenuItem[] = [
+    {
+      kind: "action",
+      label: t("newFolder"),
+      glyph: <FolderPlus size={14} aria-hidden />,
+      shortcut: keysOf("newFolder"),
+      run: actions.askNewFolder,
+    },
+    {
+      kind: "action",
+      label: t("refresh"),
+      glyph: <RefreshCw size={14} aria-hidden />,
+      shortcut: keysOf("refresh"),
+      run: actions.refresh,
+    },
+  ];
+  const copyPath: MenuItem = {
+    kind: "action",
+    label: t("copyPath"),
+    glyph: <Link2 size={14} aria-hidden />,
+    run: () => void actions.copyPath(actions.selected()),
+  };
+  if (count === 0) return [paste, { kind: "separator" }, ...folderItems, copyPath];
+
+  const TransferGlyph = side === "local" ? Upload : Download;
+  return [
+    {
+      kind: "action",
+      label: side === "local" ? t("upload") : t("download"),
+      glyph: <TransferGlyph size={14} aria-hidden />,
+      shortcut: keysOf("transfer"),
+      isDisabled: !isConnected,
+      run: actions.transferSelection,
+    },
+    {
+      kind: "action",
+      label: t("open"),
+      glyph: <FolderOpen size={14} aria-hidden />,
+      shortcut: "Enter",
+      isDisabled: count !== 1,
+      run: () => focus !== null && actions.activate(focus),
+    },
+    { kind: "separator" },
+    {
+      kind: "action",
+      label: t("copy"),
+      glyph: <Copy size={14} aria-hidden />,
+      shortcut: keysOf("copy"),
+      run: actions.copy,
+    },
+    paste,
+    copyPath,
+    { kind: "separator" },
+    {
+      kind: "action",
+      label: t("rename"),
+      glyph: <Pencil size={14} aria-hidden />,
+      shortcut: keysOf("rename"),
+      isDisabled: count !== 1,
+      run: actions.startRename,
+    },
+    { kind: "action", label: t("permissions"), glyph: <KeyRound size={14} aria-hidden />, run: actions.askPermissions },
+    {
+      kind: "action",
+      label: t("delete"),
+      glyph: <Trash2 size={14} aria-hidden />,
+      shortcut: keysOf("delete"),
+      isDangerous: true,
+      run: actions.askDelete,
+    },
+    { kind: "separator" },
+    ...folderItems,
+  ];
+}
