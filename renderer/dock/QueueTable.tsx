@@ -128,7 +128,7 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
         onKeyDown={followKeys}
         onFocus={() => focusId === null && total > 0 && void choose.moveTo(0, { shift: false, ctrl: true })}
       >
-        {total === 0 ? null : <QueueHeader filter={filter} />}
+        <QueueHeader filter={filter} />
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it follows the keys */}
         <div
           ref={box}

@@ -34,7 +34,7 @@ export function ConflictCard({ question, others, onAnswer }: ConflictCardProps) 
   const { t } = useTranslation("prompts");
   const formats = useFormats();
   const id = useId();
-  const card = useRef<HTMLFormElement>(null);
+  const card = useRef<HTMLDivElement>(null);
   const [action, setAction] = useState<ConflictAction>("skip");
   const [scope, setScope] = useState<AnswerScope>("this");
   const [typed, setTyped] = useState<{ readonly transferId: number; readonly name: string } | null>(null);
@@ -53,83 +53,84 @@ export function ConflictCard({ question, others, onAnswer }: ConflictCardProps) 
   };
 
   return (
-    <form
+    <div
       ref={card}
       role="dialog"
       tabIndex={-1}
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-text`}
       className="popup prompt"
-      onSubmit={send}
       onKeyDown={leaveOnEscape}
     >
-      <header className="prompt-head">
-        <FileWarning size={18} aria-hidden />
-        <h2 id={`${id}-title`} className="dialog-title">
-          {t("conflictTitle")}
-        </h2>
-        {others === 0 ? null : <span className="prompt-others">{t("othersWaiting", { count: others })}</span>}
-      </header>
-      <p id={`${id}-text`} className="prompt-text">
-        {t("conflictText", { name: target.name, folder: target.folder })}
-      </p>
-      <div className="conflict-files">
-        <FileTile
-          title={t("conflictSource")}
-          file={question.source}
-          isNewer={facts.newer === "source"}
-          isBigger={facts.bigger === "source"}
-        />
-        <ArrowRight size={18} aria-hidden className="conflict-arrow" data-direction={question.direction} />
-        <FileTile
-          title={t("conflictTarget")}
-          file={question.target}
-          isNewer={facts.newer === "target"}
-          isBigger={facts.bigger === "target"}
-        />
-      </div>
-      <RadioGroup
-        label={t("action")}
-        className="conflict-actions"
-        value={action}
-        onChange={setAction}
-        options={conflictActions.map((value) => ({
-          value,
-          label: t(wordsOf[value][0]),
-          isDisabled: value === "resume" && !question.canResume,
-          hint:
-            value === "resume" && !question.canResume
-              ? t("resumeImpossible")
-              : value === "rename" && scope !== "this"
-                ? t("renameHintAll")
-                : t(wordsOf[value][1], { size: formats.size(question.target.size ?? 0) }),
-        }))}
-      />
-      {asksName ? (
-        <TextField
-          label={t("newName")}
-          value={newName}
-          error={isNameWrong ? t("newNameInvalid") : undefined}
-          onChange={(event) => setTyped({ transferId: question.transferId, name: event.target.value })}
-        />
-      ) : null}
-      <footer className="prompt-foot">
+      <form className="prompt-form" onSubmit={send}>
+        <header className="prompt-head">
+          <FileWarning size={18} aria-hidden />
+          <h2 id={`${id}-title`} className="dialog-title">
+            {t("conflictTitle")}
+          </h2>
+          {others === 0 ? null : <span className="prompt-others">{t("othersWaiting", { count: others })}</span>}
+        </header>
+        <p id={`${id}-text`} className="prompt-text">
+          {t("conflictText", { name: target.name, folder: target.folder })}
+        </p>
+        <div className="conflict-files">
+          <FileTile
+            title={t("conflictSource")}
+            file={question.source}
+            isNewer={facts.newer === "source"}
+            isBigger={facts.bigger === "source"}
+          />
+          <ArrowRight size={18} aria-hidden className="conflict-arrow" data-direction={question.direction} />
+          <FileTile
+            title={t("conflictTarget")}
+            file={question.target}
+            isNewer={facts.newer === "target"}
+            isBigger={facts.bigger === "target"}
+          />
+        </div>
         <RadioGroup
-          label={t("scope")}
-          className="conflict-scope"
-          value={scope}
-          onChange={setScope}
-          options={[
-            { value: "this", label: t("scopeThis") },
-            { value: "batch", label: t("scopeBatch") },
-            { value: "direction", label: question.direction === "upload" ? t("scopeUploads") : t("scopeDownloads") },
-          ]}
+          label={t("action")}
+          className="conflict-actions"
+          value={action}
+          onChange={setAction}
+          options={conflictActions.map((value) => ({
+            value,
+            label: t(wordsOf[value][0]),
+            isDisabled: value === "resume" && !question.canResume,
+            hint:
+              value === "resume" && !question.canResume
+                ? t("resumeImpossible")
+                : value === "rename" && scope !== "this"
+                  ? t("renameHintAll")
+                  : t(wordsOf[value][1], { size: formats.size(question.target.size ?? 0) }),
+          }))}
         />
-        <Button kind="primary" type="submit" disabled={isNameWrong}>
-          {t("apply")}
-        </Button>
-      </footer>
-    </form>
+        {asksName ? (
+          <TextField
+            label={t("newName")}
+            value={newName}
+            error={isNameWrong ? t("newNameInvalid") : undefined}
+            onChange={(event) => setTyped({ transferId: question.transferId, name: event.target.value })}
+          />
+        ) : null}
+        <footer className="prompt-foot">
+          <RadioGroup
+            label={t("scope")}
+            className="conflict-scope"
+            value={scope}
+            onChange={setScope}
+            options={[
+              { value: "this", label: t("scopeThis") },
+              { value: "batch", label: t("scopeBatch") },
+              { value: "direction", label: question.direction === "upload" ? t("scopeUploads") : t("scopeDownloads") },
+            ]}
+          />
+          <Button kind="primary" type="submit" disabled={isNameWrong}>
+            {t("apply")}
+          </Button>
+        </footer>
+      </form>
+    </div>
   );
 }
 

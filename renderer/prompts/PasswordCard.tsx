@@ -26,39 +26,40 @@ export function PasswordCard({ question, onAnswer }: PasswordCardProps) {
     onAnswer({ kind: "password", password });
   };
   return (
-    <form
+    <div
       role="dialog"
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-text`}
       className="popup prompt"
       data-size="small"
-      onSubmit={send}
       onKeyDown={(event) => event.key === "Escape" && cancel()}
     >
-      <header className="prompt-head">
-        <KeyRound size={18} aria-hidden />
-        <h2 id={`${id}-title`} className="dialog-title">
-          {t("passwordTitle")}
-        </h2>
-      </header>
-      <p id={`${id}-text`} className="prompt-text">
-        {user === "" ? t("passwordTextNoUser", { site, host }) : t("passwordText", { site, user, host })}
-      </p>
-      <TextField
-        ref={field}
-        type="password"
-        label={t("password")}
-        hint={t("passwordNote")}
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-      />
-      <footer className="prompt-foot">
-        <span className="prompt-gap" />
-        <Button onClick={cancel}>{t("cancel")}</Button>
-        <Button kind="primary" type="submit">
-          {t("passwordSend")}
-        </Button>
-      </footer>
-    </form>
+      <form className="prompt-form" onSubmit={send}>
+        <header className="prompt-head">
+          <KeyRound size={18} aria-hidden />
+          <h2 id={`${id}-title`} className="dialog-title">
+            {t("passwordTitle")}
+          </h2>
+        </header>
+        <p id={`${id}-text`} className="prompt-text">
+          {user === "" ? t("passwordTextNoUser", { site, host }) : t("passwordText", { site, user, host })}
+        </p>
+        <TextField
+          ref={field}
+          type="password"
+          label={t("password")}
+          hint={t("passwordNote")}
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+        <footer className="prompt-foot">
+          <span className="prompt-gap" />
+          <Button onClick={cancel}>{t("cancel")}</Button>
+          <Button kind="primary" type="submit">
+            {t("passwordSend")}
+          </Button>
+        </footer>
+      </form>
+    </div>
   );
 }

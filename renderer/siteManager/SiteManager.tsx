@@ -81,10 +81,16 @@ export function SiteManager({ siteId }: { readonly siteId: string | null }) {
     editor.show({ type: "nothing" });
     setRemoving(null);
   };
-  const save = (): void => {
-    const saved = editor.save().then((id) => id !== null && say(t("saved")));
-    attempt(saved, t("save"));
+  const saved = async (): Promise<string | null> => {
+    const id = await editor.save();
+    if (id === null) focusFirstError();
+    return id;
   };
+  const save = (): void =>
+    attempt(
+      saved().then((id) => id !== null && say(t("saved"))),
+      t("save"),
+    );
   const connectTo = (id: string): void => {
     attempt(connections.openSite(id), t("connect"));
     close();
@@ -93,7 +99,7 @@ export function SiteManager({ siteId }: { readonly siteId: string | null }) {
     if (shown.type === "item" && site !== null && !isDirty) connectTo(site.id);
     else
       attempt(
-        editor.save().then((id) => id !== null && connectTo(id)),
+        saved().then((id) => id !== null && connectTo(id)),
         t("connect"),
       );
   };
@@ -170,7 +176,10 @@ export function SiteManager({ siteId }: { readonly siteId: string | null }) {
             <p className="site-none">{t("searchEmpty", { text: search })}</p>
           ) : null}
           <div className="site-tools">
-            <IconButton icon={Plus} label={t("newSite")} onClick={addSite} />
+            <Button onClick={addSite}>
+              <Plus size={14} aria-hidden />
+              {t("newSite")}
+            </Button>
             <IconButton icon={FolderPlus} label={t("newFolder")} onClick={addFolder} />
             <IconButton icon={Copy} label={t("duplicate")} disabled={site === null} onClick={duplicate} />
             <IconButton
@@ -251,6 +260,11 @@ export function SiteManager({ siteId }: { readonly siteId: string | null }) {
       description: t("removeFolderText", { count }),
     };
   }
+}
+
+/** The marks are drawn first. */
+function focusFirstError(): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(".site-form [aria-invalid=true]")?.focus());
 }
 
 function say(text: string): void {
