@@ -268,6 +268,29 @@ test("files dropped on a page are staged, uploaded, and gone from the staging fo
   await expect.poll(() => readdir(join(engine.dataFolder, "staging"))).toEqual([]);
 });
 
+test("the demo fills both panes, takes a drop, and goes on after a restart on another port", async () => {
+  const folder = await scratch();
+  const engine = await startEngine(folder);
+  const { id: siteId } = await engine.call("sites.openDemo", {});
+  const connection = await engine.connect(siteId);
+  expect(connection).toMatchObject({ siteName: "Demo server", status: { state: "connected" } });
+  const place: Place = { side: "remote", connectionId: connection.id };
+  const localFolder = join(engine.dataFolder, "demo/local");
+  const [remote, local] = [await engine.list(place, "/"), await engine.list(localPlace, localFolder)];
+  expect([remote.length > 3, local.length > 1]).toEqual([true, true]);
+  const { sources } = await engine.call("local.describe", { paths: local.map((name) => join(localFolder, name)) });
+  await engine.call("queue.setProcessing", { isProcessing: false });
+  await engine.call("queue.add", { direction: "upload", connectionId: connection.id, sources, targetPath: "/uploads" });
+  await engine.close();
+
+  const again = await engineOver(folder);
+  await again.call("queue.setProcessing", { isProcessing: true });
+  await again.untilQueue(({ queued, running, completed }) => queued + running === 0 && completed > 0);
+  expect(await again.rows("failed")).toEqual([]);
+  expect(await hashTree(join(again.dataFolder, "demo/server/uploads"))).toEqual(await hashTree(localFolder));
+  expect((await again.call("sites.openDemo", {})).id).toBe(siteId);
+});
+
 test("an unknown host, a closed port and a dead address each end in their own kind", async () => {
   const engine = await engineOver(await scratch());
   await engine.call("settings.change", { timeoutMs: 1_000 });

@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { EngineApi } from "../../shared/contract/contract.ts";
-import { AppError } from "../../shared/errors/appError.ts";
 import { localPlace, type Place } from "../../shared/models/place.ts";
+import { defaultSiteSettings, type SiteSettings } from "../../shared/models/site.ts";
 import { createAppApi } from "./api/appApi.ts";
 import { createBrowseApi } from "./api/browseApi.ts";
 import { createPromptsApi } from "./api/promptsApi.ts";
@@ -17,12 +17,15 @@ import { createRemoteReader } from "./browse/remoteReader.ts";
 import { createDocumentStore } from "./db/documentStore.ts";
 import { openDatabase } from "./db/openDatabase.ts";
 import { portsideMigrations } from "./db/portsideSchema.ts";
+import { startDemoServer } from "./demo/demoServer.ts";
+import { prepareDemoFiles, prepareDemoLocalFiles } from "./demo/demoSite.ts";
 import { openFtpSession } from "./ftp/openFtpSession.ts";
 import { createLocalFolders } from "./local/localFolders.ts";
 import { createStaging, type Staging } from "./local/staging.ts";
 import { createLogHub } from "./log/logHub.ts";
 import type { HostPorts } from "./ports.ts";
 import { createPromptBoard } from "./prompts/promptBoard.ts";
+import { createDemoLife } from "./sessions/demoLife.ts";
 import type { OpenSession } from "./sessions/remoteSession.ts";
 import { createSessionOpener } from "./sessions/sessionOpener.ts";
 import { createSessionPool } from "./sessions/sessionPool.ts";
@@ -69,11 +72,24 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     onDamaged: (count) => portsideLog.error(`${count} saved sites or folders cannot be read and are left aside.`),
   });
 
+  const demoFolder = join(dirs.data, "demo");
+  const demo = createDemoLife({
+    prepare: async () => {
+      await prepareDemoFiles(join(demoFolder, "server"));
+      await prepareDemoLocalFiles(join(demoFolder, "local"));
+    },
+    start: (user, password) => startDemoServer({ root: join(demoFolder, "server"), user, password }),
+  });
+  const openDemo = async () => {
+    const { port, user } = await demo.ensure();
+    return sites.rememberDemo({ ...demoSite, port, user, localFolder: join(demoFolder, "local") });
+  };
+
   const openSession = createSessionOpener({
     openSession: parts.openSession ?? openFtpSession,
     sites,
     passwords,
-    ensureDemo: () => Promise.reject(new AppError("unsupported-command", "The demo server is not part of this build")),
+    ensureDemo: demo.ensure,
     trust: certificates.decide,
     ask: prompts.ask,
     settings: settings.get,
@@ -138,7 +154,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
 
   const { forgiveRejections } = pool;
   const api: EngineApi = {
-    ...createSitesApi({ sites, passwords, openDemo: notYet, isNeeded: queue.needsSite }),
+    ...createSitesApi({ sites, passwords, openDemo, isNeeded: queue.needsSite }),
     ...createBrowseApi({ connections, folders, filesOf, passwords, forgiveRejections }),
     ...createQueueApi({
       queue,
@@ -160,10 +176,17 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
       folders.close();
       await connections.closeAll();
       await pool.close();
+      await demo.close();
       log.close();
       db.close();
     },
   };
 }
 
-const notYet = () => Promise.reject(new AppError("unsupported-command", "Not part of this build yet"));
+/** What the demo server is called among the sites; its port and password are those of each run. */
+const demoSite: SiteSettings = {
+  ...defaultSiteSettings,
+  name: "Demo server",
+  host: "127.0.0.1",
+  encryption: "plain",
+};

@@ -1,12 +1,14 @@
 import type { FolderNews } from "../../../shared/contract/browse.ts";
-import { AppError, toAppError, toWireError } from "../../../shared/errors/appError.ts";
+import { AppError, toAppError } from "../../../shared/errors/appError.ts";
 import { isRetryable } from "../../../shared/errors/policy.ts";
-import { type Entry, toColumns } from "../../../shared/models/entry.ts";
+import type { Entry } from "../../../shared/models/entry.ts";
 import type { Place } from "../../../shared/models/place.ts";
 import type { Clock } from "../ports.ts";
 import { cancelled, waitWith } from "../util/cancel.ts";
+import { beginNews, catchUp, errorNews, rowNews } from "./folderNews.ts";
 import type { FolderReader } from "./folderReader.ts";
 import { isSameListing } from "./isSameListing.ts";
+import { keyOf, newFolder, type WatchedFolder, type Watcher } from "./watchedFolder.ts";
 
 /**
  * What the panes see of folders, local and remote alike. One reading serves all who look at a folder. The first reading shows rows
@@ -34,42 +36,18 @@ export type FolderWatch = {
 
 export type FolderWatchParts = { readonly readerOf: (place: Place) => FolderReader; readonly clock: Clock };
 
-type Watcher = { readonly emit: (news: FolderNews) => void };
-type Reading = { readonly done: Promise<void>; readonly abort: AbortController; readonly isShown: boolean };
-type Folder = {
-  readonly key: string;
-  readonly place: Place;
-  readonly path: string;
-  readonly reader: FolderReader;
-  readonly watchers: Set<Watcher>;
-  revision: number;
-  entries: Entry[];
-  state: "unread" | "shown" | "complete" | "failed";
-  error: AppError | null;
-  readAtMs: number;
-  readTookMs: number;
-  reading: Reading | null;
-  /** Who waits for the listing without watching. */
-  waiting: number;
-  /** Touched while it was being read. */
-  isTouched: boolean;
-  stopTimer: (() => void) | null;
-  stopWatching: (() => void) | null;
-};
-
 const freshMs = 600_000; // as long as other clients trust a listing
 const keptFolders = 200;
 const keptEntries = 500_000; // about 100 MB
-const rowsPerNews = 2_000; // a batch the window can take in within a frame
 const shortestPauseMs = 500; // between readings of a folder that keeps changing
 const soonMs = 100; // one change rarely comes alone
 const graceMs = 250; // who leaves may come back; a short listing ends by itself
 
 export function createFolderWatch({ readerOf, clock }: FolderWatchParts): FolderWatch {
   /** Watched and kept folders, the longest unused first. */
-  const folders = new Map<string, Folder>();
+  const folders = new Map<string, WatchedFolder>();
 
-  const find = (place: Place, path: string): Folder => {
+  const find = (place: Place, path: string): WatchedFolder => {
     const key = keyOf(place, path);
     const folder = folders.get(key) ?? newFolder(key, place, path, readerOf(place));
     folders.delete(key);
@@ -77,28 +55,28 @@ export function createFolderWatch({ readerOf, clock }: FolderWatchParts): Folder
     return folder;
   };
 
-  const isFresh = (folder: Folder) => folder.state === "complete" && clock.now() - folder.readAtMs < freshMs;
+  const isFresh = (folder: WatchedFolder) => folder.state === "complete" && clock.now() - folder.readAtMs < freshMs;
 
-  const isKnown = (folder: Folder) => folders.get(folder.key) === folder;
-  const drop = (folder: Folder) => {
+  const isKnown = (folder: WatchedFolder) => folders.get(folder.key) === folder;
+  const drop = (folder: WatchedFolder) => {
     if (isKnown(folder)) folders.delete(folder.key);
   };
 
-  const tell = (folder: Folder, news: FolderNews) => {
+  const tell = (folder: WatchedFolder, news: FolderNews) => {
     for (const watcher of [...folder.watchers]) if (folder.watchers.has(watcher)) watcher.emit(news);
   };
 
-  const begin = (folder: Folder, entries: Entry[]) => {
+  const begin = (folder: WatchedFolder, entries: Entry[]) => {
     folder.revision++;
     folder.entries = entries;
     tell(folder, beginNews(folder));
   };
 
-  const addRows = (folder: Folder, entries: readonly Entry[]) => {
+  const addRows = (folder: WatchedFolder, entries: readonly Entry[]) => {
     for (const news of rowNews(folder.revision, entries)) tell(folder, news);
   };
 
-  const fail = (folder: Folder, error: AppError) => {
+  const fail = (folder: WatchedFolder, error: AppError) => {
     begin(folder, []);
     folder.state = "failed";
     folder.error = error;
@@ -106,7 +84,7 @@ export function createFolderWatch({ readerOf, clock }: FolderWatchParts): Folder
   };
 
   /** Shows rows while they arrive. */
-  const readShown = async (folder: Folder, signal: AbortSignal) => {
+  const readShown = async (folder: WatchedFolder, signal: AbortSignal) => {
     folder.state = "shown";
     begin(folder, []);
     const restart = () => {
@@ -122,7 +100,7 @@ export function createFolderWatch({ readerOf, clock }: FolderWatchParts): Folder
   };
 
   /** Compares with what is on screen, and speaks only about a change. */
-  const readSilently = async (folder: Folder, signal: AbortSignal) => {
+  const readSilently = async (folder: WatchedFolder, signal: AbortSignal) => {
     let found: Entry[] = [];
     const restart = () => {
       found = [];
@@ -137,7 +115,7 @@ export function createFolderWatch({ readerOf, clock }: FolderWatchParts): Folder
     tell(folder, { state: "end", revision: folder.revision });
   };
 
-  const runReading = async (folder: Folder, isShown: boolean, signal: AbortSignal) => {
+  const runReading = async (folder: WatchedFolder, isShown: boolean, signal: AbortSignal) => {
     const startedMs = clock.now();
     try {
       await (isShown ? readShown(folder, signal) : readSilently(folder, signal));
@@ -162,7 +140,7 @@ export function createFolderWatch({ readerOf, clock }: FolderWatchParts): Folder
   };
 
   /** Starts a reading, or joins the one that runs. */
-  const read = (folder: Folder): Promise<void> => {
+  const read = (folder: WatchedFolder): Promise<void> => {
     if (folder.reading) return folder.reading.done;
     const abort = new AbortController();
     const isShown = folder.state !== "complete";
@@ -178,7 +156,7 @@ export function createFolderWatch({ readerOf, clock }: FolderWatchParts): Folder
     return done;
   };
 
-  const schedule = (folder: Folder) => {
+  const schedule = (folder: WatchedFolder) => {
     const pauseMs = Math.max(shortestPauseMs, 2 * folder.readTookMs);
     const waitMs = Math.max(soonMs, Math.min(pauseMs, folder.readAtMs + pauseMs - clock.now()));
     folder.stopTimer ??= clock.setTimer(waitMs, () => {
@@ -188,14 +166,14 @@ export function createFolderWatch({ readerOf, clock }: FolderWatchParts): Folder
     });
   };
 
-  const touch = (folder: Folder) => {
+  const touch = (folder: WatchedFolder) => {
     if (folder.watchers.size > 0) return schedule(folder);
     if (folder.reading) folder.isTouched = true;
     else drop(folder);
   };
 
   /** Keeps or lets go of a folder nobody looks at. */
-  const settle = (folder: Folder) => {
+  const settle = (folder: WatchedFolder) => {
     if (folder.watchers.size > 0 || folder.waiting > 0 || folder.reading) return;
     if (folder.state !== "complete" || !folder.reader.isWorthKeeping) drop(folder);
     const kept = [...folders.values()].filter(
@@ -211,7 +189,7 @@ export function createFolderWatch({ readerOf, clock }: FolderWatchParts): Folder
     }
   };
 
-  const leave = (folder: Folder, watcher: Watcher) => {
+  const leave = (folder: WatchedFolder, watcher: Watcher) => {
     if (!folder.watchers.delete(watcher) || folder.watchers.size > 0) return;
     folder.stopTimer?.();
     folder.stopTimer = null;
@@ -296,59 +274,4 @@ export function createFolderWatch({ readerOf, clock }: FolderWatchParts): Folder
       folders.clear();
     },
   };
-}
-
-function keyOf(place: Place, path: string): string {
-  return place.side === "local" ? `local ${path}` : `${place.connectionId} ${path}`;
-}
-
-function newFolder(key: string, place: Place, path: string, reader: FolderReader): Folder {
-  return {
-    key,
-    place,
-    path,
-    reader,
-    watchers: new Set(),
-    revision: 0,
-    entries: [],
-    state: "unread",
-    error: null,
-    readAtMs: Number.NEGATIVE_INFINITY,
-    readTookMs: 0,
-    reading: null,
-    waiting: 0,
-    isTouched: false,
-    stopTimer: null,
-    stopWatching: null,
-  };
-}
-
-/** What a newcomer has to hear to stand where the others stand. */
-function catchUp(folder: Folder): FolderNews[] {
-  const { revision } = folder;
-  const news = [beginNews(folder), ...rowNews(revision, folder.entries)];
-  return folder.state === "complete" ? [...news, { state: "end", revision }] : news;
-}
-
-function beginNews({ reader, path, revision }: Folder): FolderNews {
-  return {
-    state: "begin",
-    revision,
-    path,
-    displayPath: reader.displayPath(path),
-    crumbs: [...reader.crumbs(path)],
-    parentPath: reader.parentOf(path),
-  };
-}
-
-function rowNews(revision: number, entries: readonly Entry[]): FolderNews[] {
-  const news: FolderNews[] = [];
-  for (let start = 0; start < entries.length; start += rowsPerNews) {
-    news.push({ state: "rows", revision, columns: toColumns(entries.slice(start, start + rowsPerNews)) });
-  }
-  return news;
-}
-
-function errorNews({ revision }: Folder, error: AppError): FolderNews {
-  return { state: "error", revision, error: toWireError(error) };
 }

@@ -63,6 +63,7 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
   const sites = new Map<string, SitePool>();
   const labels = createLabels();
   const closings = new Set<Promise<void>>();
+  const logins = new Set<Promise<void>>();
   let isClosed = false;
 
   const find = (siteId: string): SitePool => {
@@ -219,11 +220,18 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
     return false;
   };
 
+  /** Lets a login run, and lets `close` wait for its end. */
+  const logIn = (work: Promise<void>) => {
+    logins.add(work);
+    const forget = () => logins.delete(work);
+    work.then(forget, forget);
+  };
+
   /** Gives what is free to whoever waits. */
   const pump = (site: SitePool) => {
     if (isClosed) return;
     for (const waiter of site.browsingWaiters) {
-      if (!waiter.isOpening && mayLogIn(site) && hasRoom(site)) void openForBrowsing(site, waiter);
+      if (!waiter.isOpening && mayLogIn(site) && hasRoom(site)) logIn(openForBrowsing(site, waiter));
     }
     for (let waiter = site.waiters[0]; waiter; waiter = site.waiters[0]) {
       const session = transferLimit(site) > site.lent.size ? takeWarm(site) : null;
@@ -232,7 +240,7 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
       lend(site, waiter, session);
     }
     while (site.openings.size < site.waiters.length && mayLogIn(site) && transferCount(site) < transferLimit(site)) {
-      void openForTransfer(site);
+      logIn(openForTransfer(site));
     }
     if (site.waiters.length > 0 && limit(site) === 1) for (const onWanted of site.browsing.values()) onWanted();
   };
@@ -321,7 +329,7 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
         }
         for (const session of [...site.lent, ...site.browsing.keys()]) closeSession(site, session);
       }
-      while (closings.size > 0) await Promise.all(closings);
+      while (logins.size + closings.size > 0) await Promise.all([...logins, ...closings]);
     },
   };
 }

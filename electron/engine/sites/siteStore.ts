@@ -13,6 +13,7 @@ import type { Secrets } from "../ports.ts";
 import { applyChanges, type Changes } from "../util/changes.ts";
 import { createListeners } from "../util/listeners.ts";
 import { readFolderRow, readSiteRow, type StoredSite } from "./siteRows.ts";
+import { prepareSiteStatements } from "./siteStatements.ts";
 
 export type SiteTree = {
   readonly revision: number;
@@ -67,7 +68,7 @@ export type SiteStoreParts = {
 
 /** Sites and their folders. SQLite is the truth; every change is one transaction, then everybody hears the new tree. */
 export function createSiteStore({ db, secrets, onDamaged }: SiteStoreParts): SiteStore {
-  const sql = prepareStatements(db);
+  const sql = prepareSiteStatements(db);
   const trees = createListeners<SiteTree>();
   const changes = createListeners<SiteChange>();
   /** Parsed rows, until the next change: the queue asks for names many times a second. */
@@ -251,39 +252,6 @@ export function createSiteStore({ db, secrets, onDamaged }: SiteStoreParts): Sit
     noteConnected: (id, atMs) => {
       commit(() => sql.noteConnected.run(atMs, id));
     },
-  };
-}
-
-function prepareStatements(db: DatabaseSync) {
-  return {
-    allFolders: db.prepare("SELECT * FROM site_folders ORDER BY position, id"),
-    allSites: db.prepare("SELECT * FROM sites ORDER BY position, id"),
-    siteById: db.prepare("SELECT * FROM sites WHERE id = ?"),
-    folderById: db.prepare("SELECT * FROM site_folders WHERE id = ?"),
-    siblings: db.prepare(
-      `SELECT id, position FROM sites WHERE folder_id IS ? AND origin = 'saved'
-       UNION ALL SELECT id, position FROM site_folders WHERE folder_id IS ? ORDER BY position, id`,
-    ),
-    lastPosition: db.prepare(
-      `SELECT max(position) AS last FROM (SELECT position FROM sites WHERE folder_id IS ?
-       UNION ALL SELECT position FROM site_folders WHERE folder_id IS ?)`,
-    ),
-    insertSite: db.prepare(
-      "INSERT INTO sites (id, folder_id, position, origin, settings, sealed_password) VALUES (?, ?, ?, ?, ?, ?)",
-    ),
-    changeSite: db.prepare("UPDATE sites SET settings = ? WHERE id = ?"),
-    setPassword: db.prepare("UPDATE sites SET sealed_password = ? WHERE id = ?"),
-    noteConnected: db.prepare("UPDATE sites SET last_connected_ms = ? WHERE id = ?"),
-    makeHistory: db.prepare("UPDATE sites SET origin = 'quick', folder_id = NULL WHERE id = ?"),
-    removeSite: db.prepare("DELETE FROM sites WHERE id = ?"),
-    placeSite: db.prepare("UPDATE sites SET folder_id = ?, position = ? WHERE id = ?"),
-    insertFolder: db.prepare(
-      "INSERT INTO site_folders (id, folder_id, position, name, is_expanded) VALUES (?, ?, ?, ?, 1)",
-    ),
-    renameFolder: db.prepare("UPDATE site_folders SET name = ? WHERE id = ?"),
-    expandFolder: db.prepare("UPDATE site_folders SET is_expanded = ? WHERE id = ?"),
-    removeFolder: db.prepare("DELETE FROM site_folders WHERE id = ?"),
-    placeFolder: db.prepare("UPDATE site_folders SET folder_id = ?, position = ? WHERE id = ?"),
   };
 }
 
