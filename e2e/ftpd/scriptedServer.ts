@@ -1,0 +1,257 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Command } from "../../electron/engine/demo/commandLines.ts";
+import { startDemoServer } from "../../electron/engine/demo/demoServer.ts";
+import type { ControlLine, DataTransfer } from "../../electron/engine/demo/serverHooks.ts";
+import { countBytes, type DataFault, makeFault } from "./dataFaults.ts";
+
+/** What the server can pretend not to know, in FEAT and in deed. */
+export type Ability = "MLSD" | "EPSV" | "MFMT" | "MDTM" | "SIZE" | "REST" | "UTF8" | "FEAT";
+
+/** What becomes of a command instead of, or on top of, what the server would do. */
+export type CommandFault =
+  /** Says this and does nothing. */
+  | { readonly kind: "answer"; readonly reply: string }
+  /** Does its work and says this in the end. */
+  | { readonly kind: "replace-final"; readonly reply: string }
+  /** Does its work, `delayMs` late. */
+  | { readonly kind: "delay"; readonly delayMs: number }
+  /** Does its work and sends each reply in pieces of `bytes`, `pauseMs` apart. */
+  | { readonly kind: "split"; readonly bytes: number; readonly pauseMs: number }
+  /** Does nothing and never answers. */
+  | { readonly kind: "silence" }
+  /** Sends these bytes as they are. */
+  | { readonly kind: "garbage"; readonly bytes: string | Buffer }
+  /** Does nothing and closes, politely or with a reset. */
+  | { readonly kind: "drop" }
+  | { readonly kind: "reset" };
+
+/** Whom a fault meets: the first `times` (default 1) that fit, after letting `skip` (default 0) pass. */
+type Aim = {
+  /** "RETR"; "*" for every command, "greeting" for the server's first words. */
+  readonly verb: string;
+  /** What the argument (of a command) or path (of data) must match. */
+  readonly name?: RegExp;
+  readonly times?: number;
+  readonly skip?: number;
+};
+
+export type JournalEntry = { readonly sessionId: number; readonly verb: string; readonly argument: string };
+
+export type TransferRecord = {
+  readonly sessionId: number;
+  readonly verb: string;
+  readonly path: string;
+  readonly offset: number;
+  /** Bytes that went through the data connection so far. */
+  readonly bytes: number;
+};
+
+export type ScriptedServerOptions = {
+  /** Default: a fresh folder that goes away with the server. */
+  readonly root?: string;
+  readonly port?: number;
+  readonly lacks?: readonly Ability[];
+  /** Says 350 to REST and begins at 0 all the same. */
+  readonly ignoresRest?: boolean;
+  /** Sessions at once; the next gets 421. Can be changed while it runs. */
+  readonly maxSessions?: number;
+  readonly idleMs?: number;
+};
+
+/** The demo server with a journal and with faults at command. Strict where the real ones are lax. */
+export type ScriptedServer = {
+  readonly host: "127.0.0.1";
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly root: string;
+  /** Every command in the order it was read, PASS without its argument. */
+  readonly journal: readonly JournalEntry[];
+  readonly transfers: () => readonly TransferRecord[];
+  /** Bytes over all data connections, listings included. */
+  readonly bytesOut: () => number;
+  readonly bytesIn: () => number;
+  readonly verbs: () => readonly string[];
+  /** Adds a fault; the first that fits is used. Returns its undo. */
+  readonly failCommand: (aim: Aim, fault: CommandFault) => () => void;
+  readonly failData: (aim: Aim, fault: DataFault) => () => void;
+  readonly setMaxSessions: (count: number) => void;
+  readonly stop: () => Promise<void>;
+};
+
+const user = "demo";
+const password = "secret";
+
+/** Which commands an ability stands for. */
+const commandsOf: Readonly<Record<Ability, readonly string[]>> = {
+  MLSD: ["MLSD", "MLST"],
+  EPSV: ["EPSV"],
+  MFMT: ["MFMT"],
+  MDTM: ["MDTM"],
+  SIZE: ["SIZE"],
+  REST: ["REST"],
+  UTF8: [],
+  FEAT: ["FEAT"],
+};
+/** How FEAT and OPTS call it where that is another name. RFC 3659 §7.8 has MLST stand for both. */
+const featureOf = (ability: Ability) => (ability === "MLSD" ? "MLST" : ability);
+
+export async function startScriptedServer(options: ScriptedServerOptions = {}): Promise<ScriptedServer> {
+  const ownFolder = options.root ? null : await mkdtemp(join(tmpdir(), "portside-scripted-"));
+  const root = options.root ?? join(ownFolder ?? "", "served");
+  const lacks = options.lacks ?? [];
+  const lackingCommands = new Set(lacks.flatMap((ability) => commandsOf[ability]));
+  const isLacking = (feature: string) => lacks.some((ability) => feature.startsWith(featureOf(ability)));
+  let maxSessions = options.maxSessions ?? Number.POSITIVE_INFINITY;
+
+  const journal: JournalEntry[] = [];
+  const counted: { readonly transfer: DataTransfer; readonly bytes: () => number }[] = [];
+  const commandFaults = createAims<CommandFault>();
+  const dataFaults = createAims<DataFault>();
+  /** The fault that the command now running in a session met. */
+  const current = new Map<number, CommandFault>();
+
+  async function beforeCommand({ verb, argument }: Command, control: ControlLine): Promise<"run" | "answered"> {
+    journal.push({ sessionId: control.sessionId, verb, argument: verb === "PASS" ? "" : argument });
+    const isUnknown = lackingCommands.has(verb) || (verb === "OPTS" && isLacking(argument));
+    if (isUnknown) {
+      await control.write(`502 ${verb} not implemented.\r\n`);
+      return "answered";
+    }
+    const fault = commandFaults.take(verb, argument);
+    current.delete(control.sessionId);
+    if (!fault) return "run";
+    current.set(control.sessionId, fault);
+    return meet(fault, control);
+  }
+
+  const server = await startDemoServer({
+    root,
+    user,
+    password,
+    ...(options.port === undefined ? {} : { port: options.port }),
+    ...(options.idleMs === undefined ? {} : { idleMs: options.idleMs }),
+    hooks: {
+      admit: (sessions) => (sessions < maxSessions ? null : "421 Too many users, try again later."),
+      beforeCommand,
+      writeReply: async (reply, command, control) => {
+        const fault = command ? current.get(control.sessionId) : commandFaults.take("greeting", reply);
+        if (!command && fault && (await meet(fault, control)) === "answered") return;
+        await writeReply(reply, fault, control);
+      },
+      listFeatures: (features) => features.filter((feature) => !isLacking(feature)),
+      chooseOffset: (offset) => (options.ignoresRest ? 0 : offset),
+      shapeData: (transfer) => {
+        const counter = countBytes();
+        counted.push({ transfer, bytes: counter.bytes });
+        const fault = dataFaults.take(transfer.verb, transfer.path);
+        const stages = fault ? [makeFault(fault, transfer)] : [];
+        return transfer.direction === "download" ? [...stages, counter.stage] : [counter.stage, ...stages];
+      },
+    },
+  });
+
+  const sum = (direction: DataTransfer["direction"]) =>
+    counted.filter(({ transfer }) => transfer.direction === direction).reduce((total, { bytes }) => total + bytes(), 0);
+  return {
+    host: "127.0.0.1",
+    port: server.port,
+    user,
+    password,
+    root,
+    journal,
+    transfers: () =>
+      counted.map(({ transfer: { sessionId, verb, path, offset }, bytes }) => ({
+        sessionId,
+        verb,
+        path,
+        offset,
+        bytes: bytes(),
+      })),
+    bytesOut: () => sum("download"),
+    bytesIn: () => sum("upload"),
+    verbs: () => journal.map(({ verb }) => verb),
+    failCommand: commandFaults.add,
+    failData: dataFaults.add,
+    setMaxSessions: (count) => {
+      maxSessions = count;
+    },
+    stop: async () => {
+      await server.close();
+      if (ownFolder) await rm(ownFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function meet(fault: CommandFault, control: ControlLine): Promise<"run" | "answered"> {
+  switch (fault.kind) {
+    case "answer":
+      await control.write(`${fault.reply}\r\n`);
+      if (fault.reply.startsWith("421")) control.end();
+      return "answered";
+    case "garbage":
+      await control.write(fault.bytes);
+      return "answered";
+    case "silence":
+      return "answered";
+    case "drop":
+      control.end();
+      return "answered";
+    case "reset":
+      control.reset();
+      return "answered";
+    case "delay":
+      await pause(fault.delayMs);
+      return "run";
+    case "replace-final":
+    case "split":
+      return "run";
+  }
+}
+
+async function writeReply(reply: string, fault: CommandFault | undefined | null, control: ControlLine): Promise<void> {
+  const isFinal = !reply.startsWith("1");
+  const text = fault?.kind === "replace-final" && isFinal ? fault.reply : reply;
+  const bytes = Buffer.from(`${text}\r\n`, "latin1");
+  if (fault?.kind !== "split") return control.write(bytes);
+  for (let start = 0; start < bytes.length; start += fault.bytes) {
+    await control.write(bytes.subarray(start, start + fault.bytes));
+    await pause(fault.pauseMs);
+  }
+}
+
+function pause(delayMs: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, delayMs).unref());
+}
+
+type Aims<Fault> = {
+  readonly add: (aim: Aim, fault: Fault) => () => void;
+  /** The fault for this one, counted as used. */
+  readonly take: (verb: string, name: string) => Fault | null;
+};
+
+function createAims<Fault>(): Aims<Fault> {
+  const aims = new Set<{ readonly aim: Aim; readonly fault: Fault; skip: number; left: number }>();
+  return {
+    add: (aim, fault) => {
+      const one = { aim, fault, skip: aim.skip ?? 0, left: aim.times ?? 1 };
+      aims.add(one);
+      return () => void aims.delete(one);
+    },
+    take: (verb, name) => {
+      for (const one of aims) {
+        const isMeant = one.aim.verb === verb || (one.aim.verb === "*" && verb !== "greeting");
+        if (!isMeant || one.left === 0 || !(one.aim.name?.test(name) ?? true)) continue;
+        if (one.skip > 0) {
+          one.skip -= 1;
+          continue;
+        }
+        one.left -= 1;
+        return one.fault;
+      }
+      return null;
+    },
+  };
+}
