@@ -18,17 +18,24 @@ export type EmitterMessagePort = {
   on(type: "close", listener: () => void): unknown;
 };
 
+/** Chromium 156 tells nobody that the other end of a MessagePort was closed, so whoever closes says so first. */
+const goodbye = "portside:close";
+
 /** Frames over a MessagePort of Chromium, Node or Electron's main process. The port is started and from now on ours. */
 export function portOverMessagePort(messagePort: EventTargetMessagePort | EmitterMessagePort): Port {
   const { port, deliver, end } = createPort({
     send: (frame) => messagePort.postMessage(frame),
-    close: () => messagePort.close(),
+    close: () => {
+      messagePort.postMessage(goodbye);
+      messagePort.close();
+    },
   });
+  const receive = (message: unknown): void => (message === goodbye ? end() : deliver(message));
   if ("addEventListener" in messagePort) {
-    messagePort.addEventListener("message", (event) => deliver("data" in event ? event.data : undefined));
+    messagePort.addEventListener("message", (event) => receive("data" in event ? event.data : undefined));
     messagePort.addEventListener("close", end);
   } else {
-    messagePort.on("message", (event) => deliver(event.data));
+    messagePort.on("message", (event) => receive(event.data));
     messagePort.on("close", end);
   }
   messagePort.start();

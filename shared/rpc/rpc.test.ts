@@ -10,7 +10,7 @@ import { AppError } from "../errors/appError.ts";
 import { connect } from "./connect.ts";
 import type { Port } from "./frame.ts";
 import { createMemoryPorts } from "./memoryPort.ts";
-import { type EmitterMessagePort, portOverMessagePort } from "./messagePort.ts";
+import { type EmitterMessagePort, type EventTargetMessagePort, portOverMessagePort } from "./messagePort.ts";
 import { type ServeOptions, serve } from "./serve.ts";
 import { portOverWebSocket } from "./webSocketPort.ts";
 
@@ -83,10 +83,23 @@ afterEach(() => {
 const transports: readonly Transport[] = [
   { name: "memory", open: async () => createMemoryPorts() },
   {
-    name: "MessagePort (Chromium's and Node's face)",
+    name: "MessagePort (Node's face)",
     open: async () => {
       const { port1, port2 } = new MessageChannel();
       return [portOverMessagePort(port1), portOverMessagePort(port2)];
+    },
+  },
+  {
+    name: "MessagePort (Chromium's face, which never tells of a close)",
+    open: async () => {
+      const { port1, port2 } = new MessageChannel();
+      const silent = (port: typeof port1): EventTargetMessagePort => ({
+        postMessage: (message) => port.postMessage(message),
+        start: () => port.start(),
+        close: () => port.close(),
+        addEventListener: (type, listener) => type === "message" && port.addEventListener(type, listener),
+      });
+      return [portOverMessagePort(silent(port1)), portOverMessagePort(silent(port2))];
     },
   },
   {
