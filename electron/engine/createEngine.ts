@@ -146,7 +146,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
 
   const stopSiteWatch = sites.watchChanges(({ siteId, what }) => {
     pool.forgetSite(siteId);
-    if (what !== "removed") return;
+    if (what === "login") return connections.noteChange(siteId);
     passwords.forget(siteId);
     const connection = connections.ofSite(siteId);
     if (connection) connections.close(connection.id).catch(() => {});

@@ -19,12 +19,12 @@ const site: Site = {
   lastConnectedMs: null,
 };
 
-function setUp(settings: Partial<Site> = {}) {
+function setUp(settings: Partial<Site> = {}, limit = 10) {
   const clock = createFakeClock();
   const server = createMemoryServer();
   const pool = createSessionPool({
     clock,
-    limitOf: () => 10,
+    limitOf: () => limit,
     open: (_, label, signal) =>
       server.openSession(
         {
@@ -64,6 +64,7 @@ function setUp(settings: Partial<Site> = {}) {
   return {
     clock,
     server,
+    pool,
     connections,
     recovered,
     lists,
@@ -201,6 +202,31 @@ test("a reconnect that is refused for good stops trying", async () => {
   server.hangUp();
   await clock.pass(60_000);
   expect([states().at(-1), server.journal.filter((line) => line === "open").length]).toEqual(["failed", 2]);
+});
+
+test("a site whose address changed gets a new connection when it is opened again", async () => {
+  const { open, connections, server, states } = setUp();
+  const first = await open();
+  connections.noteChange("site");
+  const second = await open();
+  expect([second.id === first.id, server.openCount(), states().at(-1)]).toEqual([false, 1, "connected"]);
+  expect((await open()).id).toBe(second.id);
+});
+
+test("where the server allows one session, browsing steps aside for transfers and comes back in turn", async () => {
+  const { server, open, pool, states } = setUp({}, 1);
+  const connection = await open();
+  server.addFile("/a");
+  const transfer = await pool.lease("site", never);
+  expect([transfer.session.label, server.openCount(), states().at(-1)]).toEqual(["transfer 1", 1, "connected"]);
+  const listing = list(connection, "/");
+  const nextTransfer = pool.lease("site", never);
+  await settle();
+  expect(server.journal).not.toContain("list /");
+  transfer.release();
+  expect(await listing).toEqual(["a"]);
+  expect((await nextTransfer).session.isUsable).toBe(true);
+  expect(server.openCount()).toBe(1);
 });
 
 test("operations run one at a time, in the order they were asked for", async () => {

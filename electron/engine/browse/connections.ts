@@ -17,6 +17,8 @@ export type Connections = {
   /** Rejects with `not-found`. */
   readonly get: (id: string) => BrowsingConnection;
   readonly ofSite: (siteId: string) => BrowsingConnection | null;
+  /** Address or login of a site changed: opening it again means the new one, whatever stands now. */
+  readonly noteChange: (siteId: string) => void;
   /** Ends it; it leaves the list. */
   readonly close: (id: string) => Promise<void>;
   readonly closeAll: () => Promise<void>;
@@ -35,6 +37,8 @@ export type ConnectionsParts = {
 export function createConnections(parts: ConnectionsParts): Connections {
   const open = new Map<string, BrowsingConnection>();
   const listeners = createListeners<ConnectionList>();
+  /** Sites whose connection still speaks to what they were before. */
+  const changed = new Set<string>();
   let revision = 0;
 
   const list = (): ConnectionList => ({ revision, connections: [...open.values()].map((each) => each.describe()) });
@@ -82,6 +86,8 @@ export function createConnections(parts: ConnectionsParts): Connections {
       return listeners.add(emit);
     },
     open: (siteId) => {
+      const old = ofSite(siteId);
+      if (changed.delete(siteId) && old) close(old.id).catch(() => {});
       const known = ofSite(siteId);
       const connection = known ?? create(parts.sites.get(siteId));
       open.set(connection.id, connection);
@@ -91,6 +97,9 @@ export function createConnections(parts: ConnectionsParts): Connections {
     },
     get,
     ofSite,
+    noteChange: (siteId) => {
+      if (ofSite(siteId)) changed.add(siteId);
+    },
     close,
     closeAll: async () => {
       await Promise.all([...open.keys()].map(close));
