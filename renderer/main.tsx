@@ -8,6 +8,7 @@ import { EngineContext } from "./app/EngineContext.ts";
 import { followConnection } from "./app/followConnection.ts";
 import { followPreferences } from "./app/followPreferences.ts";
 import { keepLayout } from "./app/keepLayout.ts";
+import { openDemoAtStart } from "./app/openDemoAtStart.ts";
 import { openLocalPane } from "./app/openLocalPane.ts";
 import { chooseLanguage, createI18n } from "./i18n/createI18n.ts";
 import { bindPane } from "./rpc/bindPane.ts";
@@ -41,6 +42,7 @@ const facts = await client.call("app.describe", {});
 useAppStore.setState({ facts });
 await keepLayout(client);
 void openLocalPane(client, facts.homeFolder);
+if (facts.opensDemo) openDemoAtStart(client, i18n.t("demo", { ns: "topBar" }));
 
 createRoot(container).render(
   <StrictMode>

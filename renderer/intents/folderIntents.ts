@@ -77,6 +77,8 @@ export function folderIntents(engine: EngineClient, side: Side): FolderIntents {
       store.setState((state) => (state.path === path ? applyWanted(state, wireName) : state));
     },
     rename: async ({ place, folder, wireName }, newName) => {
+      // Said before: the folder's own news may come before the answer.
+      store.setState((state) => applyWanted(state, newName));
       await engine.call("entries.rename", { place, path: folder, wireName, newName });
     },
     move: async (entries, targetPath) => {

@@ -20,10 +20,8 @@ export function ConnectionNotice({ connection }: { readonly connection: Connecti
   );
   if (status.state === "failed") {
     return (
-      <div className="empty-state">
-        <div role="alert">
-          <ErrorNote error={status.error} heading={siteName} />
-        </div>
+      <div className="empty-state" role="alert">
+        <ErrorNote error={status.error} heading={siteName} />
         <div className="empty-state-actions">{reconnect}</div>
       </div>
     );

@@ -15,7 +15,7 @@ export function Pane({ side }: { readonly side: Side }) {
   return (
     <section
       className="pane"
-      aria-label={side === "local" ? t("localPane") : t("remotePane")}
+      aria-label={side === "local" ? t("localFiles") : t("remoteFiles")}
       data-side={side}
       data-active={isActive ? "" : undefined}
       onFocus={activate}

@@ -33,7 +33,7 @@ export function PathField({ side, onDone }: PathFieldProps) {
     <input
       ref={field}
       className="input path-field"
-      aria-label={side === "local" ? t("localPath") : t("remotePath")}
+      aria-label={t("path")}
       aria-busy={isChecking}
       spellCheck={false}
       autoComplete="off"

@@ -80,7 +80,9 @@ function valuesOf(columns: EntryColumns, column: Exclude<Sort["column"], "name">
       return Float64Array.from(columns.modifiedMs, (time) => time ?? Number.NEGATIVE_INFINITY);
     case "type":
       return rankTexts(
-        columns.names.map((name, row) => (columns.types[row] === "f" ? extensionOf(name) : `\uffff${columns.types[row]}`)),
+        columns.names.map((name, row) =>
+          columns.types[row] === "f" ? extensionOf(name) : `\uffff${columns.types[row]}`,
+        ),
         locale,
       );
     case "permissions":

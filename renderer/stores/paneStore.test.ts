@@ -127,6 +127,23 @@ describe("a folder read again", () => {
     expect(state.wanted).toBeNull();
   });
 
+  test("a name still missing stays wanted, until something else is selected", () => {
+    const read = (state: PaneState, revision: number, ...names: string[]) =>
+      play(
+        state,
+        beginning("/a", revision),
+        { state: "rows", revision, columns: rows(...names) },
+        { state: "end", revision },
+      );
+    const once = read(applyWanted(open("/a", "x"), "new"), 2, "x");
+    expect(read(once, 3, "x", "new").selection).toEqual(selectOnly(1));
+    expect(read(applySelection(once, selectOnly(0)), 3, "x", "new").selection).toEqual(selectOnly(0));
+  });
+
+  test("a name given in letters is found although its bytes are others", () => {
+    expect(applyWanted(open("/a", "x", "é"), "é").selection).toEqual(selectOnly(1));
+  });
+
   test("a selection made in another folder does not come along", () => {
     const state = play(applyGoTo(applySelection(open("/a", "x"), selectOnly(0)), "/b"), beginning("/b"), {
       state: "rows",

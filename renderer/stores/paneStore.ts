@@ -36,7 +36,7 @@ export type PaneState = {
   /** A folder read again: its rows gather here and take the place of the shown ones at once. */
   readonly incoming: EntryColumns | null;
   readonly selection: RowSelection;
-  /** The wire name to stand on once it is listed: the folder just left, the name just given. */
+  /** The name (wire name, or as typed) to stand on once it is listed: the folder just left, the name just given. */
   readonly wanted: string | null;
   readonly renamingRow: number | null;
   readonly back: readonly string[];
@@ -107,10 +107,7 @@ export function applyFolderNews(state: PaneState, news: FolderNews): PaneState {
       return isReadAgain(state) ? { ...state, incoming } : { ...show(state, incoming), phase: "arriving" };
     }
     case "end":
-      return standOnWanted(
-        { ...show(state, state.incoming ?? noColumns), phase: "ready", incoming: null, wanted: null },
-        state.wanted,
-      );
+      return standOnWanted({ ...show(state, state.incoming ?? noColumns), phase: "ready", incoming: null });
     case "error":
       return {
         ...state,
@@ -124,8 +121,9 @@ export function applyFolderNews(state: PaneState, news: FolderNews): PaneState {
   }
 }
 
+/** What the user selects outweighs a name still waited for. */
 export function applySelection(state: PaneState, selection: RowSelection): PaneState {
-  return { ...state, selection };
+  return { ...state, selection, wanted: null };
 }
 
 export function applyTrouble(state: PaneState, trouble: PaneState["trouble"]): PaneState {
@@ -138,8 +136,8 @@ export function applyRenaming(state: PaneState, renamingRow: number | null): Pan
 
 /** Stand on this name when it appears in the shown folder, at once or with the next listing. */
 export function applyWanted(state: PaneState, wanted: string): PaneState {
-  const found = rowOf(state.columns, wanted);
-  return found === null || state.phase !== "ready" ? { ...state, wanted } : standOnWanted(state, wanted);
+  const waiting = { ...state, wanted };
+  return state.phase === "ready" ? standOnWanted(waiting) : waiting;
 }
 
 function setOut(state: PaneState, path: string, wanted: string | null): PaneState {
@@ -200,13 +198,15 @@ function followNames({ selection, columns: before }: PaneState, columns: EntryCo
   return { rows, focus: follow(selection.focus), anchor: follow(selection.anchor) };
 }
 
-function standOnWanted(state: PaneState, wanted: string | null): PaneState {
-  const row = wanted === null ? null : rowOf(state.columns, wanted);
+/** A name that is not listed yet stays wanted: the listing that holds it may be the next one. */
+function standOnWanted(state: PaneState): PaneState {
+  const row = state.wanted === null ? null : rowOf(state.columns, state.wanted);
   if (row === null) return state;
   return { ...state, wanted: null, selection: { rows: new Set([row]), focus: row, anchor: row } };
 }
 
-function rowOf(columns: EntryColumns, wireName: string): number | null {
-  for (let row = 0; row < columns.names.length; row++) if (wireNameAt(columns, row) === wireName) return row;
-  return null;
+function rowOf(columns: EntryColumns, wanted: string): number | null {
+  for (let row = 0; row < columns.names.length; row++) if (wireNameAt(columns, row) === wanted) return row;
+  const named = columns.names.indexOf(wanted);
+  return named === -1 ? null : named;
 }
