@@ -12,7 +12,7 @@ export function FailedCells({ transfer }: { readonly transfer: Transfer }) {
     <>
       <span role="gridcell" className="queue-cell queue-reason" title={`${title} ${wayOut}`}>
         <CircleAlert size={14} aria-hidden />
-        <span className="queue-reason-title">{title}</span> <span className="queue-faint">{wayOut}</span>
+        <span className="queue-reason-title">{title}</span> <span className="queue-way-out queue-faint">{wayOut}</span>
       </span>
       <TimeCell atMs={transfer.finishedMs} />
     </>

@@ -28,7 +28,7 @@ export function SpeedGraph() {
       </figcaption>
       <div className="speed-graph-frame" aria-hidden>
         {samples.length === 0 ? null : <span className="speed-graph-peak">{formats.speed(curve.peak)}</span>}
-        <svg viewBox={`0 0 ${box.width} ${box.height}`} preserveAspectRatio="none">
+        <svg className="speed-graph-curves" viewBox={`0 0 ${box.width} ${box.height}`} preserveAspectRatio="none">
           <title>{t("graph")}</title>
           <path d={curve.download} data-direction="download" />
           <path d={curve.upload} data-direction="upload" />

@@ -19,7 +19,7 @@ export function CertificateCard({ question, onAnswer }: CertificateCardProps) {
   const card = useRef<HTMLDivElement>(null);
   const rejectButton = useRef<HTMLButtonElement>(null);
   const isChanged = question.reasons.includes("changed");
-  useCardFocus(isChanged ? rejectButton : card);
+  useCardFocus(isChanged ? rejectButton : card, "awaited");
 
   const decide = (decision: AnswerTo<"certificate">["decision"]) => () => onAnswer({ kind: "certificate", decision });
   const host = question.port === 21 ? question.host : `${question.host}:${question.port}`;

@@ -38,7 +38,7 @@ export function ConflictCard({ question, others, onAnswer }: ConflictCardProps) 
   const [action, setAction] = useState<ConflictAction>("skip");
   const [scope, setScope] = useState<AnswerScope>("this");
   const [typed, setTyped] = useState<{ readonly transferId: number; readonly name: string } | null>(null);
-  useCardFocus(card);
+  useCardFocus(card, "sudden");
 
   const facts = compareSides(question);
   const target = splitPath(question.target.path);

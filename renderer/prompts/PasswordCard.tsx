@@ -17,7 +17,7 @@ export function PasswordCard({ question, onAnswer }: PasswordCardProps) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [password, setPassword] = useState("");
-  useCardFocus(field);
+  useCardFocus(field, "awaited");
 
   const { siteName: site, user, host } = question;
   const cancel = (): void => onAnswer({ kind: "password", password: null });

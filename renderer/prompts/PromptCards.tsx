@@ -1,16 +1,23 @@
 import "./prompts.css";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Answer } from "../../shared/models/prompt.ts";
 import { useEngine } from "../app/EngineContext.ts";
 import { answerPrompt } from "../intents/promptIntents.ts";
 import { reportFailure } from "../intents/reportFailure.ts";
 import { type PromptCard, toCards, usePromptStore } from "../stores/promptStore.ts";
+import { applySpoken, useUiStore } from "../stores/uiStore.ts";
 import { CertificateCard } from "./CertificateCard.tsx";
 import { ConflictCard } from "./ConflictCard.tsx";
 import { PasswordCard } from "./PasswordCard.tsx";
 
 const urgency = { certificate: 0, password: 1, conflict: 2 } as const satisfies Record<PromptCard["kind"], number>;
+
+const titleOf = {
+  certificate: "certificateTitle",
+  password: "passwordTitle",
+  conflict: "conflictTitle",
+} as const satisfies Record<PromptCard["kind"], string>;
 
 /** What waits for the user, one card at a time below the top bar: first what a connection waits for, then conflicts by drop. */
 export function PromptCards() {
@@ -18,6 +25,14 @@ export function PromptCards() {
   const prompts = usePromptStore((state) => state.prompts);
   const cards = useMemo(() => [...toCards(prompts)].sort((a, b) => urgency[a.kind] - urgency[b.kind]), [prompts]);
   const [first, ...later] = cards;
+  const title = first === undefined ? null : t(titleOf[first.kind]);
+
+  // A card that takes no focus is not heard of otherwise.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: said once for each card
+  useEffect(() => {
+    if (title !== null) useUiStore.setState((state) => applySpoken(state, title));
+  }, [first?.key, title]);
+
   if (first === undefined) return null;
   return (
     <section className="prompts" aria-label={t("region")}>

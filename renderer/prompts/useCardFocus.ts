@@ -1,19 +1,26 @@
 import { type RefObject, useLayoutEffect } from "react";
 
 /**
- * A question that the user's own act has raised may have the keyboard; one that comes up while the user types elsewhere may not.
- * Gives the focus back to where it was when the card goes.
+ * "awaited": the user's own act has raised the question and waits for it, so it may have the keyboard, unless the user types
+ * elsewhere. "sudden": it comes up in the middle of other work, and takes the keyboard only when nobody has it.
  */
-export function useCardFocus(first: RefObject<HTMLElement | null>): void {
+export type Coming = "awaited" | "sudden";
+
+/** Puts the focus on a card that comes up, where that disturbs nobody, and gives it back when the card goes. */
+export function useCardFocus(first: RefObject<HTMLElement | null>, coming: Coming): void {
   useLayoutEffect(() => {
     const before = document.activeElement;
-    if (isTyping(before)) return;
+    if (!isIdle(before) && (coming === "sudden" || isTyping(before))) return;
     first.current?.focus({ preventScroll: true });
     return () => {
-      const isStillHere = document.activeElement === document.body || document.activeElement === null;
-      if (isStillHere && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      // The card has gone with the focus in it.
+      if (isIdle(document.activeElement) && before instanceof HTMLElement) before.focus({ preventScroll: true });
     };
-  }, [first]);
+  }, [first, coming]);
+}
+
+function isIdle(element: Element | null): boolean {
+  return element === null || element === document.body;
 }
 
 /** In the connection form of the top bar one waits for just this question: there the focus may move on. */
