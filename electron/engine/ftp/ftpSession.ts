@@ -19,6 +19,13 @@ export function ftpSession(label: string, { system, startFolder, isEncrypted }: 
   const { control, codec, features } = link;
   let isBusy = false;
   let isClosing = false;
+  const lostCallbacks = new Set<() => void>();
+  const tellLost = () => {
+    if (isBusy || isClosing) return; // who is busy finds out, who closes knows
+    for (const callback of lostCallbacks) callback();
+    lostCallbacks.clear();
+  };
+  control.onClosed(tellLost);
 
   async function exclusively<T>(signal: AbortSignal, operate: () => Promise<T>): Promise<T> {
     if (isBusy) throw new AppError("internal", `${label}: an operation is still running on this session`);
@@ -27,7 +34,9 @@ export function ftpSession(label: string, { system, startFolder, isEncrypted }: 
     try {
       await control.whenInStep(signal);
       if (control.closedBy !== null) throw lostAgain(control.closedBy);
-      return await operate();
+      const result = await operate();
+      if (!control.isOpen) queueMicrotask(tellLost); // the server said 421 right behind its last answer
+      return result;
     } catch (error) {
       throw toAppError(error);
     } finally {
@@ -61,9 +70,8 @@ export function ftpSession(label: string, { system, startFolder, isEncrypted }: 
       return control.isOpen && !isClosing;
     },
     onLost: (callback) => {
-      return control.onClosed(() => {
-        if (!isBusy && !isClosing) callback();
-      });
+      lostCallbacks.add(callback);
+      return () => lostCallbacks.delete(callback);
     },
 
     list: (path, onEntries, signal) => exclusively(signal, () => list(link, path, onEntries, signal)),

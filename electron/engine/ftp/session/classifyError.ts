@@ -28,6 +28,8 @@ const saysQuota = /quota|disk full|no space|insufficient (?:disk|storage)|not en
 /** RFC 959 §4.2.2, RFC 2228 §7, RFC 2428 §2; the first mapping of architecture.md §5. */
 export function kindOfReply(code: number, text: string, command: string, phase: Phase): ErrorKind {
   const isLogin = phase === "login";
+  if (command === "" && code !== 421 && code !== 530)
+    return saysTooMany.test(text) ? "too-many-connections" : "service-unavailable";
   switch (code) {
     case 421:
       return saysTooMany.test(text) || (isLogin && !/time-?out|shut|maintenance/i.test(text))
@@ -65,7 +67,7 @@ export function kindOfReply(code: number, text: string, command: string, phase: 
       return "unsupported-command";
     case 521: // "directory already exists" (RFC 1123 and BSD servers, answer to MKD)
       return verbOf(command) === "MKD" ? "already-exists" : kindOfText(text, command);
-    case 554: // RFC 3659 §5.2: invalid REST parameter
+    case 554: // RFC 3659 §5.2: the REST before it cannot be
       return "resume-refused";
     case 550:
     case 551:

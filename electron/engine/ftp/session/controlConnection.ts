@@ -11,7 +11,8 @@ import { cancelled, onAbort, untilAborted, within } from "./waiting.ts";
 export type Exchange = {
   readonly command: string;
   /**
-   * The next reply to this command. Rejects with `connection-timeout` when none comes in time, `connection-lost`, or `cancelled`. After a
+   * The next reply to this command. Rejects with `connection-timeout` when none comes in time (the connection is then closed: nobody
+   * knows what its next reply would answer), `connection-lost`, or `cancelled`. After a
    * cancel the reply is still expected and belongs to this exchange alone, so that later commands get their own.
    */
   readonly nextReply: (signal: AbortSignal, timeoutMs?: number) => Promise<Reply>;
@@ -149,7 +150,7 @@ export function controlConnection(first: Socket, { timeoutMs, clock, log, codec 
       let forgetAbort = () => {};
       const forgetTimer = clock.setTimer(limitMs, () => {
         const what = command === undefined ? "No greeting" : `No reply to ${command}`;
-        settle(() => reject(new AppError("connection-timeout", `${what} within ${limitMs / 1000} s`, { command })));
+        close(new AppError("connection-timeout", `${what} within ${limitMs / 1000} s`, { command }));
       });
       slot.wake = look;
       look();

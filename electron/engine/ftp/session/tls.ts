@@ -9,6 +9,7 @@ import {
 } from "node:tls";
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { Security } from "../../../../shared/models/connection.ts";
+import type { CertificateFacts } from "../../../../shared/models/prompt.ts";
 import type { Clock } from "../../ports.ts";
 import type { PresentedCertificate } from "../../sessions/remoteSession.ts";
 import { errorFromSocket } from "./classifyError.ts";
@@ -36,7 +37,7 @@ export type TlsOptions = {
 export function tlsSession({ host, port, timeoutMs, clock, trust }: TlsOptions): TlsSession {
   const context = createSecureContext({ minVersion: "TLSv1.2", ca: trustedRoots() });
   const tickets = ticketPool();
-  let control: TLSSocket | null = null;
+  let described: ReturnType<TlsSession["describe"]> = { protocol: null, cipher: null, certificate: null };
 
   function handshake(socket: Socket, protocol: string, session: Buffer | null, signal: AbortSignal) {
     return shakeHands({ socket, host, protocol, session, context, tickets, timeoutMs, clock }, signal);
@@ -46,35 +47,35 @@ export function tlsSession({ host, port, timeoutMs, clock, trust }: TlsOptions):
     secureControl: async (socket, signal) => {
       const secured = await handshake(socket, "ftp", null, signal);
       try {
-        await checkCertificate(secured, signal);
+        const certificate = await checkCertificate(secured, signal);
+        described = { protocol: secured.getProtocol(), cipher: secured.getCipher().standardName, certificate };
       } catch (error) {
         secured.destroy();
         throw error;
       }
-      control = secured;
       return secured;
     },
     secureData: async (socket, signal) => {
       const secured = await handshake(socket, "ftp-data", tickets.take(), signal);
-      const isSame = secured.isSessionReused() || fingerprintOf(secured) === fingerprintOf(control);
+      const isSame =
+        secured.isSessionReused() ||
+        secured.getPeerX509Certificate()?.fingerprint256 === described.certificate?.fingerprint256;
       if (isSame) return secured;
       secured.destroy();
       throw new AppError("tls-failed", "The data connection shows another certificate than the control connection");
     },
-    describe: () => ({
-      protocol: control?.getProtocol() ?? null,
-      cipher: control?.getCipher().standardName ?? null,
-      certificate: describeCertificate(control),
-    }),
+    describe: () => described,
   };
 
-  async function checkCertificate(socket: TLSSocket, signal: AbortSignal): Promise<void> {
+  async function checkCertificate(socket: TLSSocket, signal: AbortSignal): Promise<CertificateFacts> {
     const certificate = socket.getPeerX509Certificate();
     if (certificate === undefined) throw new AppError("tls-failed", "The server showed no certificate");
     const verifyError = socket.authorized ? null : String(socket.authorizationError);
     const reasons = distrustReasons(certificate, { host, nowMs: clock.now(), verifyError });
-    const isTrusted = await trust({ host, port, certificate: certificateFacts(certificate), reasons }, signal);
+    const facts = certificateFacts(certificate);
+    const isTrusted = await trust({ host, port, certificate: facts, reasons }, signal);
     if (!isTrusted) throw new AppError("certificate-untrusted", `The certificate of ${host}:${port} is not trusted`);
+    return facts;
   }
 }
 
@@ -133,15 +134,6 @@ function shakeHands(
 /** A connection that breaks during the handshake is a refused handshake, not a lost session. */
 function asTlsError(error: Error): AppError {
   return new AppError("tls-failed", `TLS handshake: ${error.message}`, { cause: error });
-}
-
-function fingerprintOf(socket: TLSSocket | null): string | undefined {
-  return socket?.getPeerX509Certificate()?.fingerprint256;
-}
-
-function describeCertificate(socket: TLSSocket | null): Security["certificate"] {
-  const certificate = socket?.getPeerX509Certificate();
-  return certificate === undefined ? null : certificateFacts(certificate);
 }
 
 /** Mozilla's roots, which Node carries, and the system's own, where an administrator may have added some. */

@@ -23,7 +23,7 @@ export type Peer = {
   readonly unread: () => string;
   readonly hangUp: () => void;
   readonly reset: () => void;
-  readonly closed: Promise<unknown>;
+  readonly closed: Promise<void>;
 };
 
 export type DataPeer = {
@@ -80,7 +80,7 @@ function peerOn(first: Socket, sockets: Set<Socket>): Peer {
   let buffered = "";
   let wake = () => {};
   let hasEnded = false;
-  const closed = new Promise((resolve) => first.once("close", resolve));
+  const closed = Promise.withResolvers<void>();
 
   function attach(next: Socket): void {
     socket = next;
@@ -91,6 +91,7 @@ function peerOn(first: Socket, sockets: Set<Socket>): Peer {
     socket.on("error", () => {});
     socket.on("close", () => {
       hasEnded = true;
+      closed.resolve();
       wake();
     });
   }
@@ -160,13 +161,14 @@ function peerOn(first: Socket, sockets: Set<Socket>): Peer {
       socket.removeAllListeners();
       const secured = new TLSSocket(socket, { ...options, isServer: true });
       attach(secured);
-      await once(secured, "secure");
+      const isSecure = await Promise.race([once(secured, "secure"), closed.promise.then(() => null)]);
+      if (isSecure === null) throw new Error("the client ended the handshake");
       return secured;
     },
     unread: () => buffered,
     hangUp: () => socket.end(),
     reset: () => socket.resetAndDestroy(),
-    closed,
+    closed: closed.promise,
   };
 }
 
@@ -174,7 +176,10 @@ function dataPeer(socket: Socket): DataPeer {
   socket.on("error", () => {});
   return {
     socket,
-    send: (bytes) => new Promise((resolve) => socket.write(bytes, () => resolve())),
+    send: (bytes) =>
+      new Promise((resolve) =>
+        socket.write(typeof bytes === "string" ? Buffer.from(bytes, "latin1") : bytes, () => resolve()),
+      ),
     end: () => socket.end(),
     reset: () => socket.resetAndDestroy(),
     receiveAll: async () => {
