@@ -178,6 +178,11 @@ export function openQueueStore(file: string) {
       return row === undefined ? null : transferStateSchema.parse(row.state);
     },
 
+    /** Several changes as one commit: half the cost for small files. What they allow may begin once it has returned. */
+    together<T>(changes: () => T): T {
+      return inTransaction(db, changes);
+    },
+
     /** One row, one event. False when its state forbids the event: somebody else decided meanwhile, and the row stays as it is. */
     apply(id: number, event: TransferEvent, change: RowChange = {}): boolean {
       return update(event, [id], change) > 0;

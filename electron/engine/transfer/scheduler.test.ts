@@ -1,7 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type QueueBench, setUpQueue, until, writeTree } from "./testing/queueBench.ts";
+import { hashTree, type QueueBench, setUpQueue, until, writeTree } from "./testing/queueBench.ts";
 
 let bench: QueueBench;
 beforeEach(async () => {
@@ -59,5 +60,23 @@ describe("what runs at once", () => {
     await bench.idle();
     const order = bench.server.journal.filter((line) => line.startsWith("upload")).map((line) => line.split(" ")[1]);
     expect(order).toEqual(["/f0", "/f5", "/f1", "/f6", "/f2", "/f3", "/f4"]);
+  });
+});
+
+describe("when the queue's own file cannot be written", () => {
+  test("it says so, nothing is begun that is not committed, and it goes on by itself", async () => {
+    await writeTree(bench.local, { a: "a" });
+    await bench.queue.setProcessing(false);
+    await bench.upload(["a"]);
+    const lock = new DatabaseSync(bench.file);
+    lock.exec("CREATE TRIGGER full BEFORE UPDATE ON transfers BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+    await bench.queue.setProcessing(true);
+    expect(bench.log).toEqual(["The queue cannot be written to disk: disk full"]);
+    expect(bench.server.journal).toEqual([]);
+    lock.exec("DROP TRIGGER full");
+    lock.close();
+    await bench.queue.resume({ filter: "queued" });
+    await bench.idle();
+    expect(await hashTree(bench.remote)).toEqual(await hashTree(bench.local));
   });
 });

@@ -55,10 +55,12 @@ type Run = {
   readonly target: string;
   readonly controller: AbortController;
   readonly ended: Promise<void>;
+  readonly resolve: () => void;
 };
 
 const checkpointMs = 1_000;
 const failedAtOnce = 5_000;
+const fileRetryMs = 5_000;
 
 export function createScheduler(parts: SchedulerParts): Scheduler {
   const { store, clock, settings, progress, log } = parts;
@@ -73,48 +75,87 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
 
   function wake(): void {
     if (!isOn) return;
+    try {
+      for (const run of commit(claimAll)) begin(run);
+      setAlarm();
+    } catch (error) {
+      reportFile(error);
+      stopTimer?.();
+      stopTimer = clock.setTimer(fileRetryMs, wake);
+    }
+  }
+
+  /** What was claimed in a commit that failed has not been claimed. */
+  function commit<T>(changes: () => T): T {
+    const before = new Set(runs.keys());
+    try {
+      return store.together(changes);
+    } catch (error) {
+      for (const id of runs.keys()) if (!before.has(id)) runs.delete(id);
+      throw error;
+    }
+  }
+
+  /** A full disk under the queue's own file: nothing is lost, but nothing can be begun either. */
+  function reportFile(error: unknown): void {
+    log.error(`The queue cannot be written to disk: ${toAppError(error).message}`);
+  }
+
+  /** Claims everything that may run now. It begins when that is committed, not before. */
+  function claimAll(): readonly Run[] {
+    if (!isOn) return [];
+    const claimed: Run[] = [];
     store.releaseDue(clock.now());
     while (countRuns("file") < settings().maxTransfers) {
-      if (!beginNextFile()) break;
+      const run = claimNextFile();
+      if (run === null) break;
+      claimed.push(run);
     }
     // One folder per site beside them: what it finds can be transferred while it is still being read.
-    for (const site of awakeSites("folder")) if (!isExpanding(site)) beginNext(site, "folder");
-    setAlarm();
+    for (const site of awakeSites("folder")) {
+      const run = isExpanding(site) ? null : claimNext(site, "folder");
+      if (run !== null) claimed.push(run);
+    }
+    return claimed;
   }
 
   /** Sites take turns, so that a big drop to one does not keep the others waiting. */
-  function beginNextFile(): boolean {
+  function claimNextFile(): Run | null {
     const sites = awakeSites("file");
     const inTurn = [...sites.filter(({ no }) => no > lastSiteNo), ...sites.filter(({ no }) => no <= lastSiteNo)];
-    return inTurn.some((site) => {
-      const hasBegun = beginNext(site, "file");
-      if (hasBegun) lastSiteNo = site.no;
-      return hasBegun;
-    });
+    for (const site of inTurn) {
+      const run = claimNext(site, "file");
+      if (run === null) continue;
+      lastSiteNo = site.no;
+      return run;
+    }
+    return null;
   }
 
-  function beginNext(site: SiteKey, kind: TransferKind): boolean {
+  function claimNext(site: SiteKey, kind: TransferKind): Run | null {
     for (;;) {
       const row = store.nextQueued(site.no, kind, [...runs.keys(), ...blocked]);
-      if (row === null) return false;
+      if (row === null) return null;
       const target = `${row.direction} ${row.siteId} ${targetPathOf(row)}`;
       const isTaken = [...runs.values()].some((run) => run.target === target);
       if (isTaken) blocked.add(row.id);
       else if (store.apply(row.id, "claim", { startedMs: row.startedMs ?? clock.now() })) {
-        begin(row, target);
-        return true;
+        const { promise: ended, resolve } = Promise.withResolvers<void>();
+        const run: Run = { row, target, controller: new AbortController(), ended, resolve };
+        runs.set(row.id, run);
+        return run;
       }
     }
   }
 
-  function begin(row: TransferRow, target: string): void {
-    const controller = new AbortController();
-    const ended = run(row, controller.signal).catch((error: unknown) => {
-      runs.delete(row.id); // its file refused the last change; the row is taken up again at the next start
-      log.error(`The queue could not write down how a transfer ended: ${toAppError(error).message}`);
-    });
-    runs.set(row.id, { row, target, controller, ended });
+  function begin({ row, controller, resolve }: Run): void {
     parts.onChanged();
+    run(row, controller.signal)
+      .catch((error: unknown) => {
+        runs.delete(row.id); // the row says "running" until the next start takes it up again
+        reportFile(error);
+      })
+      .finally(resolve);
   }
 
   async function run(row: TransferRow, signal: AbortSignal): Promise<void> {
@@ -164,30 +205,41 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   function end(row: TransferRow, outcome: Outcome, signal: AbortSignal): void {
     runs.delete(row.id);
     blocked.clear();
-    settle(row, outcome, signal);
+    const { tell, claimed } = commit(() => ({ tell: settle(row, outcome, signal), claimed: claimAll() }));
+    tell();
     parts.onChanged();
-    wake();
+    for (const next of claimed) begin(next);
+    setAlarm();
   }
 
-  /** Where the row says that somebody else has decided meanwhile (paused, cancelled), `apply` changes nothing. */
-  function settle(row: TransferRow, outcome: Outcome, signal: AbortSignal): void {
+  /**
+   * Writes down how a try ended, and returns what others are to be told. Where the row says that somebody else has decided meanwhile
+   * (paused, cancelled), `apply` changes nothing.
+   */
+  function settle(row: TransferRow, outcome: Outcome, signal: AbortSignal): () => void {
     const finishedMs = clock.now();
     switch (outcome.type) {
       case "done":
         store.apply(row.id, "succeed", { ...settled, bytesDone: outcome.bytesDone, finishedMs });
-        parts.onTargetChanged(changeOf(row));
-        if (row.kind === "file" && row.direction === "upload") parts.onSourceDone(localPathOf(row));
-        return;
+        return () => {
+          parts.onTargetChanged(changeOf(row));
+          if (row.kind === "file" && row.direction === "upload") parts.onSourceDone(localPathOf(row));
+        };
       case "skipped":
         store.apply(row.id, "skip", { ...settled, skipped: outcome.reason, finishedMs });
-        if (row.direction === "upload") parts.onSourceDone(localPathOf(row));
-        return;
-      case "conflict":
-        if (store.apply(row.id, "ask", { decision: null })) parts.questions.open(row, outcome.question);
-        return;
+        return () => {
+          if (row.direction === "upload") parts.onSourceDone(localPathOf(row));
+        };
+      case "conflict": {
+        const isWaiting = store.apply(row.id, "ask", { decision: null });
+        return () => {
+          if (isWaiting) parts.questions.open(row, outcome.question);
+        };
+      }
       case "failed":
         if (signal.aborted) stop(row, outcome.bytesDone);
         else fail(row, outcome);
+        return () => {};
     }
   }
 
@@ -242,6 +294,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   function setAlarm(): void {
     stopTimer?.();
     stopTimer = null;
+    if (!isOn) return;
     for (const [siteId, untilMs] of restsUntilMs) if (untilMs <= clock.now()) restsUntilMs.delete(siteId);
     const due = [store.nextDueMs(), ...restsUntilMs.values()].filter((atMs) => atMs !== null);
     if (due.length === 0) return;

@@ -23,6 +23,8 @@ export type Asked = {
 export type QueueBench = {
   readonly local: string;
   readonly remote: string;
+  /** The queue's own. */
+  readonly file: string;
   readonly server: FolderServer;
   readonly asked: Asked[];
   readonly changes: TargetChange[];
@@ -54,6 +56,7 @@ export async function setUpQueue(given: { readonly base?: string } = {}): Promis
   const local = join(base, "local");
   const remote = join(base, "remote");
   for (const folder of [local, remote]) await mkdir(folder, { recursive: true });
+  const file = join(base, "queue.sqlite");
   const server = planFolderServer();
   const asked: Asked[] = [];
   const changes: TargetChange[] = [];
@@ -79,7 +82,7 @@ export async function setUpQueue(given: { readonly base?: string } = {}): Promis
 
   const openQueue = () =>
     createTransferQueue({
-      file: join(base, "queue.sqlite"),
+      file,
       clock: systemClock,
       lease: async (_site, signal): Promise<Lease> => {
         await new Promise(setImmediate);
@@ -120,6 +123,7 @@ export async function setUpQueue(given: { readonly base?: string } = {}): Promis
   const bench: QueueBench = {
     local,
     remote,
+    file,
     server,
     asked,
     changes,
