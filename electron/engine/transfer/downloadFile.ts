@@ -208,14 +208,21 @@ async function beginPart(
   return { ...facts, partName, keep, isOurs: wasBegun || isContinued };
 }
 
-/** Returns how many bytes the unfinished file holds in the end. */
+/**
+ * Returns how many bytes the unfinished file holds in the end. A server that will not begin in the middle, or only pretends to, has
+ * spoilt what was there: it is fetched from the start, now or at the next try.
+ */
 async function fetchBytes(step: Step, begun: BegunPart, signal: AbortSignal): Promise<number> {
   try {
     return await fetchOnce(step, begun, signal);
   } catch (error) {
-    const mayBeginAnew = error instanceof AppError && error.kind === "resume-refused" && step.session.isUsable;
-    if (!mayBeginAnew || !begun.keep) throw error;
-    return fetchOnce(step, { ...begun, keep: false, isOurs: true }, signal);
+    const isRefused = error instanceof AppError && error.kind === "resume-refused";
+    if (!isRefused || !begun.keep) throw error;
+    const anew = { ...begun, keep: false, isOurs: true };
+    await (await openPartialFile(step.target, begun.partName, { ...anew, size: 0 })).close();
+    step.parts.onBytesDone(0);
+    if (!step.session.isUsable) throw error;
+    return fetchOnce(step, anew, signal);
   }
 }
 

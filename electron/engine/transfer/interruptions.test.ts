@@ -105,6 +105,23 @@ describe.each(["upload", "download"] as const)("%s of a big file", (direction) =
     expect(moved("/big.bin")).toBe(big.length + 300_000);
   });
 
+  test("a server that refuses to begin in the middle gets it whole again, in the same try", async () => {
+    bench.server.restart = "refuses";
+    bench.server.drops.push({ path: "/big.bin", afterBytes: 300_000 });
+    await bench[direction](["big.bin"]);
+    await bench.idle();
+    expect((await arrived()).equals(big)).toBe(true);
+    expect(bench.log).toHaveLength(1);
+  });
+
+  test("a server that only pretends to begin in the middle does not spoil it", async () => {
+    bench.server.restart = "ignores";
+    bench.server.drops.push({ path: "/big.bin", afterBytes: 300_000 });
+    await bench[direction](["big.bin"]);
+    await bench.idle();
+    expect((await arrived()).equals(big)).toBe(true);
+  });
+
   test("cancelled and retried, it is done in the end", async () => {
     bench.server.delayMs = 2;
     await bench[direction](["big.bin"]);

@@ -33,7 +33,7 @@ export async function uploadFile(
     if (placed.type !== "go") return placed;
     parts.begin(placed.facts);
     const target = targetPathOf({ ...row, targetName: placed.facts.targetName });
-    await sendBytes(step, file, target, placed.offset);
+    await sendAll(step, file, target, placed.offset);
     await refuseChanged(file, source, path);
     return await verify(step, target, placed.facts.targetName);
   } finally {
@@ -160,6 +160,17 @@ async function freeRemoteName({ row, session, parts, signal }: Step): Promise<st
   for (let count = 2; ; count++) {
     const name = numberedName(row.targetName, count);
     if ((await parts.targets.find(session, row.targetFolder, name, signal)) === null) return name;
+  }
+}
+
+/** A server that will not go on at the offset gets the file from the start. */
+async function sendAll(step: Step, file: FileHandle, path: string, offset: number): Promise<void> {
+  try {
+    await sendBytes(step, file, path, offset);
+  } catch (error) {
+    const mayBeginAnew = error instanceof AppError && error.kind === "resume-refused" && step.session.isUsable;
+    if (!mayBeginAnew || offset === 0) throw error;
+    await sendBytes(step, file, path, 0);
   }
 }
 

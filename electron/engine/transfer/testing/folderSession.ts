@@ -19,6 +19,8 @@ export type FolderServer = {
   delayMs: number;
   chunkBytes: number;
   can: SessionAbilities;
+  /** "ignores": begins at the start whatever was asked; "refuses": says so before a byte moves. */
+  restart: "honours" | "ignores" | "refuses";
   /** Bytes that arrived at or left the server, by path. */
   readonly moved: Map<string, number>;
   /** One line for each operation: "upload /a 0". */
@@ -36,6 +38,7 @@ export function planFolderServer(): FolderServer {
     cuts: [],
     delayMs: 0,
     chunkBytes: 64 * 1024,
+    restart: "honours",
     can: { resumeDownload: true, resumeUpload: true, setModified: true },
     moved: new Map(),
     journal: [],
@@ -89,6 +92,10 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
     throw new AppError("connection-lost", "The connection broke");
   }
 
+  function refuseRestart(offset: number): void {
+    if (offset > 0 && server.restart === "refuses") throw new AppError("resume-refused", "502 REST not implemented");
+  }
+
   function note(path: string, count: number): void {
     server.moved.set(path, (server.moved.get(path) ?? 0) + count);
     server.onMoved(path, count);
@@ -128,13 +135,19 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
         path,
         signal,
         async () => {
+          refuseRestart(offset);
           const file = await open(local(path), "r");
           try {
             const buffer = Buffer.alloc(server.chunkBytes);
+            const isIgnored = server.restart === "ignores" && offset > 0;
             let position = offset;
             for (;;) {
-              const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
+              const { bytesRead } = await file.read(buffer, 0, buffer.length, position - (isIgnored ? offset : 0));
               if (bytesRead === 0) break;
+              if (isIgnored && size !== null && position + bytesRead > size) {
+                isUsable = false;
+                throw new AppError("resume-refused", "The server sends more than it announced");
+              }
               const count = await pass(path, bytesRead, position - offset, signal);
               await sink.write(buffer.subarray(0, count));
               position += count;
@@ -154,6 +167,7 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
         path,
         signal,
         async () => {
+          refuseRestart(offset);
           const { O_WRONLY, O_CREAT, O_TRUNC } = constants;
           const file = await open(local(path), O_WRONLY | O_CREAT | (offset === 0 ? O_TRUNC : 0));
           try {
