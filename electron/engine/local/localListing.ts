@@ -7,7 +7,7 @@ import { throwIfCancelled } from "../util/cancel.ts";
 import { systemCodeOf, toLocalError } from "./localErrors.ts";
 
 const entriesPerBatch = 1_000;
-const statsAtOnce = 64; // keeps the four threads of the pool busy without a promise per entry of a large folder
+const statsAtOnce = 250; // enough for the four threads of the pool never to wait for us
 
 /**
  * Reads a local folder; entries arrive in batches. Rejects with local-* kinds, `not-a-directory`, or `cancelled`.

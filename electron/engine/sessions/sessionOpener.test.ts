@@ -1,0 +1,146 @@
+import { expect, test } from "vitest";
+import { AppError } from "../../../shared/errors/appError.ts";
+import { defaultSettings } from "../../../shared/models/settings.ts";
+import { defaultSiteSettings, type Site } from "../../../shared/models/site.ts";
+import { systemClock } from "../ports.ts";
+import { createPromptBoard } from "../prompts/promptBoard.ts";
+import { createPasswordMemory } from "../sites/passwordMemory.ts";
+import { settle } from "../util/testing/fakeClock.ts";
+import type { OpenSessionOptions } from "./remoteSession.ts";
+import { createSessionOpener } from "./sessionOpener.ts";
+import { createMemoryServer } from "./testing/memorySession.ts";
+
+const never = new AbortController().signal;
+
+function setUp(site: Partial<Site>, storedPassword: string | null = null) {
+  const server = createMemoryServer();
+  const board = createPromptBoard(systemClock);
+  const passwords = createPasswordMemory();
+  const asked: OpenSessionOptions[] = [];
+  const hidden: string[] = [];
+  let open: readonly { readonly id: number }[] = [];
+  board.watch((prompts) => {
+    open = prompts;
+  });
+  const silent = { status: () => {}, command: () => {}, reply: () => {}, error: () => {} };
+  const openSession = createSessionOpener({
+    openSession: (options, signal) => {
+      asked.push(options);
+      return server.openSession(options, signal);
+    },
+    sites: {
+      get: (id) => ({
+        ...defaultSiteSettings,
+        id,
+        origin: "saved",
+        folderId: null,
+        position: 0,
+        hasPassword: storedPassword !== null,
+        lastConnectedMs: null,
+        host: "host",
+        user: "anna",
+        ...site,
+      }),
+      password: async () => storedPassword,
+      noteConnected: () => {},
+    },
+    passwords,
+    ensureDemo: async () => ({ port: 4_711, user: "demo", password: "thrown away" }),
+    trust: async () => true,
+    ask: board.ask,
+    settings: () => defaultSettings,
+    log: { sessionLog: () => silent, hideSecret: (secret) => hidden.push(secret) },
+    clock: systemClock,
+  });
+  return {
+    server,
+    passwords,
+    asked,
+    hidden,
+    open: (signal = never) => openSession("site", "transfer 1", signal),
+    questions: () => open.length,
+    answer: (password: string | null) => board.answer(open[0]?.id ?? 0, { kind: "password", password }),
+  };
+}
+
+test("a stored password logs in without a question, and is hidden from the log", async () => {
+  const { open, asked, hidden, questions } = setUp({ port: 2_121, encryption: "tls-required" }, "stored");
+  await open();
+  expect(asked[0]).toMatchObject({
+    host: "host",
+    port: 2_121,
+    encryption: "tls-required",
+    login: { user: "anna", password: "stored", account: null },
+    timeoutMs: defaultSettings.timeoutMs,
+  });
+  expect([hidden, questions()]).toEqual([["stored"], 0]);
+});
+
+test("an anonymous site tells nobody's address", async () => {
+  const { open, asked } = setUp({ logon: "anonymous" });
+  await open();
+  expect(asked[0]?.login).toEqual({ user: "anonymous", password: "anonymous@example.invalid", account: null });
+});
+
+test("a site with an account sends it, and it is hidden like the password", async () => {
+  const { open, asked, hidden } = setUp({ logon: "account", account: "ledger" }, "stored");
+  await open();
+  expect([asked[0]?.login.account, hidden]).toEqual(["ledger", ["stored", "ledger"]]);
+});
+
+test.each([
+  ["asks each time", "ask", "stored but not to be used"],
+  ["has no password", "normal", null],
+] as const)("a site that %s asks once for all its sessions, and then no more in this run", async (_, logon, stored) => {
+  const { open, asked, questions, answer } = setUp({ logon }, stored);
+  const both = [open(), open()];
+  await settle();
+  expect([questions(), asked.length]).toEqual([1, 0]);
+  answer("typed");
+  await Promise.all(both);
+  await open();
+  expect(asked.map(({ login }) => login.password)).toEqual(["typed", "typed", "typed"]);
+});
+
+test("no answer is a rejected login, and the server hears nothing", async () => {
+  const { open, asked, answer } = setUp({ logon: "ask" });
+  const opening = expect(open()).rejects.toMatchObject({ kind: "login-rejected" });
+  await settle();
+  answer(null);
+  await opening;
+  expect(asked).toEqual([]);
+});
+
+test("a typed password that the server rejects is asked for again at the next try", async () => {
+  const { server, open, questions, answer } = setUp({ logon: "ask" });
+  server.refuseLogin = new AppError("login-rejected", "530 no");
+  const opening = expect(open()).rejects.toMatchObject({ kind: "login-rejected" });
+  await settle();
+  answer("wrong");
+  await opening;
+  open().catch(() => {});
+  await settle();
+  expect(questions()).toBe(1);
+});
+
+test("a question goes away with the last session that waits for it", async () => {
+  const { open, questions } = setUp({ logon: "ask" });
+  const abort = new AbortController();
+  const opening = expect(open(abort.signal)).rejects.toMatchObject({ kind: "cancelled" });
+  await settle();
+  expect(questions()).toBe(1);
+  abort.abort();
+  await opening;
+  await settle();
+  expect(questions()).toBe(0);
+});
+
+test("the demo is found at its port of this run, with the password of this run", async () => {
+  const { open, asked } = setUp({ origin: "demo", port: 1, user: "old" }, "old");
+  await open();
+  expect(asked[0]).toMatchObject({
+    host: "127.0.0.1",
+    port: 4_711,
+    login: { user: "demo", password: "thrown away", account: null },
+  });
+});
