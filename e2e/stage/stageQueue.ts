@@ -3,6 +3,7 @@ import type { Prompt } from "../../shared/models/prompt.ts";
 import { baseNameOfRemote, joinRemote } from "../../shared/models/remotePath.ts";
 import type { QueueFilter, Transfer } from "../../shared/models/transfer.ts";
 import { createNews } from "./createNews.ts";
+import { millionSummary, millionWindow } from "./millionRows.ts";
 import { sampleCertificate } from "./stageSites.ts";
 
 export type StageQueue = Pick<
@@ -119,11 +120,13 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
     },
     "queue.watchWindow": ({ filter, offset, limit }, emit) =>
       rows.watch((all) => {
+        if (scene.has("million")) return emit(millionWindow(filter, offset, limit));
         const shown = all.filter((row) => stateOf[filter].has(row.state));
         emit({ revision: ++revision, total: shown.length, rows: shown.slice(offset, offset + limit) });
       }),
     "queue.watchSummary": (_input, emit) =>
       rows.watch((all) => {
+        if (scene.has("million")) return emit(millionSummary);
         const count = (...states: Transfer["state"][]) => all.filter((row) => states.includes(row.state)).length;
         emit({
           queued: count("queued", "backoff"),

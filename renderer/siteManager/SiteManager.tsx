@@ -1,6 +1,6 @@
 import "./siteManager.css";
 import { Copy, FolderPlus, Pencil, Plus, Search, Server, Trash2 } from "lucide-react";
-import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useEngine } from "../app/EngineContext.ts";
 import { connectionIntents } from "../intents/connectionIntents.ts";
@@ -17,6 +17,7 @@ import { FolderForm } from "./FolderForm.tsx";
 import { SiteForm } from "./SiteForm.tsx";
 import { SiteTree } from "./SiteTree.tsx";
 import { moveIntoFolderAbove, moveOneStep, moveOnto, type SiteMove, sitesInside } from "./siteMoves.ts";
+import { useSaveKey } from "./useSaveKey.ts";
 import { type Shown, useSiteEditor } from "./useSiteEditor.ts";
 
 /** Saved sites on the left, the chosen one's settings on the right. Unsaved changes are never lost without a question. */
@@ -117,12 +118,9 @@ export function SiteManager({ siteId }: { readonly siteId: string | null }) {
     );
   };
 
-  const followKeys = (event: KeyboardEvent): void => {
-    if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    save();
-  };
+  useSaveKey(() => {
+    if (draft !== null && afterDiscard === null && removing === null) save();
+  });
 
   return (
     <Dialog
@@ -142,8 +140,7 @@ export function SiteManager({ siteId }: { readonly siteId: string | null }) {
         </>
       }
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for everything inside */}
-      <div className="site-manager" onKeyDown={followKeys}>
+      <div className="site-manager">
         <div className="site-side">
           <div className="site-search">
             <Search size={14} aria-hidden />

@@ -1,8 +1,8 @@
 /** Questions that wait for the user. */
 export const prompts = {
   region: "Questions",
-  laterCards_one: "{{count}} more question waits.",
-  laterCards_other: "{{count}} more questions wait.",
+  laterCards_one: "{{count, number}} more question waits.",
+  laterCards_other: "{{count, number}} more questions wait.",
   conflictTitle: "File exists",
   conflictText: "“{{name}}” is already in {{folder}}.",
   conflictSource: "New file",
@@ -14,8 +14,8 @@ export const prompts = {
   bigger: "bigger",
   sameTime: "same time",
   sameSize: "same size",
-  othersWaiting_one: "{{count}} more conflict in this drop is waiting.",
-  othersWaiting_other: "{{count}} more conflicts in this drop are waiting.",
+  othersWaiting_one: "{{count, number}} more conflict in this drop is waiting.",
+  othersWaiting_other: "{{count, number}} more conflicts in this drop are waiting.",
   othersUnknown: "Other transfers go on meanwhile.",
   action: "What to do",
   overwrite: "Overwrite",

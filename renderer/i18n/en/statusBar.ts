@@ -21,8 +21,8 @@ export const statusBar = {
   encoding: "File name encoding",
   uploadSpeed: "Upload speed",
   downloadSpeed: "Download speed",
-  waitsForAnswer_one: "{{count}} question waits for your answer",
-  waitsForAnswer_other: "{{count}} questions wait for your answer",
+  waitsForAnswer_one: "{{count, number}} question waits for your answer",
+  waitsForAnswer_other: "{{count, number}} questions wait for your answer",
   waitsForRetry: "Waiting to try again",
   queuePaused: "Queue paused",
 } as const;

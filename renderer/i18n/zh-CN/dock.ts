@@ -17,8 +17,8 @@ export const dock = {
   retryAll: "全部重试",
   clear: "清空",
   clearFailedTitle: "清空失败的传输？",
-  clearFailedText_other: "将从列表中移除 {{count}} 个传输，不再重试。",
-  removeTitle_other: "从队列中移除 {{count}} 个传输？",
+  clearFailedText_other: "将从列表中移除 {{count, number}} 个传输，不再重试。",
+  removeTitle_other: "从队列中移除 {{count, number}} 个传输？",
   removeText: "其中正在进行的传输会停止，未下载完的临时文件会被删除。",
   maxTransfers: "同时传输数",
 
@@ -34,7 +34,7 @@ export const dock = {
   totalProgress: "队列进度",
   announceRunning: "{{number}} 个正在传输，{{waiting}} 个等待，已完成 {{percent}}%",
   announceDone: "队列已完成",
-  announceFailed_other: "{{count}} 个传输失败",
+  announceFailed_other: "{{count, number}} 个传输失败",
 
   gridQueued: "队列",
   gridFailed: "失败的传输",
@@ -87,11 +87,11 @@ export const dock = {
   answerTitle: "{{name}} 的传输情况",
   answerServer: "服务器原文",
   answerNone: "服务器没有对此作出说明。完整的对话请查看日志。",
-  answerAttempts_other: "已尝试 {{count}} 次。",
+  answerAttempts_other: "已尝试 {{count, number}} 次。",
   copyDetails: "复制详细信息",
   actionsFor: "{{name}} 的操作",
   menuLabel: "传输",
-  selected_other: "已选择 {{count}} 项",
+  selected_other: "已选择 {{count, number}} 项",
   allSelected: "已全选",
   took: "用时 {{time}}",
 

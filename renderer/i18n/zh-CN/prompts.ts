@@ -4,7 +4,7 @@ import type { Translated } from "../translated.ts";
 /** 等待用户回答的问题。 */
 export const prompts = {
   region: "待答复的问题",
-  laterCards_other: "还有 {{count}} 个问题等待答复。",
+  laterCards_other: "还有 {{count, number}} 个问题等待答复。",
   conflictTitle: "目标文件已存在",
   conflictText: "{{folder}} 中已有“{{name}}”。",
   conflictSource: "源文件",
@@ -16,7 +16,7 @@ export const prompts = {
   bigger: "较大",
   sameTime: "时间相同",
   sameSize: "大小相同",
-  othersWaiting_other: "本次拖放中还有 {{count}} 个冲突等待处理。",
+  othersWaiting_other: "本次拖放中还有 {{count, number}} 个冲突等待处理。",
   othersUnknown: "其他传输仍在继续。",
   action: "操作",
   overwrite: "覆盖",

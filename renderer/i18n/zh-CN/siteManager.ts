@@ -28,7 +28,7 @@ export const siteManager = {
   removeSiteTitle: "删除“{{name}}”？",
   removeSiteText: "站点及其保存的密码将被删除，服务器上的文件不受影响。",
   removeFolderTitle: "删除文件夹“{{name}}”？",
-  removeFolderText_other: "其中的 {{count}} 个站点也会被删除，服务器上的文件不受影响。",
+  removeFolderText_other: "其中的 {{count, number}} 个站点也会被删除，服务器上的文件不受影响。",
   leaveTitle: "保留对“{{name}}”的更改？",
   leaveText: "您更改了此站点，但尚未保存。",
   discard: "放弃更改",

@@ -24,7 +24,7 @@ export const statusBar = {
   encoding: "文件名字符集",
   uploadSpeed: "上传速度",
   downloadSpeed: "下载速度",
-  waitsForAnswer_other: "{{count}} 个问题等待您的答复",
+  waitsForAnswer_other: "{{count, number}} 个问题等待您的答复",
   waitsForRetry: "等待重试",
   queuePaused: "队列已暂停",
 } as const satisfies Translated<typeof en>;

@@ -1,0 +1,252 @@
+import { expect, type Page, test } from "@playwright/test";
+import { openStage, type Stage } from "../stage/openStage.ts";
+
+// The dock, the prompts and the site manager over the engine in memory: what is proved here needs no server.
+let stage: Stage;
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  stage = await openStage();
+});
+test.afterAll(async () => stage.close());
+
+async function withScene(scene: readonly string[], use: (page: Page) => Promise<void>): Promise<void> {
+  const page = await stage.open({ scene });
+  try {
+    await use(page);
+  } finally {
+    await page.close();
+  }
+}
+
+const grid = (page: Page) => page.getByRole("grid", { name: "Queue", exact: true });
+const rows = (page: Page) => grid(page).locator("[data-index]");
+const chosen = (page: Page) => grid(page).locator("[aria-selected=true]");
+
+test.describe("the queue", () => {
+  test("a million rows: the window asks for what is seen, and the last row is one key away", async () => {
+    await withScene(["million"], async (page) => {
+      await expect(page.getByRole("tab", { name: /^Queued/ })).toContainText("1,000,000");
+      await expect(rows(page).first()).toContainText("scan 1.tif");
+      await grid(page).focus();
+      await page.keyboard.press("End");
+      await expect(grid(page)).toContainText("scan 1000000.tif");
+      await page.keyboard.press("Home");
+      await expect(grid(page)).toContainText("scan 1.tif");
+      expect(await rows(page).count(), "rows in the page").toBeLessThan(60);
+    });
+  });
+
+  test("Shift over ten thousand rows that are not loaded chooses them all, Ctrl+A a million", async () => {
+    await withScene(["million"], async (page) => {
+      await rows(page).first().click();
+      const scroller = grid(page).locator(".queue-scroller");
+      await scroller.evaluate((box) => {
+        box.scrollTop = box.scrollHeight / 100;
+      });
+      const far = rows(page).filter({ hasText: "scan 10001.tif" });
+      await expect(far).toBeVisible();
+      await far.click({ modifiers: ["Shift"] });
+      await page.keyboard.press("Delete");
+      const question = page.getByRole("alertdialog");
+      await expect(question).toContainText("Remove 10,001 transfers");
+      await page.keyboard.press("Escape");
+      await expect(question).toBeHidden();
+      await page.keyboard.press("Control+a");
+      await page.keyboard.press("Delete");
+      await expect(question).toContainText("Remove 1,000,000 transfers");
+    });
+  });
+
+  test("rows are chosen by mouse and keyboard, and the context menu acts on them", async () => {
+    await withScene(["busy"], async (page) => {
+      await page.getByRole("button", { name: "Pause queue" }).click(); // the stage stands still
+      const waiting = rows(page).filter({ hasText: "Queued" });
+      await waiting.first().click();
+      await expect(chosen(page)).toHaveCount(1);
+      await page.keyboard.press("Shift+ArrowDown");
+      await expect(chosen(page)).toHaveCount(2);
+      await page.keyboard.press("Shift+F10");
+      await page.getByRole("menuitem", { name: "Pause" }).click();
+      await expect(chosen(page).filter({ hasText: "Paused" })).toHaveCount(2);
+      await page.keyboard.press("Escape");
+      await expect(chosen(page)).toHaveCount(0);
+    });
+  });
+
+  test("pausing the queue stops the lanes, and the summary says so", async () => {
+    await withScene(["busy"], async (page) => {
+      await page.getByRole("button", { name: "Pause queue" }).click();
+      await expect(page.getByRole("button", { name: "Start queue" })).toBeVisible();
+      await expect(page.getByTestId("queue-summary")).toContainText("Queue paused");
+      const lane = grid(page).getByRole("progressbar").first();
+      const before = await lane.getAttribute("aria-valuenow");
+      await page.waitForTimeout(500);
+      expect(await lane.getAttribute("aria-valuenow")).toBe(before);
+    });
+  });
+
+  test("progress of eight lanes draws neither the rows that wait nor the grid", async () => {
+    await withScene(["busy"], async (page) => {
+      await expect(grid(page).getByRole("progressbar")).toHaveCount(8);
+      const drawn = await grid(page).evaluate(async (table) => {
+        const touched = new Set<string>();
+        const observer = new MutationObserver((changes) => {
+          for (const { target } of changes) {
+            const element = target instanceof Element ? target : target.parentElement;
+            const row = element?.closest("[data-index]");
+            touched.add(row?.getAttribute("data-state") ?? (element === table ? "grid" : "elsewhere"));
+          }
+        });
+        observer.observe(table, { subtree: true, childList: true, characterData: true, attributes: true });
+        await new Promise((resolve) => setTimeout(resolve, 350));
+        observer.disconnect();
+        return [...touched];
+      });
+      expect(drawn).not.toContain("queued");
+      expect(drawn).not.toContain("paused");
+      expect(drawn).not.toContain("grid");
+      expect(drawn).toContain("running");
+    });
+  });
+
+  test("a failed transfer says why, what to do, and what the server said", async () => {
+    await withScene(["busy"], async (page) => {
+      await page.getByRole("tab", { name: /^Failed/ }).click();
+      const failed = page.getByRole("grid", { name: "Failed transfers" }).locator("[data-index]");
+      await expect(failed.nth(1)).toContainText("The server is full");
+      await expect(failed.nth(1)).toContainText("Free some space there");
+      await failed.nth(1).hover();
+      await failed.nth(1).getByRole("button", { name: "Show server’s answer" }).click();
+      const dialog = page.getByRole("dialog");
+      await expect(dialog).toContainText("452 Insufficient storage space.");
+      await dialog.getByRole("button", { name: "Retry" }).click();
+      await expect(dialog).toBeHidden();
+      await expect(page.getByRole("tab", { name: /^Failed/ })).toContainText("11");
+    });
+  });
+
+  test("folded, one line and the tabs stay; a press on a tab unfolds it there", async () => {
+    await withScene(["busy"], async (page) => {
+      await page.getByRole("button", { name: "Fold the dock" }).click();
+      await expect(grid(page)).toBeHidden();
+      await expect(page.getByTestId("queue-summary")).toContainText("8 running");
+      await page.getByRole("tab", { name: "Log" }).click();
+      await expect(page.getByRole("log")).toContainText("230 Login successful.");
+    });
+  });
+});
+
+test.describe("questions", () => {
+  test("a conflict takes no focus from the list; Escape and Enter overwrite nothing", async () => {
+    await withScene(["busy", "conflict"], async (page) => {
+      const card = page.getByRole("dialog", { name: "File exists" });
+      await expect(card).toContainText("2 more conflicts");
+      await expect(card.getByRole("radio", { name: "Skip", exact: true })).toBeChecked();
+      await expect(card.getByRole("radio", { name: "Resume", exact: true })).toBeDisabled();
+      await card.press("Escape");
+      await expect(card).toBeVisible();
+      await card.getByRole("radio", { name: "Rename", exact: true }).click();
+      await expect(card.getByRole("textbox", { name: "New name" })).toHaveValue("index (2).html");
+      await card.getByRole("textbox", { name: "New name" }).fill("../up");
+      await expect(card.getByRole("button", { name: "Apply" })).toBeDisabled();
+      await card.getByRole("radio", { name: "Overwrite", exact: true }).click();
+      await card.getByRole("button", { name: "Apply" }).click();
+      await expect(card).toContainText("1 more conflict");
+      await expect(card.getByRole("radio", { name: "Overwrite", exact: true }), "the choice stays").toBeChecked();
+    });
+  });
+
+  test("a changed certificate is told from an unknown one, and Reject has the focus", async () => {
+    await withScene(["changed"], async (page) => {
+      const card = page.getByRole("alertdialog", { name: "Certificate changed" });
+      await expect(card.getByRole("button", { name: "Reject" })).toBeFocused();
+      await expect(card.getByRole("columnheader", { name: "Trusted before" })).toBeVisible();
+      await card.getByRole("button", { name: "Reject" }).press("Enter");
+      await expect(card).toBeHidden();
+    });
+    await withScene(["certificate"], async (page) => {
+      const card = page.getByRole("alertdialog", { name: "Unknown certificate" });
+      await page.keyboard.press("Enter");
+      await expect(card, "a stray Enter trusts nobody").toBeVisible();
+      await card.getByRole("button", { name: "Trust once" }).click();
+      await expect(card).toBeHidden();
+    });
+  });
+
+  test("a password is asked for with its field at hand", async () => {
+    await withScene(["password"], async (page) => {
+      const card = page.getByRole("dialog", { name: "Password" });
+      await expect(card.getByLabel("Password", { exact: true })).toBeFocused();
+      await page.keyboard.type("secret");
+      await page.keyboard.press("Enter");
+      await expect(card).toBeHidden();
+    });
+  });
+});
+
+test.describe("the site manager", () => {
+  const openManager = async (page: Page) => {
+    await page.keyboard.press("Control+s");
+    const dialog = page.getByRole("dialog", { name: "Site manager" });
+    await expect(dialog).toBeVisible();
+    return dialog;
+  };
+  const outline = (page: Page) => page.getByRole("tree", { name: "Sites" }).getByRole("treeitem").allTextContents();
+
+  test("a new site is checked field by field, saved, and stands in the tree", async () => {
+    await withScene([], async (page) => {
+      const dialog = await openManager(page);
+      await dialog.getByRole("button", { name: "New site" }).click();
+      await dialog.getByRole("textbox", { name: "Name" }).fill("Lighthouse");
+      await dialog.getByRole("textbox", { name: "Port" }).fill("99999");
+      await dialog.getByRole("button", { name: "Save" }).click();
+      await expect(dialog.getByRole("textbox", { name: "Host" })).toBeFocused();
+      await expect(dialog).toContainText("A port is a number from 1 to 65535.");
+      await dialog.getByRole("textbox", { name: "Host" }).fill("ftp.light.example");
+      await dialog.getByRole("textbox", { name: "Port" }).fill("2121");
+      await dialog.getByRole("button", { name: "Save" }).click();
+      await expect(dialog.getByRole("treeitem", { name: "Lighthouse" })).toHaveAttribute("aria-selected", "true");
+    });
+  });
+
+  test("unsaved changes are not lost without a question", async () => {
+    await withScene([], async (page) => {
+      const dialog = await openManager(page);
+      await dialog.getByRole("treeitem", { name: "Print shop" }).click();
+      await dialog.getByRole("textbox", { name: "Comments" }).fill("ask for Ole");
+      await dialog.getByRole("treeitem", { name: "Studio Nord" }).click();
+      const question = page.getByRole("alertdialog");
+      await expect(question).toContainText("Print shop");
+      await question.getByRole("button", { name: "Cancel" }).click();
+      await expect(dialog.getByRole("textbox", { name: "Comments" })).toHaveValue("ask for Ole");
+      await page.keyboard.press("Control+s");
+      await dialog.getByRole("treeitem", { name: "Studio Nord" }).click();
+      await expect(dialog.getByRole("textbox", { name: "Host" })).toHaveValue("files.studio-nord.example");
+    });
+  });
+
+  test("sites are moved by keyboard and by drag, searched, and deleted after a question", async () => {
+    await withScene([], async (page) => {
+      const dialog = await openManager(page);
+      const before = await outline(page);
+      await dialog.getByRole("treeitem", { name: "公司网站" }).click();
+      await page.keyboard.press("Alt+ArrowUp");
+      await expect.poll(() => outline(page)).toEqual([...before.slice(0, 3), before[4], before[3]]);
+      await dialog
+        .getByRole("treeitem", { name: "Print shop" })
+        .dragTo(dialog.getByRole("treeitem", { name: "Clients" }));
+      await expect(dialog.getByRole("treeitem", { name: "Print shop" })).toHaveAttribute("aria-level", "2");
+
+      await dialog.getByRole("searchbox", { name: "Search sites" }).fill("nord");
+      await expect.poll(() => outline(page)).toEqual(["Clients", "Studio Nord"]);
+      await dialog.getByRole("searchbox", { name: "Search sites" }).fill("");
+      await dialog.getByRole("treeitem", { name: "Studio Nord" }).click();
+      await page.keyboard.press("Delete");
+      const question = page.getByRole("alertdialog");
+      await expect(question).toContainText("Delete “Studio Nord”?");
+      await question.getByRole("button", { name: "Delete" }).click();
+      await expect(dialog.getByRole("treeitem", { name: "Studio Nord" })).toHaveCount(0);
+    });
+  });
+});
