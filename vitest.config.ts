@@ -8,6 +8,8 @@ export default defineConfig({
           name: "unit",
           environment: "node",
           include: ["{shared,electron,renderer,build,e2e/ftpd}/**/*.test.ts"],
+          testTimeout: 30_000, // what hangs fails; what is slow on a busy machine does not
+          hookTimeout: 30_000,
         },
       },
       {
