@@ -118,6 +118,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     keepAliveMs: () => settings.get().keepAliveMs,
     isWatched: folders.isWatched,
     clock,
+    log,
     onRecovered: folders.recover,
     onClosed: folders.forget,
   });

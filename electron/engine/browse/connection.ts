@@ -1,6 +1,6 @@
 import { AppError, toAppError, toWireError } from "../../../shared/errors/appError.ts";
 import type { Connection, ConnectionStatus } from "../../../shared/models/connection.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock, SessionLog } from "../ports.ts";
 import type { Lease } from "../sessions/lease.ts";
 import type { RemoteSession } from "../sessions/remoteSession.ts";
 import { cancelled, throwIfCancelled, waitWith } from "../util/cancel.ts";
@@ -41,6 +41,7 @@ export type ConnectionParts = {
   /** Whether anybody looks: without, nothing is kept alive and no reconnect is repeated. */
   readonly isWatched: () => boolean;
   readonly clock: Clock;
+  readonly log: { readonly sessionLog: (label: string) => SessionLog };
   /** The status changed. */
   readonly onChange: () => void;
   /** A session stands again after a loss. */
@@ -83,6 +84,7 @@ export function createConnection(parts: ConnectionParts): BrowsingConnection {
   };
 
   const lose = (error: AppError) => {
+    if (lease) parts.log.sessionLog(lease.session.label).error(error.message);
     letGo();
     // An operation that needs a session opens one itself; who only looks has it opened for him.
     if (tell({ type: "lost", error }) && parts.isWatched()) open().catch(() => {});

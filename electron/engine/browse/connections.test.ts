@@ -44,7 +44,10 @@ function setUp(settings: Partial<Site> = {}, limit = 10) {
   });
   const recovered: string[] = [];
   let isWatched = true;
+  const errors: string[] = [];
+  const silent = { status: () => {}, command: () => {}, reply: () => {} };
   const connections = createConnections({
+    log: { sessionLog: (label) => ({ ...silent, error: (text) => errors.push(`${label}: ${text}`) }) },
     sites: { get: () => ({ ...site, ...settings }), find: () => ({ ...site, ...settings }) },
     leaseForBrowsing: pool.leaseForBrowsing,
     keepAliveMs: () => 30_000,
@@ -65,6 +68,7 @@ function setUp(settings: Partial<Site> = {}, limit = 10) {
     clock,
     server,
     pool,
+    errors,
     connections,
     recovered,
     lists,
@@ -128,10 +132,11 @@ test("a failed first try is told and not repeated by itself; reconnect tries aga
 });
 
 test("a session lost while idle is replaced at once, back where it was", async () => {
-  const { server, open, states, recovered } = setUp();
+  const { server, open, states, recovered, errors } = setUp();
   const connection = await open();
   server.hangUp();
   await settle();
+  expect(errors).toEqual(["browse 1: The server ended the session"]);
   expect(states().slice(-2)).toEqual(["reconnecting", "connected"]);
   expect(recovered).toEqual([connection.id]);
 });

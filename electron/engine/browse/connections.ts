@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { AppError } from "../../../shared/errors/appError.ts";
 import type { Connection } from "../../../shared/models/connection.ts";
 import type { Site } from "../../../shared/models/site.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock, SessionLog } from "../ports.ts";
 import type { Lease } from "../sessions/lease.ts";
 import { createListeners } from "../util/listeners.ts";
 import { type BrowsingConnection, createConnection } from "./connection.ts";
@@ -30,6 +30,7 @@ export type ConnectionsParts = {
   readonly keepAliveMs: () => number;
   readonly isWatched: (connectionId: string) => boolean;
   readonly clock: Clock;
+  readonly log: { readonly sessionLog: (label: string) => SessionLog };
   readonly onRecovered: (connectionId: string) => void;
   readonly onClosed: (connectionId: string) => void;
 };
@@ -67,6 +68,7 @@ export function createConnections(parts: ConnectionsParts): Connections {
       keepAliveMs: parts.keepAliveMs,
       isWatched: () => parts.isWatched(id),
       clock: parts.clock,
+      log: parts.log,
       onChange: tell,
       onRecovered: () => parts.onRecovered(id),
     });

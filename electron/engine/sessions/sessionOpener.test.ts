@@ -22,7 +22,8 @@ function setUp(site: Partial<Site>, storedPassword: string | null = null) {
   board.watch((prompts) => {
     open = prompts;
   });
-  const silent = { status: () => {}, command: () => {}, reply: () => {}, error: () => {} };
+  const errors: string[] = [];
+  const logged = { status: () => {}, command: () => {}, reply: () => {}, error: (text: string) => errors.push(text) };
   const openSession = createSessionOpener({
     openSession: (options, signal) => {
       asked.push(options);
@@ -49,7 +50,7 @@ function setUp(site: Partial<Site>, storedPassword: string | null = null) {
     trust: async () => true,
     ask: board.ask,
     settings: () => defaultSettings,
-    log: { sessionLog: () => silent, hideSecret: (secret) => hidden.push(secret) },
+    log: { sessionLog: () => logged, hideSecret: (secret) => hidden.push(secret) },
     clock: systemClock,
   });
   return {
@@ -57,6 +58,7 @@ function setUp(site: Partial<Site>, storedPassword: string | null = null) {
     passwords,
     asked,
     hidden,
+    errors,
     open: (signal = never) => openSession("site", "transfer 1", signal),
     questions: () => open.length,
     answer: (password: string | null) => board.answer(open[0]?.id ?? 0, { kind: "password", password }),
@@ -112,12 +114,13 @@ test("no answer is a rejected login, and the server hears nothing", async () => 
 });
 
 test("a typed password that the server rejects is asked for again at the next try", async () => {
-  const { server, open, questions, answer } = setUp({ logon: "ask" });
+  const { server, open, questions, answer, errors } = setUp({ logon: "ask" });
   server.refuseLogin = new AppError("login-rejected", "530 no");
   const opening = expect(open()).rejects.toMatchObject({ kind: "login-rejected" });
   await settle();
   answer("wrong");
   await opening;
+  expect(errors).toEqual(["530 no"]);
   open().catch(() => {});
   await settle();
   expect(questions()).toBe(1);

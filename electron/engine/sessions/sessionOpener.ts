@@ -85,6 +85,7 @@ export function createSessionOpener(parts: SessionOpenerParts) {
       return session;
     } catch (thrown) {
       const error = toAppError(thrown);
+      if (error.kind !== "cancelled") options.log.error(error.message);
       if (error.kind === "login-rejected") passwords.forget(siteId); // the next try by the user asks again
       throw error;
     }
