@@ -56,8 +56,8 @@ export type RealServer = {
   readonly commandsSeen: () => Promise<readonly SeenCommand[]>;
   /** Finished and broken transfers with the bytes the server counted. */
   readonly transfersSeen: () => Promise<readonly SeenTransfer[]>;
-  /** Makes files that a test wrote below `root` the server's own, so that it can change them. */
-  readonly handOver: () => void;
+  /** Makes files that a test wrote below `root`, or below one path in it, the server's own, so that it can change them. */
+  readonly handOver: (path?: string) => void;
   /** Ends the server and every session of it; what it served is removed unless the folder was given. */
   readonly stop: () => Promise<void>;
 };
@@ -134,7 +134,7 @@ async function startServer(program: ServerProgram, options: RealServerOptions): 
       const seen = program.log.readTransfers(await readFile(logPath, "utf8"));
       return seen.map((transfer) => ({ ...transfer, path: withoutRoot(transfer.path, root) }));
     },
-    handOver: () => void privileges.runAsRoot(["chown", "-R", `${account.user}:`, root]),
+    handOver: (path = root) => void privileges.runAsRoot(["chown", "-R", `${account.user}:`, path]),
     stop,
   };
 }

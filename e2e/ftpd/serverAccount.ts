@@ -29,14 +29,15 @@ export function ensureServerAccount({ runAsRoot }: Privileges): ServerAccount {
 /** $1 is the user; a fresh password comes on standard input and is used only when there is none yet. */
 const setUp = `
 umask 077
+fresh=$(cat)
 secret=/etc/$1.password
 if ! id -u "$1" >/dev/null 2>&1; then
   useradd --system --no-create-home --user-group --home-dir / --shell /usr/sbin/nologin "$1"
   rm -f "$secret"
 fi
 if ! [ -s "$secret" ]; then
-  cat > "$secret.new"
-  printf '%s:%s\\n' "$1" "$(cat "$secret.new")" | chpasswd --crypt-method SHA256 --sha-rounds 1000
+  printf '%s' "$fresh" > "$secret.new"
+  printf '%s:%s\\n' "$1" "$fresh" | chpasswd --crypt-method SHA256 --sha-rounds 1000
   mv "$secret.new" "$secret"
 fi
 if ! [ -s "/etc/pam.d/$1" ]; then
