@@ -1,25 +1,8 @@
-import type { CommandInput, CommandOutput, EngineApi, StreamItem } from "../../../shared/contract/contract.ts";
-import type { QueueSelection } from "../../../shared/contract/queue.ts";
-
-type AddInput = Omit<CommandInput<"queue.add">, "connectionId"> & { readonly siteId: string };
-type WindowInput = Parameters<EngineApi["queue.watchWindow"]>[0];
-
-/** The queue as the contract needs it. */
-export type QueueUseCases = {
-  readonly add: (input: AddInput) => CommandOutput<"queue.add"> | Promise<CommandOutput<"queue.add">>;
-  readonly watchWindow: (input: WindowInput, emit: (item: StreamItem<"queue.watchWindow">) => void) => () => void;
-  readonly watchSummary: (emit: (item: StreamItem<"queue.watchSummary">) => void) => () => void;
-  readonly watchProgress: (emit: (item: StreamItem<"progress.watch">) => void) => () => void;
-  readonly setProcessing: (isProcessing: boolean) => void | Promise<void>;
-  readonly pause: (selection: QueueSelection) => void | Promise<void>;
-  readonly resume: (selection: QueueSelection) => void | Promise<void>;
-  readonly cancel: (selection: QueueSelection) => void | Promise<void>;
-  readonly retry: (selection: QueueSelection) => void | Promise<void>;
-  readonly remove: (selection: QueueSelection) => void | Promise<void>;
-};
+import type { EngineApi } from "../../../shared/contract/contract.ts";
+import type { TransferQueue } from "../transfer/createTransferQueue.ts";
 
 export type QueueApiParts = {
-  readonly queue: QueueUseCases;
+  readonly queue: TransferQueue;
   readonly siteOf: (connectionId: string) => string;
   /** Told before the user retries: what a server refused may be tried once more. */
   readonly forgiveRejections: () => void;

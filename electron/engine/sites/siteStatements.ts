@@ -21,7 +21,7 @@ export function prepareSiteStatements(db: DatabaseSync) {
     changeSite: db.prepare("UPDATE sites SET settings = ? WHERE id = ?"),
     setPassword: db.prepare("UPDATE sites SET sealed_password = ? WHERE id = ?"),
     noteConnected: db.prepare("UPDATE sites SET last_connected_ms = ? WHERE id = ?"),
-    makeHistory: db.prepare("UPDATE sites SET origin = 'quick', folder_id = NULL WHERE id = ?"),
+    makeHistory: db.prepare("UPDATE sites SET origin = 'quick', folder_id = NULL WHERE id = ? AND origin = 'saved'"),
     removeSite: db.prepare("DELETE FROM sites WHERE id = ?"),
     placeSite: db.prepare("UPDATE sites SET folder_id = ?, position = ? WHERE id = ?"),
     insertFolder: db.prepare(
