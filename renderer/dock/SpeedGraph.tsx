@@ -13,6 +13,7 @@ export function SpeedGraph() {
   const samples = useProgressStore((state) => state.samples);
   const last = samples.at(-1);
   const curve = speedCurve(samples, last?.atMs ?? 0, graphSpanMs, box);
+  const hasMoved = samples.some(({ upload, download }) => upload + download > 0);
   const now = { upload: formats.speed(last?.upload ?? 0), download: formats.speed(last?.download ?? 0) };
   return (
     <figure className="speed-graph" aria-label={`${t("graph")}. ${t("graphNow", now)}`}>
@@ -27,7 +28,7 @@ export function SpeedGraph() {
         </span>
       </figcaption>
       <div className="speed-graph-frame" aria-hidden>
-        {samples.length === 0 ? null : <span className="speed-graph-peak">{formats.speed(curve.peak)}</span>}
+        {hasMoved ? <span className="speed-graph-peak">{formats.speed(curve.peak)}</span> : null}
         <svg className="speed-graph-curves" viewBox={`0 0 ${box.width} ${box.height}`} preserveAspectRatio="none">
           <title>{t("graph")}</title>
           <path d={curve.download} data-direction="download" />

@@ -25,7 +25,6 @@ export const dock = {
   summaryWaiting: "{{number}} waiting",
   summaryAsking: "{{number}} waiting for your answer",
   summaryPaused: "{{number}} paused",
-  summaryFailed: "{{number}} failed",
   summaryLeft: "{{time}} left",
   summaryBytes: "{{size}} to go",
   summaryStopped: "Queue paused",
@@ -92,9 +91,6 @@ export const dock = {
   copyDetails: "Copy details",
   actionsFor: "Actions for {{name}}",
   menuLabel: "Transfer",
-  selected_one: "{{count, number}} selected",
-  selected_other: "{{count, number}} selected",
-  allSelected: "All selected",
   took: "in {{time}}",
 
   emptyQueued: "The queue is empty",

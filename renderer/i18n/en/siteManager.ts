@@ -9,7 +9,6 @@ export const siteManager = {
   duplicate: "Duplicate",
   rename: "Rename",
   remove: "Delete",
-  more: "More actions",
   newSiteName: "New site",
   newFolderName: "New folder",
   folderName: "Folder name",
@@ -26,11 +25,11 @@ export const siteManager = {
   removeSiteText: "The site and its saved password are deleted. Files on the server stay as they are.",
   removeFolderTitle: "Delete the folder “{{name}}”?",
   removeFolderText_one: "It holds {{count, number}} site, which is deleted too. Files on the server stay as they are.",
-  removeFolderText_other: "It holds {{count, number}} sites, which are deleted too. Files on the server stay as they are.",
+  removeFolderText_other:
+    "It holds {{count, number}} sites, which are deleted too. Files on the server stay as they are.",
   leaveTitle: "Keep the changes to “{{name}}”?",
   leaveText: "You have changed this site and not saved it yet.",
   discard: "Discard changes",
-  keepEditing: "Keep editing",
 
   save: "Save",
   saved: "Saved",

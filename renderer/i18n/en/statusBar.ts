@@ -1,6 +1,5 @@
 /** The line at the foot of the window. */
 export const statusBar = {
-  label: "Status",
   notConnected: "Not connected",
   connecting: "Connecting to {{site}}…",
   connected: "Connected to {{site}}",
@@ -23,6 +22,5 @@ export const statusBar = {
   downloadSpeed: "Download speed",
   waitsForAnswer_one: "{{count, number}} question waits for your answer",
   waitsForAnswer_other: "{{count, number}} questions wait for your answer",
-  waitsForRetry: "Waiting to try again",
   queuePaused: "Queue paused",
 } as const;

@@ -26,7 +26,6 @@ export const dock = {
   summaryWaiting: "{{number}} 个等待",
   summaryAsking: "{{number}} 个等待您的答复",
   summaryPaused: "{{number}} 个已暂停",
-  summaryFailed: "{{number}} 个失败",
   summaryLeft: "剩余 {{time}}",
   summaryBytes: "还剩 {{size}}",
   summaryStopped: "队列已暂停",
@@ -91,8 +90,6 @@ export const dock = {
   copyDetails: "复制详细信息",
   actionsFor: "{{name}} 的操作",
   menuLabel: "传输",
-  selected_other: "已选择 {{count, number}} 项",
-  allSelected: "已全选",
   took: "用时 {{time}}",
 
   emptyQueued: "队列为空",

@@ -12,7 +12,6 @@ export const siteManager = {
   duplicate: "复制",
   rename: "重命名",
   remove: "删除",
-  more: "更多操作",
   newSiteName: "新站点",
   newFolderName: "新文件夹",
   folderName: "文件夹名称",
@@ -32,7 +31,6 @@ export const siteManager = {
   leaveTitle: "保留对“{{name}}”的更改？",
   leaveText: "您更改了此站点，但尚未保存。",
   discard: "放弃更改",
-  keepEditing: "继续编辑",
 
   save: "保存",
   saved: "已保存",

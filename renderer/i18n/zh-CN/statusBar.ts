@@ -3,7 +3,6 @@ import type { Translated } from "../translated.ts";
 
 /** 窗口底部的状态栏。 */
 export const statusBar = {
-  label: "状态",
   notConnected: "未连接",
   connecting: "正在连接 {{site}}…",
   connected: "已连接到 {{site}}",
@@ -25,6 +24,5 @@ export const statusBar = {
   uploadSpeed: "上传速度",
   downloadSpeed: "下载速度",
   waitsForAnswer_other: "{{count, number}} 个问题等待您的答复",
-  waitsForRetry: "等待重试",
   queuePaused: "队列已暂停",
 } as const satisfies Translated<typeof en>;
