@@ -5,7 +5,7 @@ import { describeIssues } from "./describeIssues.ts";
 import { type DownFrame, downFrameSchema, type Port, type UpFrame } from "./frame.ts";
 
 export type ServeOptions = {
-  /** Also parse what handlers answer. Costs time on long listings: meant for tests and development. */
+  /** Also check what handlers answer against the contract. Costs time on long listings: meant for tests and development. */
   readonly checksOutput?: boolean;
   /** Told of everything a handler throws that is not an AppError of another kind than `internal`. */
   readonly onInternalError?: (name: string, thrown: unknown) => void;
@@ -58,7 +58,8 @@ export function serve<C extends Contract>(
     // The async wrapper also turns a handler's synchronous throw into a rejection.
     const work = async (): Promise<unknown> => {
       const output = await entry.handler(parseInput(name, entry.input, input), controller.signal);
-      return options.checksOutput ? parseOutput(name, entry.output, output) : output;
+      if (options.checksOutput) checkOutput(name, entry.output, output);
+      return output;
     };
     work().then(
       (output) => settle(() => send(name, { type: "done", id, output })),
@@ -76,7 +77,8 @@ export function serve<C extends Contract>(
     const emit = (item: unknown): void => {
       if (isEnded) return;
       try {
-        send(name, { type: "item", id, item: options.checksOutput ? parseOutput(name, entry.item, item) : item });
+        if (options.checksOutput) checkOutput(name, entry.item, item);
+        send(name, { type: "item", id, item });
       } catch (thrown) {
         stop(id); // news is told by many parts of the engine: a wrong item ends this stream, never the teller
         fail(name, id, thrown);
@@ -154,9 +156,9 @@ function parseInput(name: string, schema: z.ZodMiniType, input: unknown): unknow
   throw new AppError("invalid-input", `"${name}" cannot take this: ${describeIssues(parsed.error.issues)}.`);
 }
 
-function parseOutput(name: string, schema: z.ZodMiniType, output: unknown): unknown {
+function checkOutput(name: string, schema: z.ZodMiniType, output: unknown): void {
   const parsed = schema.safeParse(output);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return;
   throw new AppError(
     "internal",
     `"${name}" answered what its contract forbids: ${describeIssues(parsed.error.issues)}.`,
