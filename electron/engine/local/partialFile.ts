@@ -1,5 +1,5 @@
 import { constants, type Stats } from "node:fs";
-import { chmod, type FileHandle, link, lstat, mkdir, open, realpath, rename, rm, utimes } from "node:fs/promises";
+import { chmod, type FileHandle, link, lstat, mkdir, open, realpath, rename, unlink, utimes } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { umask } from "node:process";
 import { AppError } from "../../../shared/errors/appError.ts";
@@ -152,7 +152,7 @@ export async function continueFile(folder: string, name: string, partName: strin
 export async function discardPartialFile(folder: string, partName: string, ownName: string | null): Promise<void> {
   const path = localPathIn(folder, partName);
   try {
-    if (ownName === null) await rm(path, { force: true });
+    if (ownName === null) await unlink(path).catch(ignore("ENOENT"));
     else await moveOntoNothing(path, localPathIn(folder, ownName)).catch(ignore("ENOENT", "EEXIST"));
   } catch (error) {
     throw toLocalError(error, path);
@@ -221,7 +221,7 @@ function openSink(handle: FileHandle, path: string, offset: number, capacity: nu
 async function moveOntoNothing(from: string, to: string): Promise<void> {
   try {
     await link(from, to);
-    await rm(from, { force: true });
+    await unlink(from).catch(ignore("ENOENT"));
   } catch (error) {
     const hasNoLinks = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EINVAL"].includes(systemCodeOf(error));
     if (!hasNoLinks) throw error;
