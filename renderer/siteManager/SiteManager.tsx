@@ -218,7 +218,7 @@ export function SiteManager({ siteId }: { readonly siteId: string | null }) {
               title={hasSites ? t("nothingChosenTitle") : t("emptyTitle")}
               text={hasSites ? t("nothingChosenText") : t("emptyText")}
             >
-              {hasSites ? null : <Button onClick={addSite}>{t("newSite")}</Button>}
+              {hasSites ? null : <Button onClick={addSite}>{t("emptyAdd")}</Button>}
             </EmptyState>
           )}
         </div>

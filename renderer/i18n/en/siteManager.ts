@@ -16,6 +16,7 @@ export const siteManager = {
   moved: "{{name}} moved",
 
   emptyTitle: "No saved sites yet",
+  emptyAdd: "Add the first one",
   emptyText: "A site keeps an address, a user and a password, so that the next connection is one click.",
   nothingChosenTitle: "Choose a site",
   nothingChosenText: "Its settings are shown here.",

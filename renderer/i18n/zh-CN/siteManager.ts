@@ -19,6 +19,7 @@ export const siteManager = {
   moved: "已移动 {{name}}",
 
   emptyTitle: "还没有保存的站点",
+  emptyAdd: "添加第一个站点",
   emptyText: "站点会记住地址、用户和密码，下次一键即可连接。",
   nothingChosenTitle: "请选择站点",
   nothingChosenText: "站点的设置会显示在这里。",
