@@ -1,7 +1,7 @@
 // Pictures of the window to look at: node e2e/stage/shoot.ts [name part]. They land in .cache/shots.
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { openStage, type StageLook } from "./openStage.ts";
 
 type Shot = { readonly name: string; readonly look: StageLook; readonly prepare?: (page: Page) => Promise<void> };
@@ -17,7 +17,83 @@ const connect = async (page: Page): Promise<void> => {
   await page.waitForTimeout(400);
 };
 
+const remote = (page: Page) => page.locator(".pane[data-side=remote]");
+const local = (page: Page) => page.locator(".pane[data-side=local]");
+const row = (pane: Locator, name: string) =>
+  pane.locator(".file-row").filter({ has: pane.page().getByText(name, { exact: true }) });
+
+/** A selection of three held over a remote folder. */
+const holdOverFolder = async (page: Page): Promise<void> => {
+  await connect(page);
+  await row(local(page), "Documents").click();
+  await row(local(page), "Music").click({ modifiers: ["Shift"] });
+  const [from, to] = [await row(local(page), "Downloads").boundingBox(), await row(remote(page), "blog").boundingBox()];
+  if (!from || !to) throw new Error("The rows to drag are not on screen.");
+  await page.mouse.move(from.x + 60, from.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 70, from.y + 16, { steps: 4 });
+  await page.mouse.move(to.x + 90, to.y + 12, { steps: 12 });
+  await page.waitForTimeout(100);
+};
+
+const press =
+  (...keys: string[]) =>
+  async (page: Page): Promise<void> => {
+    await connect(page);
+    await row(remote(page), "index.html").click();
+    for (const key of keys) await page.keyboard.press(key);
+    await page.waitForTimeout(250);
+  };
+
+const goTo =
+  (path: string) =>
+  async (page: Page): Promise<void> => {
+    await connect(page);
+    await remote(page).locator(".file-list").focus();
+    await page.keyboard.press("Control+l");
+    await remote(page).locator(".path-field").fill(path);
+    await page.keyboard.press("Enter");
+    await page.waitForTimeout(900);
+  };
+
 const shots: readonly Shot[] = [
+  { name: "drag, light", look: {}, prepare: holdOverFolder },
+  { name: "drag, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: holdOverFolder },
+  { name: "menu, light", look: {}, prepare: press("Shift+F10") },
+  { name: "menu, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: press("Shift+F10") },
+  { name: "rename, light", look: {}, prepare: press("F2") },
+  { name: "delete, light", look: {}, prepare: press("Shift+ArrowDown", "Delete") },
+  { name: "new folder, dark", look: { theme: "dark" }, prepare: press("F7") },
+  {
+    name: "permissions, light",
+    look: {},
+    prepare: async (page) => {
+      await press("Shift+F10")(page);
+      await page.getByRole("menuitem", { name: "Permissions" }).click();
+      await page.waitForTimeout(200);
+    },
+  },
+  { name: "huge, light", look: {}, prepare: goTo("/huge") },
+  { name: "empty folder, light", look: {}, prepare: goTo("/uploads") },
+  { name: "not found, light", look: {}, prepare: goTo("/nowhere") },
+  { name: "slow, light", look: { scene: ["slow"] } },
+  {
+    name: "refused, light",
+    look: {},
+    prepare: async (page) => {
+      await page.locator("[name=host]").fill("refused.example");
+      await page.keyboard.press("Enter");
+      await page.waitForTimeout(500);
+    },
+  },
+  {
+    name: "sites menu, light",
+    look: {},
+    prepare: async (page) => {
+      await page.locator(".site-switcher").click();
+      await page.waitForTimeout(200);
+    },
+  },
   { name: "first start, light", look: { scene: ["empty"] } },
   { name: "first start, dark, zh", look: { scene: ["empty"], theme: "dark", locale: "zh-CN" } },
   { name: "connected, light", look: {}, prepare: connect },

@@ -29,9 +29,9 @@ export function App() {
     <CSPProvider disableStyleElements>
       <Tooltip.Provider delay={500}>
         <div className="app">
-          <h1 className="visually-hidden">{t("appName")}</h1>
           <TopBar />
           <main className="app-main">
+            <h1 className="visually-hidden">{t("appName")}</h1>
             <div className="app-panes" style={isDockFolded ? { flex: 1 } : { flex: `0 0 ${dockShare * 100}%` }}>
               <div className="app-pane" style={{ flex: `0 0 ${panesShare * 100}%` }}>
                 <Pane side="local" />

@@ -47,7 +47,8 @@ export function ColumnGrip({ side, column }: ColumnGripProps) {
       className="column-grip"
       aria-orientation="vertical"
       aria-label={t("resizeColumn", { column: t(`columns.${column}`) })}
-      aria-valuenow={width ?? undefined}
+      aria-valuenow={width ?? narrowest}
+      aria-valuetext={width === null ? t("fillsRest") : undefined}
       aria-valuemin={narrowest}
       aria-valuemax={widest}
       onPointerDown={begin}

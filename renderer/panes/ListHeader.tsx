@@ -19,6 +19,7 @@ export function ListHeader({ side }: { readonly side: Side }) {
             role="columnheader"
             className="list-header-cell"
             data-column={column}
+            aria-label={t(`columns.${column}`)}
             aria-sort={isSorted ? (sort.isDescending ? "descending" : "ascending") : "none"}
           >
             <button

@@ -20,7 +20,7 @@ export function PaneStatus({ side }: { readonly side: Side }) {
 
   const parts =
     rows.size > 0
-      ? [t("selectedCount", { count: rows.size }), formats.size(selectedBytes)]
+      ? [t("selectedCount", { count: rows.size }), selectedBytes > 0 ? formats.size(selectedBytes) : ""]
       : [
           t("itemCount", { count: folder.shown }),
           folder.bytes > 0 ? formats.size(folder.bytes) : "",

@@ -45,7 +45,6 @@ export function QuickConnect() {
         id={`${id}-host`}
         name="host"
         className="input quick-host"
-        role="textbox"
         list={`${id}-known`}
         placeholder={t("hostPlaceholder")}
         aria-invalid={wrong === null ? undefined : true}

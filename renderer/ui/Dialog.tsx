@@ -28,13 +28,14 @@ export function Dialog(props: DialogProps) {
         <Base.Popup className="popup dialog" data-size={size} {...(initialFocus ? { initialFocus } : {})}>
           <div className="dialog-head">
             <Base.Title className="dialog-title">{title}</Base.Title>
-            <Base.Close render={<IconButton icon={X} label={t("close")} />} />
           </div>
           <div className="dialog-body">
             {description ? <Base.Description className="dialog-description">{description}</Base.Description> : null}
             {children}
           </div>
           {actions ? <div className="dialog-actions">{actions}</div> : null}
+          {/* Last in order, so that the keyboard begins with the content. */}
+          <Base.Close render={<IconButton icon={X} label={t("close")} className="dialog-close" />} />
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

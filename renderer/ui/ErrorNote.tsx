@@ -22,7 +22,7 @@ export function ErrorNote({ error, heading }: ErrorNoteProps) {
         <p>{words.wayOut}</p>
         {words.detail ? (
           <details>
-            <summary>{t("showServerAnswer")}</summary>
+            <summary>{t(error.reply ? "showServerAnswer" : "showDetails")}</summary>
             <pre className="mono selectable error-note-detail">{words.detail}</pre>
           </details>
         ) : null}

@@ -84,7 +84,7 @@ export const errors = {
     wayOut: "Free some space here, then press Retry.",
   },
   "local-not-found": {
-    title: "The file or folder on this computer is gone.",
+    title: "This file or folder is not on this computer.",
     wayOut: "It may have been moved or deleted. Refresh the folder to see what is there now.",
   },
   "local-permission": {

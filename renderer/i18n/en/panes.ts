@@ -24,6 +24,7 @@ export const panes = {
     owner: "Owner",
   },
   resizeColumn: "Resize {{column}}",
+  fillsRest: "fills what is left",
   types: {
     parent: "Parent folder",
     directory: "Folder",

@@ -35,7 +35,7 @@ export const errors = {
   "remote-full": { title: "服务器空间或配额已用完。", wayOut: "请在服务器上释放一些空间，然后点击“重试”。" },
   "local-full": { title: "本机磁盘已满。", wayOut: "请释放一些空间，然后点击“重试”。" },
   "local-not-found": {
-    title: "本机上的文件或文件夹已不存在。",
+    title: "本机上没有此文件或文件夹。",
     wayOut: "它可能已被移动或删除。请刷新文件夹查看当前内容。",
   },
   "local-permission": { title: "本机不允许 Portside 执行此操作。", wayOut: "请更改文件权限，或选择其他文件夹。" },

@@ -27,6 +27,7 @@ export const panes = {
     owner: "所有者",
   },
   resizeColumn: "调整“{{column}}”列宽",
+  fillsRest: "填满剩余空间",
   types: {
     parent: "上级文件夹",
     directory: "文件夹",
