@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureSystemPackages, testPackages } from "../../build/systemPackages.mjs";
@@ -44,10 +44,11 @@ async function runBench(): Promise<void> {
     rounds: values.rounds ? Number(values.rounds) : base.rounds,
     parallels: values["at-once"]?.split(",").map(Number) ?? base.parallels,
   };
+  const [loadBefore = 0] = loadavg();
   const transfers = values.only === "folder" ? [] : await race(size, [portside, curl, lftp], console.log);
   const folder = values.only === "transfers" ? null : await measureLargeFolder(values.quick ? 20_000 : 100_000);
 
-  const machine = { processors: cpus().length, model: cpus()[0]?.model ?? "", node: process.version };
+  const machine = { processors: cpus().length, model: cpus()[0]?.model ?? "", node: process.version, loadBefore };
   await mkdir(outputFolder, { recursive: true });
   const path = join(outputFolder, `${new Date().toISOString().replaceAll(":", "-")}.json`);
   await writeFile(path, `${JSON.stringify({ machine, size, transfers, folder }, null, 2)}\n`);
@@ -65,6 +66,10 @@ async function runBench(): Promise<void> {
   console.log(
     `Medians of ${size.rounds} interleaved runs on ${machine.processors} processors. A ratio below 1 means Portside is faster.`,
   );
+  if (loadBefore > 1)
+    console.log(
+      `Something else kept the machine busy (load ${loadBefore.toFixed(1)}): do not trust these figures far.`,
+    );
   console.log(`All figures: ${path}`);
 }
 

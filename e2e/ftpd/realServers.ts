@@ -1,18 +1,13 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { once } from "node:events";
-import { closeSync, openSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import { promisify } from "node:util";
 import { type Certificate, sharedCertificate } from "./certificates.ts";
 import type { LogReader, SeenCommand, SeenTransfer } from "./dialogueLog.ts";
 import { choosePassiveRange, findFreePort, type PortRange } from "./freePorts.ts";
 import { findPrivileges, type Privileges } from "./privileges.ts";
 import { proftpd } from "./proftpd.ts";
 import { ensureServerAccount, type ServerAccount } from "./serverAccount.ts";
+import { endServer, type ServerStart, spawnServer, waitForGreeting } from "./serverProcess.ts";
 import { vsftpd } from "./vsftpd.ts";
 
 export type TlsVersion = "1.2" | "1.3";
@@ -76,8 +71,6 @@ export type ServerSetup = {
   readonly privileges: Privileges;
 };
 
-export type ServerStart = { readonly command: readonly string[]; readonly env: Readonly<Record<string, string>> };
-
 /** One kind of server program. */
 export type ServerProgram = {
   readonly name: RealServer["name"];
@@ -96,9 +89,6 @@ export function startProftpd(options: RealServerOptions = {}): Promise<RealServe
   return startServer(proftpd, options);
 }
 
-const startLimitMs = 15_000;
-const visitMs = 300; // our visit counts as a session until the server has noticed that its process ended
-
 async function startServer(program: ServerProgram, options: RealServerOptions): Promise<RealServer> {
   const privileges = await findPrivileges();
   const account = ensureServerAccount(privileges);
@@ -113,7 +103,11 @@ async function startServer(program: ServerProgram, options: RealServerOptions): 
     privileges.runAsRoot(["rm", "-rf", folder]);
   };
   try {
-    await waitForGreeting(child, setup);
+    await waitForGreeting(child, {
+      port,
+      isSilent: options.implicit === true,
+      countsVisits: options.maxSessions !== undefined,
+    });
   } catch (error) {
     const output = await readFile(outputPath, "utf8");
     await stop();
@@ -173,77 +167,4 @@ async function prepareFolder(
 /** ProFTPD logs where a file lies on disk, vsftpd what the client called it. */
 function withoutRoot(path: string, root: string): string {
   return path.startsWith(`${root}/`) ? path.slice(root.length) : path;
-}
-
-function spawnServer({ command, env }: ServerStart, outputPath: string, { prefix }: Privileges): ChildProcess {
-  const output = openSync(outputPath, "a");
-  const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
-  const [program = "", ...args] = [...prefix, "env", ...variables, ...command];
-  try {
-    // A process group of its own, so that its sessions end with it and nothing else does.
-    return spawn(program, args, { detached: true, stdio: ["ignore", output, output] });
-  } finally {
-    closeSync(output);
-  }
-}
-
-async function waitForGreeting(child: ChildProcess, { port, options }: ServerSetup): Promise<void> {
-  const deadline = Date.now() + startLimitMs;
-  while (Date.now() < deadline) {
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`It ended with ${child.exitCode}.`);
-    if (await answers(port, options.implicit === true)) {
-      if (options.maxSessions !== undefined) await delay(visitMs);
-      return;
-    }
-    await delay(20);
-  }
-  throw new Error(`It gave no greeting within ${startLimitMs} ms.`);
-}
-
-/** Whether the server greets. With implicit TLS it waits for us, so being connected is all there is to see. */
-async function answers(port: number, isSilent: boolean): Promise<boolean> {
-  const socket = connect(port, "127.0.0.1");
-  try {
-    await once(socket, "connect");
-    if (isSilent) return true;
-    const [greeting] = await once(socket, "data", { signal: AbortSignal.timeout(2_000) });
-    return String(greeting).startsWith("220");
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
-}
-
-async function endServer(child: ChildProcess, privileges: Privileges): Promise<void> {
-  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
-  const sessions = await findDescendants(child.pid ?? 0); // each session of vsftpd leads a process group of its own
-  const signalGroup = (signal: string) => {
-    for (const leader of [child.pid, ...sessions]) {
-      try {
-        privileges.runAsRoot(["kill", `-${signal}`, "--", `-${leader}`]);
-      } catch {
-        // the group is gone already, or the process leads none
-      }
-    }
-  };
-  if (!hasEnded()) {
-    const ended = once(child, "exit");
-    signalGroup("TERM");
-    await Promise.race([ended, delay(2_000)]);
-  }
-  signalGroup("KILL"); // sessions that did not hear the first signal
-  if (!hasEnded()) await once(child, "exit");
-}
-
-/** The processes a process has started, and theirs. */
-async function findDescendants(pid: number): Promise<number[]> {
-  const { stdout } = await promisify(execFile)("ps", ["-eo", "pid=,ppid="]);
-  const processes = stdout
-    .trim()
-    .split("\n")
-    .map((line) => line.trim().split(/\s+/).map(Number));
-  const below = (parent: number): number[] =>
-    processes.flatMap(([each = 0, itsParent]) => (itsParent === parent ? [each, ...below(each)] : []));
-  return below(pid);
 }

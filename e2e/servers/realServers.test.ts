@@ -1,15 +1,16 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { access, readFile, stat, writeFile } from "node:fs/promises";
+import { access, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { ensureSystemPackages, testPackages } from "../../build/systemPackages.mjs";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { ensureSystemPackages, findCommand, testPackages } from "../../build/systemPackages.mjs";
 import { makeCertificate } from "../ftpd/certificates.ts";
 import { findPrivileges } from "../ftpd/privileges.ts";
 import { type RealServer, type RealServerOptions, startProftpd, startVsftpd } from "../ftpd/realServers.ts";
 import { ensureServerAccount } from "../ftpd/serverAccount.ts";
+import { makeScratch } from "../support/portside.ts";
 
 const run = promisify(execFile);
 const running: RealServer[] = [];
@@ -28,10 +29,16 @@ describe("set-up", () => {
     expect(ensureServerAccount(privileges)).toEqual(ensureServerAccount(privileges));
   });
 
-  test("says what to install where it cannot", async () => {
-    const said: string[] = [];
-    const asking = ensureSystemPackages(["no-such-package-of-debian"], (line) => said.push(line));
-    await expect(asking).rejects.toThrow("no-such-package-of-debian");
+  test("says what to install where it may not do so itself", async () => {
+    const { folder, remove } = await makeScratch("no-sudo");
+    for (const name of ["apt-get", "dpkg"]) await symlink((await findCommand(name)) ?? "", join(folder, name));
+    vi.stubEnv("PATH", folder);
+    vi.spyOn(process, "getuid").mockReturnValue(1000);
+    const asking = ensureSystemPackages(["bash", "no-such-package"]);
+    await expect(asking).rejects.toThrow("please run: sudo apt-get install no-such-package");
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+    await remove();
   });
 });
 
