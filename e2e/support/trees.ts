@@ -50,7 +50,8 @@ function folderName(index: number): string {
 
 function randomBytes(count: number, random: () => number): Buffer {
   const bytes = Buffer.alloc(count);
-  for (let offset = 0; offset + 4 <= count; offset += 4) bytes.writeUInt32LE(Math.floor(random() * 0x1_0000_0000), offset);
+  for (let offset = 0; offset + 4 <= count; offset += 4)
+    bytes.writeUInt32LE(Math.floor(random() * 0x1_0000_0000), offset);
   return bytes;
 }
 
