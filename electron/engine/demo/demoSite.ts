@@ -93,7 +93,7 @@ function remoteFiles(): readonly SampleFile[] {
 
 function localFiles(): readonly SampleFile[] {
   return [
-    { path: "README.txt", content: localReadme },
+    { path: "Start here.txt", content: localReadme },
     ...numbered(6).map((number) => ({
       path: `holiday/picture-${number}.png`,
       content: drawPng(320, 240, 40 + Number(number) * 47),

@@ -34,7 +34,7 @@ export async function runTransfer(link: Link, transfer: Transfer, signal: AbortS
   const reads = transfer.onread !== null && !link.isDataProtected;
   const socket = await openDataConnection(link, reads ? transfer.onread : null, signal);
   socket.on("error", () => {}); // who moves the bytes listens too; until then the replies tell
-  const forgetAbort = onAbort(signal, () => socket.destroy());
+  const forgetAbort = onAbort(signal, () => breakOff(socket));
   try {
     await setRestart(link, transfer, signal);
     return await exchangeBytes(link, transfer, socket, signal);
@@ -74,11 +74,21 @@ async function exchangeBytes(link: Link, transfer: Transfer, plain: Socket, sign
     return count;
   } catch (error) {
     stop.abort();
+    breakOff(plain);
     for (const socket of sockets) socket.destroy();
     throw await settle(link, transfer, replies, toAppError(error));
   } finally {
     forgetAbort();
   }
+}
+
+/**
+ * Ends a data connection so that the server sees it broken (TCP RST): an orderly end would tell it that the upload is complete, and what
+ * waits in the buffers of both sides would still arrive after the user has pressed pause.
+ */
+function breakOff(plain: Socket): void {
+  if (plain.destroyed) return;
+  plain.resetAndDestroy();
 }
 
 type Moving = {
