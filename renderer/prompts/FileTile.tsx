@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { FileFacts } from "../../shared/models/prompt.ts";
 import { useFormats } from "../i18n/useFormats.ts";
@@ -12,8 +13,13 @@ export type FileTileProps = {
 
 /** One of the two files of a conflict: where it lies, how big it is, how old, and what sets it apart. */
 export function FileTile({ title, file, isNewer, isBigger }: FileTileProps) {
-  const { t } = useTranslation("prompts");
+  const { t, i18n } = useTranslation("prompts");
   const formats = useFormats();
+  // To the second: "now" beside "now" would not help to choose.
+  const moment = useMemo(
+    () => new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeStyle: "medium" }),
+    [i18n.language],
+  );
   const { folder, name } = splitPath(file.path);
   return (
     <section className="file-tile" aria-label={title}>
@@ -32,7 +38,7 @@ export function FileTile({ title, file, isNewer, isBigger }: FileTileProps) {
         </dd>
         <dt>{t("modified")}</dt>
         <dd title={file.modifiedMs === null ? undefined : formats.exactTime(file.modifiedMs, "second")}>
-          {file.modifiedMs === null ? t("unknown") : formats.time(file.modifiedMs, "second", Date.now())}
+          {file.modifiedMs === null ? t("unknown") : moment.format(file.modifiedMs)}
           {isNewer ? <span className="file-tile-mark">{t("newer")}</span> : null}
         </dd>
       </dl>

@@ -6,6 +6,7 @@ import { useEngine } from "../app/EngineContext.ts";
 import { answerPrompt } from "../intents/promptIntents.ts";
 import { reportFailure } from "../intents/reportFailure.ts";
 import { type PromptCard, toCards, usePromptStore } from "../stores/promptStore.ts";
+import { useQueueStore } from "../stores/queueStore.ts";
 import { applySpoken, useUiStore } from "../stores/uiStore.ts";
 import { CertificateCard } from "./CertificateCard.tsx";
 import { ConflictCard } from "./ConflictCard.tsx";
@@ -23,7 +24,11 @@ const titleOf = {
 export function PromptCards() {
   const { t } = useTranslation("prompts");
   const prompts = usePromptStore((state) => state.prompts);
-  const cards = useMemo(() => [...toCards(prompts)].sort((a, b) => urgency[a.kind] - urgency[b.kind]), [prompts]);
+  const waiting = useQueueStore((state) => state.summary.waiting);
+  const cards = useMemo(
+    () => [...toCards(prompts, waiting)].sort((a, b) => urgency[a.kind] - urgency[b.kind]),
+    [prompts, waiting],
+  );
   const [first, ...later] = cards;
   const title = first === undefined ? null : t(titleOf[first.kind]);
 

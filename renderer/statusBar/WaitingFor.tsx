@@ -1,11 +1,13 @@
 import { useTranslation } from "react-i18next";
-import { usePromptStore } from "../stores/promptStore.ts";
+import { countQuestions, usePromptStore } from "../stores/promptStore.ts";
 import { pendingCount, useQueueStore } from "../stores/queueStore.ts";
 
 /** What has to happen for things to go on. A press goes to the question. */
 export function WaitingFor() {
   const { t } = useTranslation("statusBar");
-  const questions = usePromptStore((state) => state.prompts.length);
+  const prompts = usePromptStore((state) => state.prompts);
+  const waiting = useQueueStore((state) => state.summary.waiting);
+  const questions = prompts.length === 0 ? 0 : countQuestions(prompts, waiting);
   const isHeld = useQueueStore(({ summary }) => !summary.isProcessing && pendingCount(summary) > 0);
   if (questions > 0) {
     return (

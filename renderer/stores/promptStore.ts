@@ -28,8 +28,11 @@ export type PromptCard =
     }
   | { readonly kind: "password"; readonly key: string; readonly id: number; readonly question: PasswordQuestion };
 
-/** Oldest question first; the key of a batch's card stays while its conflicts are answered one by one. */
-export function toCards(prompts: readonly Prompt[]): readonly PromptCard[] {
+/**
+ * Oldest question first; the key of a batch's card stays while its conflicts are answered one by one. The engine asks some of the
+ * conflicts at a time: when one batch alone is in question, all transfers that wait for an answer (`waiting`) are its own.
+ */
+export function toCards(prompts: readonly Prompt[], waiting: number): readonly PromptCard[] {
   const cards: PromptCard[] = [];
   const cardOfBatch = new Map<number, number>();
   for (const { id, question } of prompts) {
@@ -45,5 +48,14 @@ export function toCards(prompts: readonly Prompt[]): readonly PromptCard[] {
       }
     }
   }
-  return cards;
+  if (cardOfBatch.size !== 1) return cards;
+  return cards.map((card) =>
+    card.kind === "conflict" ? { ...card, others: Math.max(card.others, waiting - 1) } : card,
+  );
+}
+
+/** Questions and transfers that wait for the user, those not asked yet included. */
+export function countQuestions(prompts: readonly Prompt[], waiting: number): number {
+  const conflicts = prompts.filter(({ question }) => question.kind === "conflict").length;
+  return prompts.length - conflicts + Math.max(conflicts, waiting);
 }

@@ -103,7 +103,8 @@ export const dock = {
   emptyLogText: "Commands and replies appear here as soon as you connect.",
 
   graph: "Speed of the last five minutes",
-  graphNow: "Upload {{upload}}, download {{download}}",
+  uploadSpeed: "Upload speed",
+  downloadSpeed: "Download speed",
 
   logLines: "Log lines",
   logStatus: "Status",

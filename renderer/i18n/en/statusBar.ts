@@ -18,8 +18,6 @@ export const statusBar = {
   allPlain: "Nothing is encrypted: anyone on the way can read the password and the files.",
   certificate: "Certificate",
   encoding: "File name encoding",
-  uploadSpeed: "Upload speed",
-  downloadSpeed: "Download speed",
   waitsForAnswer_one: "{{count, number}} question waits for your answer",
   waitsForAnswer_other: "{{count, number}} questions wait for your answer",
   queuePaused: "Queue paused",

@@ -102,7 +102,8 @@ export const dock = {
   emptyLogText: "连接后，命令和响应会显示在这里。",
 
   graph: "最近五分钟的速度",
-  graphNow: "上传 {{upload}}，下载 {{download}}",
+  uploadSpeed: "上传速度",
+  downloadSpeed: "下载速度",
 
   logLines: "日志内容",
   logStatus: "状态",

@@ -21,8 +21,6 @@ export const statusBar = {
   allPlain: "完全没有加密：途经的任何人都能看到密码和文件。",
   certificate: "证书",
   encoding: "文件名字符集",
-  uploadSpeed: "上传速度",
-  downloadSpeed: "下载速度",
   waitsForAnswer_other: "{{count, number}} 个问题等待您的答复",
   queuePaused: "队列已暂停",
 } as const satisfies Translated<typeof en>;
