@@ -56,6 +56,16 @@ const goTo =
     await page.waitForTimeout(900);
   };
 
+const dockTab = (index: number) => async (page: Page) => page.getByRole("tab").nth(index).click();
+
+const manageSites = async (page: Page): Promise<void> => {
+  await page.keyboard.press("Control+s");
+  await page.getByRole("treeitem", { name: "Harbour Works" }).click();
+};
+
+const openSettings = async (page: Page): Promise<void> =>
+  page.getByRole("button", { name: /^(Settings|设置)$/ }).click();
+
 const shots: readonly Shot[] = [
   { name: "drag, light", look: {}, prepare: holdOverFolder },
   { name: "drag, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: holdOverFolder },
@@ -110,6 +120,21 @@ const shots: readonly Shot[] = [
   { name: "certificate, light", look: { scene: ["certificate"] } },
   { name: "certificate changed, dark", look: { scene: ["changed"], theme: "dark" } },
   { name: "password, light", look: { scene: ["password"] } },
+  { name: "certificate, dark, zh", look: { scene: ["certificate"], theme: "dark", locale: "zh-CN" } },
+  { name: "conflict, dark, zh", look: { scene: ["busy", "conflict"], theme: "dark", locale: "zh-CN" } },
+  { name: "failed, light", look: { scene: ["busy"] }, prepare: dockTab(1) },
+  {
+    name: "failed, dark, zh, large",
+    look: { scene: ["busy"], theme: "dark", locale: "zh-CN", ...large },
+    prepare: dockTab(1),
+  },
+  { name: "completed, light", look: { scene: ["busy"] }, prepare: dockTab(2) },
+  { name: "log, dark", look: { scene: ["busy"], theme: "dark" }, prepare: dockTab(3) },
+  { name: "million, light", look: { scene: ["million"] } },
+  { name: "site manager, light", look: {}, prepare: manageSites },
+  { name: "site manager, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: manageSites },
+  { name: "settings, light", look: {}, prepare: openSettings },
+  { name: "settings, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: openSettings },
 ];
 
 const wanted = process.argv[2] ?? "";
