@@ -13,6 +13,7 @@ import { StatusBar } from "../statusBar/StatusBar.tsx";
 import { useLayoutStore } from "../stores/layoutStore.ts";
 import { TopBar } from "../topBar/TopBar.tsx";
 import { Splitter } from "../ui/Splitter.tsx";
+import { LinkBar } from "./LinkBar.tsx";
 import { LiveRegion } from "./LiveRegion.tsx";
 import { Notices } from "./Notices.tsx";
 import { useWindowKeys } from "./useWindowKeys.ts";
@@ -30,6 +31,7 @@ export function App() {
       <Tooltip.Provider delay={500}>
         <div className="app">
           <TopBar />
+          <LinkBar />
           <main className="app-main">
             <h1 className="visually-hidden">{t("appName")}</h1>
             <div className="app-panes" style={isDockFolded ? { flex: 1 } : { flex: `0 0 ${dockShare * 100}%` }}>

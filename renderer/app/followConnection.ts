@@ -10,15 +10,20 @@ import { useSitesStore } from "../stores/sitesStore.ts";
 export function followConnection(engine: EngineClient): () => void {
   const { local, remote } = paneStores;
 
-  const follow = (state: ConnectionState): void => {
+  const follow = (state: ConnectionState, before: ConnectionState): void => {
     const connection = currentConnection(state);
     const shown = remote.getState().place;
     const shownId = shown?.side === "remote" ? shown.connectionId : null;
     if (shownId !== (connection?.id ?? null)) {
       remote.setState(emptyPane(connection === null ? null : { side: "remote", connectionId: connection.id }));
     }
-    if (connection === null || connection.startPath === null || remote.getState().path !== null) return;
-    void enter(connection, connection.startPath, state.wish);
+    if (connection === null) return;
+    const { path, phase } = remote.getState();
+    if (path === null) {
+      if (connection.startPath !== null) void enter(connection, connection.startPath, state.wish);
+    } else if (phase === "failed" && connection.status.state === "connected" && wasAway(connection.id, before)) {
+      remote.setState((pane) => applyGoTo(pane, path)); // back in the folder that could not be read meanwhile
+    }
   };
 
   async function enter(connection: Connection, startPath: string, wish: string | null): Promise<void> {
@@ -40,6 +45,10 @@ export function followConnection(engine: EngineClient): () => void {
     }
   }
 
-  follow(useConnectionStore.getState());
+  follow(useConnectionStore.getState(), useConnectionStore.getState());
   return useConnectionStore.subscribe(follow);
+}
+
+function wasAway(id: string, before: ConnectionState): boolean {
+  return before.connections.find((known) => known.id === id)?.status.state !== "connected";
 }

@@ -4,6 +4,8 @@ import type { Connection } from "../../shared/models/connection.ts";
 import { useEngine } from "../app/EngineContext.ts";
 import { connectionIntents } from "../intents/connectionIntents.ts";
 import { reportFailure } from "../intents/reportFailure.ts";
+import { useSitesStore } from "../stores/sitesStore.ts";
+import { applyDialog, useUiStore } from "../stores/uiStore.ts";
 import { Button } from "../ui/Button.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { ErrorNote } from "../ui/ErrorNote.tsx";
@@ -12,7 +14,8 @@ import { ErrorNote } from "../ui/ErrorNote.tsx";
 export function ConnectionNotice({ connection }: { readonly connection: Connection }) {
   const { t } = useTranslation("panes");
   const engine = useEngine();
-  const { status, siteName } = connection;
+  const { status, siteName, siteId } = connection;
+  const isSaved = useSitesStore((state) => state.sites.some((site) => site.id === siteId && site.origin === "saved"));
   const reconnect = (
     <Button kind="primary" onClick={() => reportFailure(connectionIntents(engine).reconnect(), siteName)}>
       {t("connectAgain")}
@@ -22,7 +25,14 @@ export function ConnectionNotice({ connection }: { readonly connection: Connecti
     return (
       <div className="empty-state" role="alert">
         <ErrorNote error={status.error} heading={siteName} />
-        <div className="empty-state-actions">{reconnect}</div>
+        <div className="empty-state-actions">
+          {reconnect}
+          {isSaved ? (
+            <Button onClick={() => useUiStore.setState((state) => applyDialog(state, { kind: "siteManager", siteId }))}>
+              {t("editSite")}
+            </Button>
+          ) : null}
+        </div>
       </div>
     );
   }

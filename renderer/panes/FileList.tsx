@@ -16,6 +16,7 @@ import { useEntryMenu } from "./useEntryMenu.tsx";
 import { useListKeys } from "./useListKeys.ts";
 import { useMinute } from "./useMinute.ts";
 import { usePaneActions } from "./usePaneActions.ts";
+import { useRowWords } from "./useRowWords.ts";
 import { useShownRows } from "./useShownRows.ts";
 
 export const rowHeight = 26;
@@ -30,6 +31,7 @@ export function FileList({ side }: { readonly side: Side }) {
   const [menuAt, setMenuAt] = useState<Point | null>(null);
   const shown = useShownRows(side);
   const formats = useFormats();
+  const words = useRowWords();
   const minute = useMinute();
   const actions = usePaneActions(side);
   const menu = useEntryMenu(side, actions);
@@ -149,6 +151,7 @@ export function FileList({ side }: { readonly side: Side }) {
                 isRenaming={renamingRow === row}
                 formats={formats}
                 nowMs={minute}
+                words={words}
               />
             );
           })}

@@ -1,5 +1,4 @@
 import { memo, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { type EntryColumns, entryTypeAt, precisionAt } from "../../shared/models/entry.ts";
 import type { Side } from "../../shared/models/place.ts";
 import { useEntryDrag } from "../dragDrop/useEntryDrag.ts";
@@ -10,7 +9,7 @@ import { paneStores } from "../stores/paneStore.ts";
 import { parentRow } from "../stores/rowSelection.ts";
 import { EntryIcon } from "./EntryIcon.tsx";
 import { RenameField } from "./RenameField.tsx";
-import { useTypeWords } from "./useTypeWords.ts";
+import type { RowWords } from "./useRowWords.ts";
 
 export type FileRowProps = {
   readonly id: string;
@@ -26,13 +25,12 @@ export type FileRowProps = {
   readonly isRenaming: boolean;
   readonly formats: Formats;
   readonly nowMs: number;
+  readonly words: RowWords;
 };
 
 /** One entry. Drawn again only when something of its own changes. */
 export const FileRow = memo(function FileRow(props: FileRowProps) {
-  const { id, side, columns, row, position, top, isSelected, isFocused, isRenaming, formats, nowMs } = props;
-  const { t } = useTranslation("panes");
-  const typeWords = useTypeWords();
+  const { id, side, columns, row, position, top, isSelected, isFocused, isRenaming, formats, nowMs, words } = props;
   const element = useRef<HTMLDivElement>(null);
   const isParent = row === parentRow;
   const type = isParent ? "directory" : entryTypeAt(columns, row);
@@ -64,7 +62,7 @@ export const FileRow = memo(function FileRow(props: FileRowProps) {
         {isRenaming ? (
           <RenameField side={side} row={row} />
         ) : (
-          <span className="cell-text" title={isParent ? t("parentFolder") : name}>
+          <span className="cell-text" title={isParent ? words.parent : name}>
             {name}
           </span>
         )}
@@ -77,7 +75,7 @@ export const FileRow = memo(function FileRow(props: FileRowProps) {
       <Cell className="cell-number" hover={size === null || isParent ? undefined : formats.exactSize(size)}>
         {isParent || type === "directory" ? "" : formats.size(size)}
       </Cell>
-      <Cell>{isParent ? "" : typeWords(type, name)}</Cell>
+      <Cell>{isParent ? "" : words.type(type, name)}</Cell>
       <Cell hover={modifiedMs === null || isParent ? undefined : formats.exactTime(modifiedMs, precision)}>
         {modifiedMs === null || isParent ? "" : formats.time(modifiedMs, precision, nowMs)}
       </Cell>

@@ -44,6 +44,7 @@ export const panes = {
   disconnected: "Disconnected from {{site}}",
   disconnectedText: "Transfers of this site go on by themselves.",
   connectAgain: "Connect again",
+  editSite: "Edit site…",
   goUp: "Go to the parent folder",
   itemCount_one: "{{count, number}} item",
   itemCount_other: "{{count, number}} items",

@@ -47,6 +47,7 @@ export const panes = {
   disconnected: "已断开与 {{site}} 的连接",
   disconnectedText: "此站点的传输会自行继续。",
   connectAgain: "重新连接",
+  editSite: "编辑站点…",
   goUp: "转到上级文件夹",
   itemCount_other: "{{count, number}} 个项目",
   hiddenCount_other: "{{count, number}} 个隐藏",
