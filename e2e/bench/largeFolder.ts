@@ -5,6 +5,7 @@ import { bundle } from "../../build/bundle.ts";
 import { startVsftpd } from "../ftpd/realServers.ts";
 import { makeScratch, startPortside } from "../support/portside.ts";
 import { openWindow } from "../support/window.ts";
+import { median } from "./statistics.ts";
 
 /** Milliseconds unless said otherwise. */
 export type LargeFolderFigures = {
@@ -15,8 +16,14 @@ export type LargeFolderFigures = {
   readonly "sorted by name": number;
   readonly "longest frame while sorting": number;
   readonly "longest frame while scrolling": number;
+  readonly "median frame while scrolling": number;
   readonly "95th percentile frame while scrolling": number;
+  /** A count. */
+  readonly "frames over 50 ms while scrolling": number;
 };
+
+const rowHeight = 26; // of the file list, in pixels
+const wheelTurns = 300;
 
 /** A folder of `entries` files on vsftpd, opened, sorted and scrolled from top to bottom in a real Chromium. */
 export async function measureLargeFolder(entries: number): Promise<LargeFolderFigures> {
@@ -41,7 +48,7 @@ export async function measureLargeFolder(entries: number): Promise<LargeFolderFi
     const sortedByName = await timeSort(page, "Name");
     const sorting = Math.max(sortedBySize.longestFrameMs, sortedByName.longestFrameMs);
     await page.waitForTimeout(500);
-    const scrolling = await scrollThrough(page);
+    const scrolling = await scrollThrough(page, entries);
     return {
       entries,
       "asked → first rows": firstRowsMs,
@@ -50,6 +57,8 @@ export async function measureLargeFolder(entries: number): Promise<LargeFolderFi
       "sorted by name": sortedByName.wallMs,
       "longest frame while sorting": sorting,
       "longest frame while scrolling": Math.max(...scrolling),
+      "median frame while scrolling": median(scrolling),
+      "frames over 50 ms while scrolling": scrolling.filter((frameMs) => frameMs > 50).length,
       "95th percentile frame while scrolling":
         scrolling.toSorted((a, b) => a - b)[Math.floor(scrolling.length * 0.95)] ?? 0,
     };
@@ -137,28 +146,29 @@ async function timeSort(page: Page, column: string): Promise<{ wallMs: number; l
   return figures;
 }
 
-/** Scrolls from top to bottom in 300 steps, one per frame, and gives the time between frames. */
-function scrollThrough(page: Page): Promise<number[]> {
-  return page.evaluate(
-    () =>
-      new Promise<number[]>((resolveTimes) => {
-        const grid = document.querySelector('[role="grid"][aria-label="Remote files"]');
-        if (!grid) throw new Error("There is no list to scroll.");
-        const steps = 300;
-        const frames: number[] = [];
-        let last = performance.now();
-        let step = 0;
-        grid.scrollTop = 0;
-        const scroll = () => {
-          const now = performance.now();
-          frames.push(now - last);
-          last = now;
-          step += 1;
-          grid.scrollTop = (grid.scrollHeight * step) / steps;
-          if (step < steps) requestAnimationFrame(scroll);
-          else resolveTimes(frames.slice(1));
-        };
-        requestAnimationFrame(scroll);
-      }),
+/** Turns the wheel from top to bottom, and gives the time between frames. */
+async function scrollThrough(page: Page, entries: number): Promise<number[]> {
+  const grid = page.getByRole("grid", { name: "Remote files" });
+  await grid.evaluate((element) => element.scrollTo({ top: 0 }));
+  await grid.hover();
+  await page.waitForTimeout(300);
+  const frames = await page.evaluateHandle(() => {
+    const times: number[] = [];
+    let last = performance.now();
+    const note = () => {
+      const now = performance.now();
+      times.push(now - last);
+      last = now;
+      requestAnimationFrame(note);
+    };
+    requestAnimationFrame(note);
+    return times;
+  });
+  const step = Math.ceil((entries * rowHeight) / wheelTurns);
+  for (let turn = 0; turn < wheelTurns; turn++) await page.mouse.wheel(0, step);
+  const isAtEnd = await grid.evaluate(
+    (element) => element.scrollTop + element.clientHeight > element.scrollHeight - 100,
   );
+  if (!isAtEnd) throw new Error("The wheel did not reach the end of the list.");
+  return frames.evaluate((times) => times.slice(1));
 }
