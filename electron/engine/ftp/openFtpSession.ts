@@ -66,7 +66,6 @@ function assembleLink({ host, timeoutMs, clock, log }: OpenSessionOptions, parts
     },
     learnt: {
       passive: null,
-      folder: loggedIn.startFolder,
       isRestartPending: false,
       refusesMlsdPath: false,
       appendIsRefused: false,

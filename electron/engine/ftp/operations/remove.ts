@@ -17,7 +17,6 @@ export async function removeFile(link: Link, path: string, signal: AbortSignal):
 
 /** RMD (RFC 959 §4.1.3) of an empty folder. Rejects with `not-found`, `directory-not-empty` or `permission-denied`. */
 export async function removeFolder(link: Link, path: string, signal: AbortSignal): Promise<void> {
-  if (link.learnt.folder === path) link.learnt.folder = null; // some servers leave the folder they remove
   const command = `RMD ${path}`;
   const reply = await ask(link, command, signal);
   if (!isRefusal(reply)) return;

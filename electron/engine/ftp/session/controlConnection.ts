@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { Clock, SessionLog } from "../../ports.ts";
 import { type Byte255, encodeCommand, maskCommand } from "../protocol/commandLine.ts";
-import { type Reply, replyParser, replyText } from "../protocol/replyParser.ts";
+import { type Reply, replyParser } from "../protocol/replyParser.ts";
 import type { TextCodec } from "../text/codec.ts";
 import { errorFromReply, errorFromSocket, type Phase } from "./classifyError.ts";
 import { cancelled, onAbort, untilAborted, within } from "./waiting.ts";
@@ -81,7 +81,10 @@ export function controlConnection(first: Socket, { timeoutMs, clock, log, codec 
   }
 
   function take(reply: Reply): void {
-    log.reply(`${reply.code} ${codec().decode(replyText(reply))}`);
+    reply.lines.forEach((line, index) => {
+      const mark = index === reply.lines.length - 1 ? " " : "-";
+      log.reply(`${reply.code}${mark}${codec().decode(line)}`);
+    });
     const slot = waiting[0];
     if (slot === undefined) {
       takeUnsolicited(reply);

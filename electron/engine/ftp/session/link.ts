@@ -31,8 +31,6 @@ export type Link = {
 export type Learnt = {
   /** Which passive command worked. */
   passive: "EPSV" | "PASV" | null;
-  /** The working folder, when we know it. */
-  folder: string | null;
   /** A REST may be waiting for a transfer that never came. */
   isRestartPending: boolean;
   /** MLSD with a path was refused: change into the folder first. */

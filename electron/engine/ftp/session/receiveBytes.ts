@@ -34,9 +34,16 @@ export function byteReceiver({ buffers, sink, onBytes, timeoutMs, expected, tooM
 
   const collector = byteCollector({ buffers, sink, onBytes, onSpace: () => resume(), onError: done.reject });
 
+  /** Not before the sink has let go of the buffers: the next transfer fills them again. What has come is kept, for a resume. */
+  const settle = (finish: () => void) => {
+    collector.drain().then(finish, done.reject);
+  };
+  const finish = () => settle(() => done.resolve(received));
+  const fail = (error: Error) => settle(() => done.reject(error));
+
   function count(bytes: number): void {
     received += bytes;
-    if (expected !== null && received > expected) done.reject(tooMany());
+    if (expected !== null && received > expected) fail(tooMany());
     else collector.advance(bytes);
   }
 
@@ -51,16 +58,13 @@ export function byteReceiver({ buffers, sink, onBytes, timeoutMs, expected, tooM
     }
   }
 
-  const finish = () => {
-    collector.drain().then(() => done.resolve(received), done.reject);
-  };
   /** A reset after the last byte is a rude end, not a loss; the final reply will tell. */
-  const fail = (error: Error) => {
+  const failUnlessComplete = (error: Error) => {
     if (received === expected) finish();
-    else done.reject(errorFromSocket(error, "Receiving", "transfer-aborted"));
+    else fail(errorFromSocket(error, "Receiving", "transfer-aborted"));
   };
   const failWhenBroken = (socket: Socket) => {
-    if (!socket.readableEnded) fail(new AppError("transfer-aborted", "The data connection broke"));
+    if (!socket.readableEnded) failUnlessComplete(new AppError("transfer-aborted", "The data connection broke"));
   };
 
   return {
@@ -80,12 +84,12 @@ export function byteReceiver({ buffers, sink, onBytes, timeoutMs, expected, tooM
         });
       }
       socket
-        .on("error", fail)
+        .on("error", failUnlessComplete)
         .once("end", finish)
         .once("close", () => failWhenBroken(socket));
       if (socket.readableEnded) finish();
       else if (socket.destroyed) failWhenBroken(socket);
-      const forgetSilence = watchSilence(socket, timeoutMs, () => !collector.isWriting, done.reject);
+      const forgetSilence = watchSilence(socket, timeoutMs, () => !collector.isWriting, fail);
       return done.promise.finally(forgetSilence);
     },
   };

@@ -4,7 +4,7 @@ import type { Reply } from "../protocol/replyParser.ts";
 import type { Exchange } from "./controlConnection.ts";
 import { openDataConnection } from "./dataConnection.ts";
 import { ask, isRefusal, type Link, refusal } from "./link.ts";
-import { cancelled, onAbort, throwIfCancelled, within } from "./waiting.ts";
+import { cancelled, onAbort, throwIfCancelled, untilAborted, within } from "./waiting.ts";
 
 export type Transfer = {
   /** RETR, STOR, APPE, LIST or MLSD with its argument. */
@@ -66,9 +66,9 @@ async function exchangeBytes(link: Link, transfer: Transfer, plain: Socket, sign
   aborted.promise.catch(() => {});
   const forgetAbort = onAbort(signal, () => aborted.reject(cancelled({ command: exchange.command })));
   const sockets = [plain];
+  const moved = moveBytes(link, transfer, { plain, sockets, replies, signal: stop.signal });
+  moved.catch(() => {}); // it may fail as well when another has won the race
   try {
-    const moved = moveBytes(link, transfer, { plain, sockets, replies, signal: stop.signal });
-    moved.catch(() => {}); // it may fail as well when another has won the race
     const count = await Promise.race([moved, refused, aborted.promise]);
     await Promise.race([finalSuccess(link, transfer, replies.final), aborted.promise]);
     return count;
@@ -76,6 +76,7 @@ async function exchangeBytes(link: Link, transfer: Transfer, plain: Socket, sign
     stop.abort();
     breakOff(plain);
     for (const socket of sockets) socket.destroy();
+    await moved.catch(() => {}); // sink and source have let go of the buffers
     throw await settle(link, transfer, replies, toAppError(error));
   } finally {
     forgetAbort();
@@ -103,7 +104,7 @@ async function moveBytes(link: Link, transfer: Transfer, { plain, sockets, repli
   // Some servers send data before, or without, the 150: a plain download listens from the start. Everything else waits for it: an
   // upload may be refused, and a TLS handshake that overtakes the command fails on pyftpdlib.
   const listensFromTheStart = transfer.onread !== null && !link.isDataProtected;
-  if (!listensFromTheStart) await replies.begun(link);
+  if (!listensFromTheStart) await untilAborted(replies.begun(link), signal);
   if (link.tls === null || !link.isDataProtected) return transfer.move(plain, signal);
   const secured = await link.tls.secureData(plain, signal);
   sockets.push(secured);
