@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { cp, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { prepareDemoFiles } from "../../electron/engine/demo/demoSite.ts";
@@ -39,7 +39,9 @@ type Stage = { readonly server: RealServer; readonly portside: Portside; close: 
 async function setStage(): Promise<Stage> {
   const scratch = await makeScratch("pictures");
   const server = await startVsftpd({ tls: "off", maxBytesPerSecond: 900_000 });
-  await prepareDemoFiles(server.root);
+  await prepareDemoFiles(join(scratch.folder, "demo"));
+  await cp(join(scratch.folder, "demo"), server.root, { recursive: true, preserveTimestamps: true });
+  server.handOver();
   const portside = await startPortside({ folder: scratch.folder });
   await writeTree(join(portside.home, "Website 2026"), {
     files: 40,
