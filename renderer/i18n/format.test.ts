@@ -59,6 +59,11 @@ describe("times", () => {
     expect(en.time(new Date(2026, 10, 22, 3, 4).getTime(), "second", now)).toBe("Nov 22 03:04");
   });
 
+  test("a Chinese date of another year is short enough for a column", () => {
+    const zh = createFormats("zh-CN", "binary", words);
+    expect(zh.time(new Date(2024, 11, 21, 3, 4).getTime(), "second", now)).toBe("2024/12/21 03:04");
+  });
+
   test("a server that knows the day only is not given an hour", () => {
     const day = new Date(2026, 10, 21).getTime();
     expect(en.time(day, "day", now)).toBe("Nov 21, 2026");

@@ -32,7 +32,8 @@ export function createFormats(locale: string, sizeFormat: Settings["sizeFormat"]
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   const relative = new Intl.RelativeTimeFormat(locale, { style: "short", numeric: "auto" });
   const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  const date = new Intl.DateTimeFormat(locale, { year: "numeric", month: "short", day: "numeric" });
+  const month = locale.startsWith("zh") ? "2-digit" : "short"; // "2024年12月21日" is twice as wide as a column
+  const date = new Intl.DateTimeFormat(locale, { year: "numeric", month, day: month === "short" ? "numeric" : month });
   const monthAndDay = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric" });
   const exactDay = new Intl.DateTimeFormat(locale, { dateStyle: "full" });
   const exactMinute = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" });

@@ -40,7 +40,7 @@ export type Layout = z.infer<typeof layoutSchema>;
 const defaultPane: PaneLayout = {
   isTreeShown: true,
   treeShare: 0.3,
-  widths: { name: null, size: 70, type: 78, modified: 134, permissions: 88, owner: 76 },
+  widths: { name: null, size: 76, type: 78, modified: 134, permissions: 88, owner: 72 },
   sort: { column: "name", isDescending: false },
 };
 
