@@ -9,7 +9,7 @@ export const filterConditions = {
 } as const satisfies Record<QueueFilter, string>;
 
 const filterOrders = {
-  queued: "priority DESC, id",
+  queued: "state <> 'running', priority DESC, id", // what moves stands on top
   failed: "finished_ms DESC, id DESC",
   completed: "finished_ms DESC, id DESC",
 } as const satisfies Record<QueueFilter, string>;
@@ -76,7 +76,7 @@ export const queueQueries = {
 
 function windowQuery(filter: QueueFilter): string {
   const order = filterOrders[filter];
-  const ordered = order.replaceAll(/\b(?=priority|id|finished_ms)/g, "t.");
+  const ordered = order.replaceAll(/\b(?=state|priority|id|finished_ms)/g, "t.");
   return `SELECT ${rowColumns} FROM (SELECT id AS windowId FROM transfers WHERE ${filterConditions[filter]}
     ORDER BY ${order} LIMIT ? OFFSET ?) w JOIN transfers t ON t.id = w.windowId ${rowJoins} ORDER BY ${ordered}`;
 }

@@ -61,6 +61,14 @@ describe("queued rows", () => {
     expect(store.nextQueued(1, "file", [first?.id ?? 0])).toMatchObject({ sourceName: "b" });
   });
 
+  test("stand in the window behind what runs", () => {
+    addDrop([file("a"), file("b"), file("c")]);
+    const { id } = takeNext();
+    store.apply(id, "ask"); // waits for the user; the next one runs
+    takeNext();
+    expect(store.window("queued", 0, 10).map(({ sourceName }) => sourceName)).toEqual(["b", "a", "c"]);
+  });
+
   test("are claimed once", () => {
     addDrop([file("a")]);
     const row = takeNext();

@@ -292,7 +292,7 @@ export function openQueueStore(file: string) {
       return countsSchema.parse(sql.counts.all());
     },
 
-    /** Rows `offset … offset + limit` of a tab: open ones in the order they run in, ended ones latest first. */
+    /** Rows `offset … offset + limit` of a tab: what runs first, then what waits in the order it will run in; ended ones latest first. */
     window(filter: QueueFilter, offset: number, limit: number): TransferRow[] {
       return sql[windowQueries[filter]].all(limit, offset).flatMap((row) => parseRow(row) ?? []);
     },
