@@ -344,6 +344,53 @@ describe("a download", () => {
     );
   });
 
+  test("keeps what came before the connection broke, for the resume", async () => {
+    await withSession(
+      async (peer) => {
+        const data = await answerEpsv(peer, "RETR /f", "150 opening");
+        await data.send(Buffer.alloc(300_000, 1));
+        await new Promise((resolve) => setTimeout(resolve, 100)); // a reset throws away what is still on its way
+        data.reset();
+        peer.say("426 broken");
+      },
+      async (session) => {
+        let kept = 0;
+        const sink = { write: () => new Promise<void>((resolve) => setTimeout(resolve, 50)) };
+        const onBytes = (count: number) => {
+          kept += count;
+        };
+        const request = { path: "/f", offset: 0, size: 1_000_000, sink, onBytes };
+        await expect(session.download(request, patient)).rejects.toMatchObject({ kind: "transfer-aborted" });
+        expect(kept).toBe(300_000);
+      },
+    );
+  });
+
+  test("that is cancelled settles only when its sink has let go of the buffer", async () => {
+    const stop = new AbortController();
+    await withSession(
+      async (peer) => {
+        const data = await answerEpsv(peer, "RETR /f", "150 opening");
+        await data.send("hel");
+        await peer.expectThenSay("ABOR", "426 aborted", "226 abort done");
+      },
+      async (session) => {
+        let isWriting = false;
+        const sink = {
+          write: async () => {
+            isWriting = true;
+            stop.abort();
+            await new Promise((resolve) => setTimeout(resolve, 100));
+            isWriting = false;
+          },
+        };
+        const request = { path: "/f", offset: 0, size: 5, sink, onBytes: () => {} };
+        await expect(session.download(request, stop.signal)).rejects.toMatchObject({ kind: "cancelled" });
+        expect(isWriting).toBe(false);
+      },
+    );
+  });
+
   test("fails with the reason of its sink", async () => {
     await withSession(
       async (peer) => {

@@ -62,7 +62,7 @@ export function tlsSession({ host, port, timeoutMs, clock, trust }: TlsOptions):
         secured.getPeerX509Certificate()?.fingerprint256 === described.certificate?.fingerprint256;
       if (isSame) return secured;
       secured.destroy();
-      throw new AppError("tls-failed", "The data connection shows another certificate than the control connection");
+      throw new AppError("certificate-untrusted", "The data connection shows another certificate than the control one");
     },
     describe: () => described,
   };

@@ -32,6 +32,7 @@ export type DataPeer = {
   readonly end: () => void;
   readonly reset: () => void;
   readonly receiveAll: () => Promise<Buffer>;
+  readonly startTls: (options: TLSSocketOptions) => Promise<DataPeer>;
 };
 
 export type ScriptedServer = {
@@ -182,6 +183,12 @@ function dataPeer(socket: Socket): DataPeer {
       ),
     end: () => socket.end(),
     reset: () => socket.resetAndDestroy(),
+    startTls: async (options) => {
+      const secured = new TLSSocket(socket, { ...options, isServer: true });
+      const isSecure = await Promise.race([once(secured, "secure"), once(secured, "close").then(() => null)]);
+      if (isSecure === null) throw new Error("the client ended the handshake");
+      return dataPeer(secured);
+    },
     receiveAll: async () => {
       const chunks: Buffer[] = [];
       socket.on("data", (chunk: Buffer) => chunks.push(chunk));
