@@ -4,38 +4,11 @@ import { join } from "node:path";
 import type { Command } from "../../electron/engine/demo/commandLines.ts";
 import { startDemoServer } from "../../electron/engine/demo/demoServer.ts";
 import type { ControlLine, DataTransfer } from "../../electron/engine/demo/serverHooks.ts";
+import { type Aim, type CommandFault, createAims, meetFault, writeFaulty } from "./commandFaults.ts";
 import { countBytes, type DataFault, makeFault } from "./dataFaults.ts";
 
 /** What the server can pretend not to know, in FEAT and in deed. */
 export type Ability = "MLSD" | "EPSV" | "MFMT" | "MDTM" | "SIZE" | "REST" | "UTF8" | "FEAT";
-
-/** What becomes of a command instead of, or on top of, what the server would do. */
-export type CommandFault =
-  /** Says this and does nothing. */
-  | { readonly kind: "answer"; readonly reply: string }
-  /** Does its work and says this in the end. */
-  | { readonly kind: "replace-final"; readonly reply: string }
-  /** Does its work, `delayMs` late. */
-  | { readonly kind: "delay"; readonly delayMs: number }
-  /** Does its work and sends each reply in pieces of `bytes`, `pauseMs` apart. */
-  | { readonly kind: "split"; readonly bytes: number; readonly pauseMs: number }
-  /** Does nothing and never answers. */
-  | { readonly kind: "silence" }
-  /** Sends these bytes as they are. */
-  | { readonly kind: "garbage"; readonly bytes: string | Buffer }
-  /** Does nothing and closes, politely or with a reset. */
-  | { readonly kind: "drop" }
-  | { readonly kind: "reset" };
-
-/** Whom a fault meets: the first `times` (default 1) that fit, after letting `skip` (default 0) pass. */
-type Aim = {
-  /** "RETR"; "*" for every command, "greeting" for the server's first words. */
-  readonly verb: string;
-  /** What the argument (of a command) or path (of data) must match. */
-  readonly name?: RegExp;
-  readonly times?: number;
-  readonly skip?: number;
-};
 
 export type JournalEntry = { readonly sessionId: number; readonly verb: string; readonly argument: string };
 
@@ -124,7 +97,7 @@ export async function startScriptedServer(options: ScriptedServerOptions = {}): 
     current.delete(control.sessionId);
     if (!fault) return "run";
     current.set(control.sessionId, fault);
-    return meet(fault, control);
+    return meetFault(fault, control);
   }
 
   const server = await startDemoServer({
@@ -138,8 +111,8 @@ export async function startScriptedServer(options: ScriptedServerOptions = {}): 
       beforeCommand,
       writeReply: async (reply, command, control) => {
         const fault = command ? current.get(control.sessionId) : commandFaults.take("greeting", reply);
-        if (!command && fault && (await meet(fault, control)) === "answered") return;
-        await writeReply(reply, fault, control);
+        if (!command && fault && (await meetFault(fault, control)) === "answered") return;
+        await writeFaulty(reply, fault, control);
       },
       listFeatures: (features) => features.filter((feature) => !isLacking(feature)),
       chooseOffset: (offset) => (options.ignoresRest ? 0 : offset),
@@ -181,77 +154,6 @@ export async function startScriptedServer(options: ScriptedServerOptions = {}): 
     stop: async () => {
       await server.close();
       if (ownFolder) await rm(ownFolder, { recursive: true, force: true });
-    },
-  };
-}
-
-async function meet(fault: CommandFault, control: ControlLine): Promise<"run" | "answered"> {
-  switch (fault.kind) {
-    case "answer":
-      await control.write(`${fault.reply}\r\n`);
-      if (fault.reply.startsWith("421")) control.end();
-      return "answered";
-    case "garbage":
-      await control.write(fault.bytes);
-      return "answered";
-    case "silence":
-      return "answered";
-    case "drop":
-      control.end();
-      return "answered";
-    case "reset":
-      control.reset();
-      return "answered";
-    case "delay":
-      await pause(fault.delayMs);
-      return "run";
-    case "replace-final":
-    case "split":
-      return "run";
-  }
-}
-
-async function writeReply(reply: string, fault: CommandFault | undefined | null, control: ControlLine): Promise<void> {
-  const isFinal = !reply.startsWith("1");
-  const text = fault?.kind === "replace-final" && isFinal ? fault.reply : reply;
-  const bytes = Buffer.from(`${text}\r\n`, "latin1");
-  if (fault?.kind !== "split") return control.write(bytes);
-  for (let start = 0; start < bytes.length; start += fault.bytes) {
-    await control.write(bytes.subarray(start, start + fault.bytes));
-    await pause(fault.pauseMs);
-  }
-}
-
-function pause(delayMs: number): Promise<void> {
-  return new Promise((resolve) => void setTimeout(resolve, delayMs).unref());
-}
-
-type Aims<Fault> = {
-  readonly add: (aim: Aim, fault: Fault) => () => void;
-  /** The fault for this one, counted as used. */
-  readonly take: (verb: string, name: string) => Fault | null;
-};
-
-function createAims<Fault>(): Aims<Fault> {
-  const aims = new Set<{ readonly aim: Aim; readonly fault: Fault; skip: number; left: number }>();
-  return {
-    add: (aim, fault) => {
-      const one = { aim, fault, skip: aim.skip ?? 0, left: aim.times ?? 1 };
-      aims.add(one);
-      return () => void aims.delete(one);
-    },
-    take: (verb, name) => {
-      for (const one of aims) {
-        const isMeant = one.aim.verb === verb || (one.aim.verb === "*" && verb !== "greeting");
-        if (!isMeant || one.left === 0 || !(one.aim.name?.test(name) ?? true)) continue;
-        if (one.skip > 0) {
-          one.skip -= 1;
-          continue;
-        }
-        one.left -= 1;
-        return one.fault;
-      }
-      return null;
     },
   };
 }

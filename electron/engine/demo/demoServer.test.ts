@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, truncate, utimes, writeFile } from "node:fs/promises";
+import { connect as connectSocket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -268,7 +269,6 @@ describe("transfers", () => {
     await writeFile(join(root, "a"), content);
     client.write("EPSV\r\nRETR a\r\nEPSV\r\n");
     const port = Number(/\|(\d+)\|/.exec(await client.nextReply())?.[1]);
-    const { connect: connectSocket } = await import("node:net");
     const data = connectSocket(port, "127.0.0.1");
     let received = 0;
     data.on("data", (chunk) => {
@@ -279,6 +279,19 @@ describe("transfers", () => {
       [await client.nextReply(), await client.nextReply(), await client.nextReply()].map((text) => text.slice(0, 3)),
     ).toEqual(["150", "226", "229"]);
     expect(received).toBe(content.length);
+  });
+
+  test("takes the data connection from the client's own address and no other", async () => {
+    const client = await logIn();
+    await writeFile(join(root, "a"), "secret");
+    const port = Number(/\|(\d+)\|/.exec(await client.say("EPSV"))?.[1]);
+    const stranger = connectSocket({ port, host: "127.0.0.1", localAddress: "127.0.0.2" });
+    await once(stranger, "close");
+    const data = connectSocket(port, "127.0.0.1");
+    await once(data, "connect");
+    client.write("RETR a\r\n");
+    const [bytes] = await once(data, "data");
+    expect(String(bytes)).toBe("secret");
   });
 
   test("speaks PASV too, refuses IPv6 on IPv4, and after EPSV ALL takes nothing but EPSV", async () => {

@@ -1,10 +1,11 @@
 import type { Socket } from "node:net";
 import type { Clock } from "./clock.ts";
-import { BrokenInput, type Command, createLineCutter, parseCommand } from "./commandLines.ts";
+import { BrokenInput, type Command, parseCommand } from "./commandLines.ts";
 import type { CommandContext, CommandTable, SessionState } from "./commandTable.ts";
 import { closePassive, dataCommands } from "./dataCommands.ts";
 import { describeCommands } from "./describeCommands.ts";
 import { fileCommands } from "./fileCommands.ts";
+import { createInbox } from "./inbox.ts";
 import { knownFacts } from "./listingLines.ts";
 import { loginCommands } from "./loginCommands.ts";
 import { type Reply, reply, replyLines, replyToFailure } from "./reply.ts";
@@ -34,7 +35,6 @@ const table: CommandTable = {
 const leftOut = new Set(
   "ACCT SMNT REIN PORT STOU EPRT AUTH PBSZ PROT CCC MIC CONF ENC ADAT LANG HOST CLNT HASH RANG MFCT MFF".split(" "),
 );
-const waitingLines = 200; // a client may send ahead; beyond this TCP makes it wait
 
 /** One client from greeting to goodbye: commands in order, one final reply each. Resolves when the connection is over. */
 export async function serveSession(socket: Socket, parts: SessionParts): Promise<void> {
@@ -143,71 +143,5 @@ function openControl(socket: Socket, sessionId: number): ControlLine {
       socket.resume(); // what still comes is dropped, so that the close is not a reset
     },
     reset: () => void socket.resetAndDestroy(),
-  };
-}
-
-type Inbox = {
-  readonly onLine: (callback: (line: string) => void) => void;
-  /** Lines that came and were not taken yet. */
-  readonly waiting: () => number;
-  /** The next line in order. Rejects with BrokenInput once the lines before the broken one are taken. */
-  readonly next: (clock: Clock, idleMs: number) => Promise<{ readonly line: string } | "ended" | "silent">;
-};
-
-function createInbox(socket: Socket): Inbox {
-  const cut = createLineCutter();
-  const lines: string[] = [];
-  let listener: (line: string) => void = () => {};
-  let wake: () => void = () => {};
-  let broken: BrokenInput | null = null;
-  let hasEnded = false;
-
-  socket.on("data", (chunk) => {
-    if (broken) return;
-    try {
-      for (const line of cut(chunk)) {
-        listener(line);
-        lines.push(line);
-      }
-    } catch (error) {
-      broken = error instanceof BrokenInput ? error : new BrokenInput("That cannot be read.");
-    }
-    if (lines.length > waitingLines) socket.pause();
-    wake();
-  });
-  const end = () => {
-    hasEnded = true;
-    wake();
-  };
-  socket.on("end", end).on("close", end);
-
-  return {
-    onLine: (callback) => {
-      listener = callback;
-    },
-    waiting: () => lines.length,
-    next: async (clock, idleMs) => {
-      let isSilent = false;
-      const stop = clock.setTimer(idleMs, () => {
-        isSilent = true;
-        wake();
-      });
-      try {
-        while (lines.length === 0 && !broken && !hasEnded && !isSilent) {
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-        }
-      } finally {
-        stop();
-      }
-      const line = lines.shift();
-      if (line !== undefined) {
-        if (lines.length < waitingLines / 2) socket.resume();
-        return { line };
-      }
-      if (broken) throw broken;
-      return hasEnded ? "ended" : "silent";
-    },
   };
 }
