@@ -224,7 +224,7 @@ describe("changing files", () => {
       (s) => s.setPermissions("/f", 0o640, patient),
       "unsupported-command",
     ],
-    ["says something harmless", ["NOOP", "200 ok"], (s) => s.keepAlive(patient), undefined],
+    ["says something harmless", ["NOOP", "500 what"], (s) => s.keepAlive(patient), undefined],
   ];
 
   test.each(cases)("%s", async (_, script, act, kind) => {

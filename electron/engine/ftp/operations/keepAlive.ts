@@ -1,6 +1,6 @@
-import { demand, type Link } from "../session/link.ts";
+import { ask, type Link } from "../session/link.ts";
 
-/** NOOP (RFC 959 §4.1.3). Any refusal is reported; 421 ends the session. */
+/** NOOP (RFC 959 §4.1.3). Whatever the answer: the server is there. 421 ends the session by itself. */
 export async function keepAlive(link: Link, signal: AbortSignal): Promise<void> {
-  await demand(link, "NOOP", signal);
+  await ask(link, "NOOP", signal);
 }

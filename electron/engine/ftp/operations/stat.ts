@@ -14,7 +14,10 @@ import { isFolder } from "./workingFolder.ts";
  * folder. null when nothing is there, or nothing that may be seen.
  */
 export async function stat(link: Link, path: string, signal: AbortSignal): Promise<RemoteStat | null> {
-  if (link.features.has("MLST")) return statByFacts(link, path, signal);
+  return link.features.has("MLST") ? statByFacts(link, path, signal) : statByProbing(link, path, signal);
+}
+
+async function statByProbing(link: Link, path: string, signal: AbortSignal): Promise<RemoteStat | null> {
   const size = await ask(link, `SIZE ${path}`, signal);
   if (isUnsupported(size)) return statByListing(link, path, signal);
   if (!isRefusal(size))
@@ -26,6 +29,7 @@ export async function stat(link: Link, path: string, signal: AbortSignal): Promi
 async function statByFacts(link: Link, path: string, signal: AbortSignal): Promise<RemoteStat | null> {
   const command = `MLST ${path}`;
   const reply = await ask(link, command, signal);
+  if (isUnsupported(reply)) return statByProbing(link, path, signal);
   if (isRefusal(reply)) {
     const error = refusal(link, reply, command, path);
     if (error.kind === "not-found") return null;

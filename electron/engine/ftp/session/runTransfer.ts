@@ -1,9 +1,8 @@
 import type { OnReadOpts, Socket } from "node:net";
 import { AppError, toAppError } from "../../../../shared/errors/appError.ts";
-import type { Reply } from "../protocol/replyParser.ts";
-import type { Exchange } from "./controlConnection.ts";
 import { openDataConnection } from "./dataConnection.ts";
 import { ask, isRefusal, type Link, refusal } from "./link.ts";
+import { postTransfer, type TransferReplies } from "./transferReplies.ts";
 import { cancelled, onAbort, throwIfCancelled, untilAborted, within } from "./waiting.ts";
 
 export type Transfer = {
@@ -18,7 +17,6 @@ export type Transfer = {
   readonly move: (socket: Socket, signal: AbortSignal) => Promise<number>;
 };
 
-const noLimitMs = 2 ** 31 - 1; // the longest a timer can run; while bytes move the data connection is watched instead
 const abortReplyMs = 2000; // longer than any round trip, short enough for a user who pressed cancel
 const afterBreakMs = 5000; // the server notices a broken data connection at once or only by its own time-out
 
@@ -31,8 +29,7 @@ const afterBreakMs = 5000; // the server notices a broken data connection at onc
  */
 export async function runTransfer(link: Link, transfer: Transfer, signal: AbortSignal): Promise<number> {
   throwIfCancelled(signal);
-  const reads = transfer.onread !== null && !link.isDataProtected;
-  const socket = await openDataConnection(link, reads ? transfer.onread : null, signal);
+  const socket = await openDataConnection(link, readsPlain(link, transfer) ? transfer.onread : null, signal);
   socket.on("error", () => {}); // who moves the bytes listens too; until then the replies tell
   const forgetAbort = onAbort(signal, () => breakOff(socket));
   try {
@@ -42,6 +39,11 @@ export async function runTransfer(link: Link, transfer: Transfer, signal: AbortS
     forgetAbort();
     socket.destroy();
   }
+}
+
+/** The system can read straight into our buffers. */
+function readsPlain(link: Link, { onread }: Transfer): boolean {
+  return onread !== null && !link.isDataProtected;
 }
 
 /** Restart position for the next transfer; one left over from a transfer that never began is taken back. */
@@ -58,19 +60,17 @@ async function setRestart(link: Link, { offset, path }: Transfer, signal: AbortS
 
 async function exchangeBytes(link: Link, transfer: Transfer, plain: Socket, signal: AbortSignal): Promise<number> {
   const stop = new AbortController();
-  const exchange = link.control.post(transfer.command);
+  const replies = postTransfer(link, transfer.command, transfer.path);
   link.learnt.isRestartPending = false;
-  const replies = followReplies(exchange);
-  const refused = rejectWhenRefused(link, transfer, replies.final);
   const aborted = Promise.withResolvers<never>();
   aborted.promise.catch(() => {});
-  const forgetAbort = onAbort(signal, () => aborted.reject(cancelled({ command: exchange.command })));
+  const forgetAbort = onAbort(signal, () => aborted.reject(cancelled({ command: replies.command })));
   const sockets = [plain];
   const moved = moveBytes(link, transfer, { plain, sockets, replies, signal: stop.signal });
   moved.catch(() => {}); // it may fail as well when another has won the race
   try {
-    const count = await Promise.race([moved, refused, aborted.promise]);
-    await Promise.race([finalSuccess(link, transfer, replies.final), aborted.promise]);
+    const count = await Promise.race([moved, replies.refused, aborted.promise]);
+    await Promise.race([replies.succeeded(), aborted.promise]);
     return count;
   } catch (error) {
     stop.abort();
@@ -96,69 +96,22 @@ type Moving = {
   readonly plain: Socket;
   /** Everything opened so far, for whoever has to close it. */
   readonly sockets: Socket[];
-  readonly replies: Replies;
+  readonly replies: TransferReplies;
   readonly signal: AbortSignal;
 };
 
 async function moveBytes(link: Link, transfer: Transfer, { plain, sockets, replies, signal }: Moving): Promise<number> {
   // Some servers send data before, or without, the 150: a plain download listens from the start. Everything else waits for it: an
   // upload may be refused, and a TLS handshake that overtakes the command fails on pyftpdlib.
-  const listensFromTheStart = transfer.onread !== null && !link.isDataProtected;
-  if (!listensFromTheStart) await untilAborted(replies.begun(link), signal);
+  if (!readsPlain(link, transfer)) await untilAborted(replies.begun(), signal);
   if (link.tls === null || !link.isDataProtected) return transfer.move(plain, signal);
   const secured = await link.tls.secureData(plain, signal);
   sockets.push(secured);
   return transfer.move(secured, signal);
 }
 
-type Replies = {
-  /** The server has said something, 1yz or more. Rejects with `connection-timeout`. */
-  readonly begun: (link: Link) => Promise<void>;
-  readonly final: Promise<Reply>;
-  readonly isSettled: () => boolean;
-};
-
-function followReplies(exchange: Exchange): Replies {
-  const patient = new AbortController().signal; // replies are read to the end even when the transfer is given up
-  let isSettled = false;
-  const first = exchange.nextReply(patient, noLimitMs);
-  const final = first
-    .then((reply) => (reply.code >= 200 ? reply : exchange.finalReply(patient, noLimitMs)))
-    .finally(() => {
-      isSettled = true;
-    });
-  final.catch(() => {}); // the closed connection is reported to whoever asks
-  return {
-    begun: async (link) => {
-      if ((await within(first, link.timeoutMs, link.clock)) === null) throw noReply(link, exchange.command);
-    },
-    final,
-    isSettled: () => isSettled,
-  };
-}
-
-function rejectWhenRefused(link: Link, { command, path }: Transfer, final: Promise<Reply>): Promise<never> {
-  const refused = new Promise<never>((_, reject) => {
-    final.then((reply) => {
-      if (isRefusal(reply)) reject(refusal(link, reply, command, path));
-    }, reject);
-  });
-  refused.catch(() => {});
-  return refused;
-}
-
-async function finalSuccess(link: Link, { command, path }: Transfer, final: Promise<Reply>): Promise<void> {
-  const reply = await within(final, link.timeoutMs, link.clock);
-  if (reply === null) throw noReply(link, link.codec.decode(command));
-  if (isRefusal(reply)) throw refusal(link, reply, command, path);
-}
-
-function noReply(link: Link, command: string): AppError {
-  return new AppError("connection-timeout", `No reply to ${command} within ${link.timeoutMs / 1000} s`, { command });
-}
-
 /** Brings the dialogue back in step after a failure, and gives the best reason for it. */
-async function settle(link: Link, transfer: Transfer, replies: Replies, error: AppError): Promise<AppError> {
+async function settle(link: Link, transfer: Transfer, replies: TransferReplies, error: AppError): Promise<AppError> {
   if (replies.isSettled() || !link.control.isOpen) return error;
   const isBroken = error.kind === "transfer-aborted" || error.kind === "connection-lost" || error.kind === "tls-failed";
   if (!isBroken) {
@@ -175,7 +128,7 @@ async function settle(link: Link, transfer: Transfer, replies: Replies, error: A
  * ABOR without the Telnet IP and Synch of RFC 959 §4.1.3: servers of today read the control connection during transfers, urgent data
  * cannot travel through TLS, and several servers take the stray bytes for a command. The closed data connection stops the others.
  */
-async function abort(link: Link, replies: Replies): Promise<void> {
+async function abort(link: Link, replies: TransferReplies): Promise<void> {
   const abor = link.control.post("ABOR").finalReply(new AbortController().signal, abortReplyMs);
   const settled = await within(Promise.all([replies.final, abor]), abortReplyMs, link.clock).catch(() => null);
   if (settled === null) link.control.close(new AppError("connection-lost", "The server did not answer ABOR in time"));
