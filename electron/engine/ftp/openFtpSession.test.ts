@@ -28,6 +28,7 @@ test("logs in, lists, downloads and uploads", async () => {
       await peer.expectThenSay("QUIT", "221 bye");
     },
     async (session) => {
+      expect(session).toMatchObject({ system: "UNIX Type: L8", encoding: "UTF-8", startFolder: "/", isUsable: true });
       const entries: Entry[] = [];
       await session.list("/pub", (batch) => entries.push(...batch), patient);
       expect(entries).toEqual([

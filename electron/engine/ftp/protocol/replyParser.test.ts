@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AppError } from "../../../../shared/errors/appError.ts";
-import { type Reply, replyParser } from "./replyParser.ts";
+import { type Reply, replyLines, replyParser } from "./replyParser.ts";
 
 function parse(chunks: readonly Uint8Array[]): { replies: Reply[]; error: string | null; pending: number } {
   const parser = replyParser();
@@ -29,6 +29,12 @@ describe("replyParser", () => {
     expect(parse([bytes("230-Hello\r\n220 not the end\r\n 230 nor this\r\n230 In\r\n")]).replies).toEqual([
       { code: 230, lines: ["Hello", "220 not the end", " 230 nor this", "In"] },
     ]);
+  });
+
+  test("shows a reply in the log as it came", () => {
+    const [features, done] = parse([bytes("211-Features\r\n SIZE\r\n211 End\r\n226 Done\r\n")]).replies;
+    expect(features && replyLines(features)).toEqual(["211-Features", " SIZE", "211 End"]);
+    expect(done && replyLines(done)).toEqual(["226 Done"]);
   });
 
   test("refuses a line above 64 KiB and a reply above 256 KiB", () => {

@@ -90,6 +90,12 @@ export function replyParser(): ReplyParser {
   };
 }
 
+/** The reply line by line as it came, for the log: "211-Features", " SIZE", "211 End". */
+export function replyLines({ code, lines }: Reply): readonly string[] {
+  const last = lines.length - 1;
+  return lines.map((line, index) => (index === last ? `${code} ${line}` : index === 0 ? `${code}-${line}` : line));
+}
+
 /** The reply as one text for people and errors: "226 Done". */
 export function replyText(reply: Reply): string {
   return reply.lines.join("\n").trim();

@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { Clock, SessionLog } from "../../ports.ts";
 import { type Byte255, encodeCommand, maskCommand } from "../protocol/commandLine.ts";
-import { type Reply, replyParser } from "../protocol/replyParser.ts";
+import { type Reply, replyLines, replyParser } from "../protocol/replyParser.ts";
 import type { TextCodec } from "../text/codec.ts";
 import { errorFromReply, errorFromSocket, type Phase } from "./classifyError.ts";
 import { cancelled, onAbort, untilAborted, within } from "./waiting.ts";
@@ -81,10 +81,7 @@ export function controlConnection(first: Socket, { timeoutMs, clock, log, codec 
   }
 
   function take(reply: Reply): void {
-    reply.lines.forEach((line, index) => {
-      const mark = index === reply.lines.length - 1 ? " " : "-";
-      log.reply(`${reply.code}${mark}${codec().decode(line)}`);
-    });
+    for (const line of replyLines(reply)) log.reply(codec().decode(line));
     const slot = waiting[0];
     if (slot === undefined) {
       takeUnsolicited(reply);
