@@ -96,7 +96,7 @@ function tlsLines({ options, certificatePath, keyPath, folder }: ServerSetup): s
     `TLSRSACertificateKeyFile ${keyPath}`,
     "TLSVerifyClient off",
     `TLSRequired ${options.tls === "required" ? "on" : "off"}`,
-    `TLSSessionCache shm:/file=${join(folder, "sessions")}&size=1048576`,
+    "TLSSessionTickets on", // its shared-memory session cache crashes 1.3.8 in long TLS 1.3 sessions
     ...(flags.length > 0 ? [`TLSOptions ${flags.join(" ")}`] : []),
   ];
 }
