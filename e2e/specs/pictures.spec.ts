@@ -7,7 +7,7 @@ import { makeScratch, type Portside, startPortside } from "../support/portside.t
 import { writeTree } from "../support/trees.ts";
 
 // The pictures of the guide, taken from the product at work. `npm run guide` writes them to docs/guide; a test run to test-results.
-const pictures = resolve(process.env["PORTSIDE_PICTURES"] ?? "test-results/guide");
+const pictures = resolve(process.env.PORTSIDE_PICTURES ?? "test-results/guide");
 const looks = [
   { language: "en", locale: "en-US", theme: "light" },
   { language: "en", locale: "en-US", theme: "dark" },
