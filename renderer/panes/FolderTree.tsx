@@ -40,10 +40,10 @@ export function FolderTree({ side }: { readonly side: Side }) {
     overscan: 8,
   });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: follows the folder, not the growth of the tree
+  // biome-ignore lint/correctness/useExhaustiveDependencies: follows the folder, not what the user opens in the tree
   useEffect(() => {
     if (position >= 0) virtual.scrollToIndex(position, { align: "auto" });
-  }, [focusPath, position >= 0]);
+  }, [focusPath, position >= 0, tree.reveals]);
 
   const expand = (path: string, isExpanded: boolean): void => {
     if (isExpanded && needsReading(treeStores[side].getState(), path)) void readSubfolders(engine, side, path);

@@ -9,6 +9,7 @@ import {
   applyCrumbs,
   applyReadFailed,
   applyReading,
+  applyReveal,
   emptyTree,
   needsReading,
   type TreeFolder,
@@ -43,7 +44,9 @@ export function bindTree(engine: EngineClient, side: Side): () => void {
   async function readAncestors({ head }: PaneState, signal: AbortSignal): Promise<void> {
     for (const { path } of head?.crumbs.slice(0, -1).reverse() ?? []) {
       if (signal.aborted) return;
-      if (needsReading(tree.getState(), path)) await readSubfolders(engine, side, path, signal);
+      if (!needsReading(tree.getState(), path)) continue;
+      await readSubfolders(engine, side, path, signal);
+      tree.setState(applyReveal);
     }
   }
 

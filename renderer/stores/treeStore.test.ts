@@ -5,6 +5,8 @@ import {
   applyExpanded,
   applyReadFailed,
   applyReading,
+  applyReveal,
+  applyTreeFocus,
   emptyTree,
   needsReading,
   type TreeState,
@@ -24,6 +26,20 @@ describe("the folder tree", () => {
   test("opens the way to the folder on screen without reading anything", () => {
     expect(drawn(applyCrumbs(emptyTree, crumbs))).toEqual(["/", "  home", "    mira"]);
     expect(needsReading(applyCrumbs(emptyTree, crumbs), "/home")).toBe(true);
+  });
+
+  test("begins with an open root, and keeps it closed once the user closed it", () => {
+    const root = [{ label: "/", path: "/" }];
+    const state = applyChildren(applyCrumbs(emptyTree, root), "/", [{ name: "pub", path: "/pub" }]);
+    expect(drawn(state)).toEqual(["/", "  pub"]);
+    expect(drawn(applyCrumbs(applyExpanded(state, "/", false), root))).toEqual(["/"]);
+  });
+
+  test("asks to bring the folder on screen into view again when rows came in above it, unless the user looks elsewhere", () => {
+    const state = applyCrumbs(emptyTree, crumbs);
+    expect(applyReveal(state).reveals).toBe(state.reveals + 1);
+    const elsewhere = applyTreeFocus(state, "/home");
+    expect(applyReveal(elsewhere)).toBe(elsewhere);
   });
 
   test("shows all sub-folders in order once they are read", () => {

@@ -16,6 +16,8 @@ export type TreeState = {
   readonly nodes: ReadonlyMap<string, TreeNode>;
   /** Where the keyboard stands; null: on the shown folder. */
   readonly focusPath: string | null;
+  /** Counts how often the shown folder must be brought into view: when it changes, and when rows come in above it. */
+  readonly reveals: number;
 };
 
 export type TreeRow = TreeFolder & {
@@ -27,7 +29,7 @@ export type TreeRow = TreeFolder & {
   readonly parentPath: string | null;
 };
 
-export const emptyTree: TreeState = { root: null, nodes: new Map(), focusPath: null };
+export const emptyTree: TreeState = { root: null, nodes: new Map(), focusPath: null, reveals: 0 };
 
 export const treeStores = {
   local: create<TreeState>(() => emptyTree),
@@ -36,11 +38,12 @@ export const treeStores = {
 
 const unread: TreeNode = { state: "unread", isExpanded: false, children: [] };
 
-/** The pane shows another folder: its ancestors are known now, and open. */
+/** The pane shows another folder: its ancestors are known now, and open; so is the root, which says what there is. */
 export function applyCrumbs(state: TreeState, crumbs: readonly Crumb[]): TreeState {
   const [first] = crumbs;
   if (first === undefined) return state;
   const nodes = new Map(state.root?.path === first.path ? state.nodes : []);
+  if (!nodes.has(first.path)) nodes.set(first.path, { ...unread, isExpanded: true });
   for (const [index, crumb] of crumbs.slice(0, -1).entries()) {
     const child = crumbs[index + 1];
     const node = nodes.get(crumb.path) ?? unread;
@@ -51,7 +54,12 @@ export function applyCrumbs(state: TreeState, crumbs: readonly Crumb[]): TreeSta
       children: isListed ? node.children : [...node.children, { name: child.label, path: child.path }],
     });
   }
-  return { root: { name: first.label, path: first.path }, nodes, focusPath: null };
+  return { root: { name: first.label, path: first.path }, nodes, focusPath: null, reveals: state.reveals + 1 };
+}
+
+/** Rows came in above the shown folder. Whoever looks elsewhere in the tree is left alone. */
+export function applyReveal(state: TreeState): TreeState {
+  return state.focusPath === null ? { ...state, reveals: state.reveals + 1 } : state;
 }
 
 /** All sub-folders of a folder are known. */
