@@ -176,6 +176,23 @@ test("a silent reading that breaks with its connection leaves the rows on screen
   expect(text()).toBe("begin1 rows1(x) end1");
 });
 
+test("a silent reading that fails for a passing reason is tried again, ever later, and not for ever", async () => {
+  const { clock, folders, readings, watch } = setUp();
+  const { text } = await watch("/");
+  await readings[0]?.end("a");
+  folders.touch(remote, "/");
+  for (let count = 1; count <= 6; count++) {
+    await clock.advance(60_000);
+    await readings[count]?.fail("data-connection-failed");
+  }
+  await clock.advance(600_000);
+  expect(readings).toHaveLength(6); // the first, the one that failed, four more
+  folders.touch(remote, "/");
+  await clock.advance(60_000);
+  await readings[6]?.end("a", "b");
+  expect(text()).toBe("begin1 rows1(a) end1 begin2 rows2(a,b) end2");
+});
+
 test("a folder that is gone when it is read again says so", async () => {
   const { readings, watch, folders, clock } = setUp();
   const { text } = await watch("/a");

@@ -41,6 +41,8 @@ const keptFolders = 200;
 const keptEntries = 500_000; // about 100 MB
 const shortestPauseMs = 500; // between readings of a folder that keeps changing
 const soonMs = 100; // one change rarely comes alone
+const silentTries = 5; // what is on screen is old, but nobody has asked
+const firstRetryMs = 1_000; // doubled each time
 const graceMs = 250; // who leaves may come back; a short listing ends by itself
 
 export function createFolderWatch({ readerOf, clock }: FolderWatchParts): FolderWatch {
@@ -120,12 +122,14 @@ export function createFolderWatch({ readerOf, clock }: FolderWatchParts): Folder
     try {
       await (isShown ? readShown(folder, signal) : readSilently(folder, signal));
       folder.error = null;
+      folder.failures = 0;
     } catch (thrown) {
       const error = toAppError(thrown);
       folder.error = error;
       // Rows on screen outlive a broken connection; they do not outlive their folder.
       const keepsRows = !isShown && (isRetryable(error.kind) || error.kind === "cancelled");
       if (isKnown(folder) && !signal.aborted && !keepsRows) fail(folder, error);
+      if (keepsRows) folder.failures++;
       if (isShown) folder.state = "failed";
       throw error;
     } finally {
@@ -133,7 +137,12 @@ export function createFolderWatch({ readerOf, clock }: FolderWatchParts): Folder
       folder.readAtMs = folder.error ? Number.NEGATIVE_INFINITY : clock.now();
       folder.readTookMs = clock.now() - startedMs;
       // Touched meanwhile, or given up just before somebody came back.
-      if (isKnown(folder) && folder.watchers.size > 0 && (folder.isTouched || signal.aborted)) schedule(folder);
+      const isAskedFor = folder.isTouched || signal.aborted;
+      const isWorthTrying = folder.failures > 0 && folder.failures < silentTries;
+      if (isKnown(folder) && folder.watchers.size > 0) {
+        if (isAskedFor) schedule(folder);
+        else if (isWorthTrying) schedule(folder, firstRetryMs * 2 ** (folder.failures - 1));
+      }
       folder.isTouched = false;
       settle(folder);
     }
@@ -156,9 +165,9 @@ export function createFolderWatch({ readerOf, clock }: FolderWatchParts): Folder
     return done;
   };
 
-  const schedule = (folder: WatchedFolder) => {
+  const schedule = (folder: WatchedFolder, leastMs = soonMs) => {
     const pauseMs = Math.max(shortestPauseMs, 2 * folder.readTookMs);
-    const waitMs = Math.max(soonMs, Math.min(pauseMs, folder.readAtMs + pauseMs - clock.now()));
+    const waitMs = Math.max(leastMs, Math.min(pauseMs, folder.readAtMs + pauseMs - clock.now()));
     folder.stopTimer ??= clock.setTimer(waitMs, () => {
       folder.stopTimer = null;
       if (folder.reading) folder.isTouched = true;
@@ -167,6 +176,7 @@ export function createFolderWatch({ readerOf, clock }: FolderWatchParts): Folder
   };
 
   const touch = (folder: WatchedFolder) => {
+    folder.failures = 0;
     if (folder.watchers.size > 0) return schedule(folder);
     if (folder.reading) folder.isTouched = true;
     else drop(folder);

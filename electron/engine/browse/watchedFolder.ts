@@ -28,6 +28,8 @@ export type WatchedFolder = {
   waiting: number;
   /** Touched while it was being read. */
   isTouched: boolean;
+  /** Silent readings in a row that failed for a passing reason. */
+  failures: number;
   stopTimer: (() => void) | null;
   stopWatching: (() => void) | null;
 };
@@ -52,6 +54,7 @@ export function newFolder(key: string, place: Place, path: string, reader: Folde
     reading: null,
     waiting: 0,
     isTouched: false,
+    failures: 0,
     stopTimer: null,
     stopWatching: null,
   };
