@@ -69,6 +69,7 @@ test.describe("the queue", () => {
       await page.keyboard.press("Shift+F10");
       await page.getByRole("menuitem", { name: "Pause" }).click();
       await expect(chosen(page).filter({ hasText: "Paused" })).toHaveCount(2);
+      await expect(page.getByRole("menu")).toHaveCount(0); // while it closes, Escape is the menu's
       await page.keyboard.press("Escape");
       await expect(chosen(page)).toHaveCount(0);
     });
