@@ -66,6 +66,7 @@ export function createStageEngine(scene: ReadonlySet<string>): EngineApi {
     },
     "staging.open": async () => ({ dropId: "drop" }),
     "staging.close": async () => ({ sources: [] }),
+    "staging.abandon": async () => ({}),
     "local.describe": async ({ paths }) => ({
       sources: paths.map((path) => ({
         path,

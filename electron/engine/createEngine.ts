@@ -163,7 +163,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
       forgiveRejections,
     }),
     ...createPromptsApi(prompts),
-    ...createAppApi({ host, isFirstStart, settings, documents, log, staging, local }),
+    ...createAppApi({ host, isFirstStart, settings, documents, log, staging, local, isNeeded: queue.readsBelow }),
   };
 
   await staging.removeLeftOvers(queue.readsBelow);

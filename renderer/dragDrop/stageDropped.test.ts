@@ -48,7 +48,7 @@ const never = new AbortController().signal;
 describe("stageDropped", () => {
   test("sends every file with its time, and empty folders, then gives the top of the drop", async () => {
     const scene = createScene();
-    const sources = await stageDropped(
+    const { sources } = await stageDropped(
       [folder("a", [file("1 &.txt"), folder("empty", [])])],
       { ...scene, onProgress: () => {} },
       never,
@@ -81,7 +81,14 @@ describe("stageDropped", () => {
     );
     const staged = stageDropped([file("f1"), file("f2")], { ...scene, onProgress: () => {} }, never);
     await expect(staged).rejects.toMatchObject({ kind: "local-full" });
-    expect(scene.calls).toEqual(["staging.open"]);
+    expect(scene.calls).toEqual(["staging.open", "staging.abandon"]);
+  });
+
+  test("what is staged but cannot be queued can still be abandoned", async () => {
+    const scene = createScene();
+    const { abandon } = await stageDropped([file("f1")], { ...scene, onProgress: () => {} }, never);
+    await abandon();
+    expect(scene.calls).toEqual(["staging.open", "staging.close", "staging.abandon"]);
   });
 
   test("can be cancelled on the way", async () => {
@@ -98,6 +105,6 @@ describe("stageDropped", () => {
       (error: { kind?: string }) => error.kind,
     );
     await expect(cancelled).resolves.toBe("cancelled");
-    expect(scene.calls).toEqual(["staging.open"]);
+    expect(scene.calls).toEqual(["staging.open", "staging.abandon"]);
   });
 });

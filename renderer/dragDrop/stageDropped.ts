@@ -10,20 +10,30 @@ export type StageDroppedParts = {
   readonly onProgress: (done: number, total: number) => void;
 };
 
+/** What lies at the top of a drop, as sources for the queue. */
+export type StagedDrop = {
+  readonly sources: readonly TransferSource[];
+  /** They will not be queued after all: deletes the copies. Never rejects. */
+  readonly abandon: () => Promise<void>;
+};
+
 const sendersAtOnce = 3; // a browser opens six connections to a host; the rest is for the window itself
 
 /**
- * A browser cannot name files by path: their bytes go to a staging folder of the engine first. Gives what lies at the top of the
- * drop, as sources for the queue. The first failure ends the drop.
+ * A browser cannot name files by path: their bytes go to a staging folder of the engine first. The first failure ends the drop, and
+ * what was staged of it is deleted.
  */
 export async function stageDropped(
   entries: readonly FileSystemEntry[],
   { engine, send, onProgress }: StageDroppedParts,
   signal: AbortSignal,
-): Promise<readonly TransferSource[]> {
+): Promise<StagedDrop> {
   const { dropId } = await engine.call("staging.open", {}, signal);
   const failure = new AbortController();
   const stop = AbortSignal.any([signal, failure.signal]);
+  const abandon = async (): Promise<void> => {
+    await engine.call("staging.abandon", { dropId }).catch(() => {}); // what stays is removed at the next start
+  };
   const parts: DroppedPart[] = [];
   let next = 0;
   let done = 0;
@@ -41,12 +51,14 @@ export async function stageDropped(
     for await (const part of walkDropped(entries, stop)) parts.push(part);
     onProgress(0, parts.length);
     await Promise.all(Array.from({ length: sendersAtOnce }, sendParts));
+    const { sources } = await engine.call("staging.close", { dropId }, signal);
+    return { sources, abandon };
   } catch (error) {
     failure.abort(error);
+    await abandon();
     if (signal.aborted) throw new AppError("cancelled", "The drop was cancelled.");
     throw error;
   }
-  return (await engine.call("staging.close", { dropId }, signal)).sources;
 }
 
 async function sendPart(send: typeof fetch, dropId: string, part: DroppedPart, signal: AbortSignal): Promise<void> {

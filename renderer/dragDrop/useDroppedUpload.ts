@@ -1,6 +1,5 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { TransferSource } from "../../shared/contract/queue.ts";
 import { useEngine } from "../app/EngineContext.ts";
 import { reportFailure } from "../intents/reportFailure.ts";
 import { transferIntents } from "../intents/transferIntents.ts";
@@ -8,7 +7,7 @@ import { useAppStore } from "../stores/appStore.ts";
 import { applyNotice, applyNoticeGone, applySpoken, useUiStore } from "../stores/uiStore.ts";
 import type { Dropped } from "./dropped.ts";
 import type { FolderTarget } from "./planDrop.ts";
-import { stageDropped } from "./stageDropped.ts";
+import { type StagedDrop, stageDropped } from "./stageDropped.ts";
 
 let lastDrop = 0;
 
@@ -23,11 +22,12 @@ export function useDroppedUpload(): (dropped: Dropped, target: FolderTarget) => 
     const say = (text: string): void => useUiStore.setState((state) => applySpoken(state, text));
 
     /** Paths where the host can name them, staged copies where it cannot. */
-    const toSources = async ({ files, entries }: Dropped): Promise<readonly TransferSource[]> => {
+    const toSources = async ({ files, entries }: Dropped): Promise<StagedDrop> => {
       const { portside } = window;
       const paths = portside ? files.map((file) => portside.pathForFile(file)).filter((path) => path !== "") : [];
       if (useAppStore.getState().facts?.fileDrop === "paths") {
-        return paths.length === 0 ? [] : (await engine.call("local.describe", { paths })).sources;
+        const sources = paths.length === 0 ? [] : (await engine.call("local.describe", { paths })).sources;
+        return { sources, abandon: async () => {} };
       }
       const stop = new AbortController();
       const id = --lastDrop; // below zero, out of the way of failures
@@ -51,9 +51,16 @@ export function useDroppedUpload(): (dropped: Dropped, target: FolderTarget) => 
         return say(t("said.dropOnRemote"));
       }
       const work = async (): Promise<void> => {
-        const sources = await toSources(dropped);
-        if (sources.length === 0) return say(t("said.dropEmpty"));
-        await transferIntents(engine).upload(sources, target.path);
+        const upload = transferIntents(engine).prepareUpload(target.path);
+        const { sources, abandon } = await toSources(dropped);
+        if (sources.length === 0) {
+          await abandon();
+          return say(t("said.dropEmpty"));
+        }
+        await upload(sources).catch(async (error: unknown) => {
+          await abandon();
+          throw error;
+        });
         say(t("said.dropDone", { count: sources.length }));
       };
       reportFailure(work(), t("upload"));

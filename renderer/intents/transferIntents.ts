@@ -10,15 +10,20 @@ import { paneStores } from "../stores/paneStore.ts";
 export type TransferIntents = {
   /** Puts entries of one side into a folder of the other, or into the folder shown there. Resolves when the queue has them. */
   readonly transfer: (entries: readonly PaneEntry[], targetPath?: string) => Promise<void>;
-  /** Uploads what the engine knows by local path. */
-  readonly upload: (sources: readonly TransferSource[], targetPath: string) => Promise<void>;
+  /**
+   * Settles where an upload goes to, and returns what uploads there: reading a drop takes its time, and another server may be on
+   * screen at its end. Throws when none is now.
+   */
+  readonly prepareUpload: (targetPath: string) => (sources: readonly TransferSource[]) => Promise<void>;
 };
 
 export function transferIntents(engine: EngineClient): TransferIntents {
-  async function add(direction: Direction, sources: readonly TransferSource[], targetPath: string): Promise<void> {
+  function prepare(direction: Direction, targetPath: string) {
     const connection = currentConnection(useConnectionStore.getState());
     if (connection === null) throw new AppError("invalid-input", "No server is connected.");
-    await engine.call("queue.add", { direction, connectionId: connection.id, sources: [...sources], targetPath });
+    return async (sources: readonly TransferSource[]): Promise<void> => {
+      await engine.call("queue.add", { direction, connectionId: connection.id, sources: [...sources], targetPath });
+    };
   }
 
   return {
@@ -27,9 +32,9 @@ export function transferIntents(engine: EngineClient): TransferIntents {
       if (first === undefined) return;
       const target = targetPath ?? paneStores[otherSide(first.place.side)].getState().path;
       if (target === null) throw new AppError("invalid-input", "The other pane shows no folder.");
-      await add(directionFrom(first.place.side), entries.map(toSource), target);
+      await prepare(directionFrom(first.place.side), target)(entries.map(toSource));
     },
-    upload: (sources, targetPath) => add("upload", sources, targetPath),
+    prepareUpload: (targetPath) => prepare("upload", targetPath),
   };
 }
 

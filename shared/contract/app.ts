@@ -4,6 +4,17 @@ import { settingsSchema } from "../models/settings.ts";
 import { command, stream } from "./define.ts";
 
 const nothing = z.object({});
+const droppedSources = z.object({
+  sources: z.array(
+    z.object({
+      path: z.string(),
+      name: z.string(),
+      type: z.enum(["file", "directory"]),
+      size: z.nullable(z.number()),
+      modifiedMs: z.nullable(z.number()),
+    }),
+  ),
+});
 
 export const appContract = {
   "app.describe": command(
@@ -35,35 +46,14 @@ export const appContract = {
   /** Opens a staging folder for one drop of operating-system files (browser host). Files follow by POST /drop?drop=ID&path=a/b. */
   "staging.open": command(nothing, z.object({ dropId: z.string() })),
   /** Everything has been sent: gives the top-level sources for `queue.add`. Staged files are deleted once they are uploaded. */
-  "staging.close": command(
-    z.object({ dropId: z.string() }),
-    z.object({
-      sources: z.array(
-        z.object({
-          path: z.string(),
-          name: z.string(),
-          type: z.enum(["file", "directory"]),
-          size: z.nullable(z.number()),
-          modifiedMs: z.nullable(z.number()),
-        }),
-      ),
-    }),
-  ),
+  "staging.close": command(z.object({ dropId: z.string() }), droppedSources),
+  /** The drop will not be queued after all, whether sent in full or not: deletes what was staged of it. */
+  "staging.abandon": command(z.object({ dropId: z.string() }), nothing),
   /** Desktop: what lies at dropped paths, as sources for `queue.add`. */
   "local.describe": command(
     z.object({
       paths: z.array(z.string().check(z.minLength(1), z.maxLength(32_768))).check(z.minLength(1), z.maxLength(10_000)),
     }),
-    z.object({
-      sources: z.array(
-        z.object({
-          path: z.string(),
-          name: z.string(),
-          type: z.enum(["file", "directory"]),
-          size: z.nullable(z.number()),
-          modifiedMs: z.nullable(z.number()),
-        }),
-      ),
-    }),
+    droppedSources,
   ),
 } as const;

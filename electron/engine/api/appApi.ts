@@ -14,6 +14,8 @@ export type AppApiParts = {
   readonly log: LogHub;
   readonly staging: Staging;
   readonly local: LocalFolders;
+  /** Whether a transfer in the queue reads files below this local folder. */
+  readonly isNeeded: (folder: string) => boolean;
 };
 
 type Names = Extract<
@@ -27,7 +29,7 @@ type Names = Extract<
 >;
 
 export function createAppApi(parts: AppApiParts): Pick<EngineApi, Names> {
-  const { host, isFirstStart, settings, documents, log, staging, local } = parts;
+  const { host, isFirstStart, settings, documents, log, staging, local, isNeeded } = parts;
   return {
     "app.describe": async () => ({
       version: host.version,
@@ -56,6 +58,10 @@ export function createAppApi(parts: AppApiParts): Pick<EngineApi, Names> {
     "log.watch": (_, emit) => log.watch((lines) => emit({ lines: [...lines] })),
     "staging.open": async () => ({ dropId: await staging.open() }),
     "staging.close": async ({ dropId }) => ({ sources: await staging.close(dropId) }),
+    "staging.abandon": async ({ dropId }) => {
+      await staging.abandon(dropId, isNeeded);
+      return {};
+    },
     "local.describe": async ({ paths }) => ({ sources: await Promise.all(paths.map(local.describe)) }),
   };
 }

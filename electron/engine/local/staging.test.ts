@@ -136,6 +136,30 @@ test("an uploaded file is removed with the folders it leaves empty; files elsewh
   expect(existsSync(mine)).toBe(true);
 });
 
+test("an abandoned drop is gone, open or closed, unless a transfer needs it", async () => {
+  const { root, staging } = setUp();
+  const [open, closed, queued] = [await staging.open(), await staging.open(), await staging.open()];
+  for (const id of [open, closed, queued]) await staging.receive(id, "album/a", bytes("x"), null, never);
+  for (const id of [closed, queued]) await staging.close(id);
+  for (const id of [open, closed, queued]) await staging.abandon(id, (folder) => folder === join(root, queued));
+  expect(readdirSync(root)).toEqual([queued]);
+  await expect(staging.receive(open, "b", bytes("x"), null, never)).rejects.toMatchObject({ kind: "invalid-input" });
+  await expect(staging.abandon("../..", () => false)).rejects.toMatchObject({ kind: "invalid-input" });
+});
+
+test("a file that still arrives for an abandoned drop is given up and brings nothing back", async () => {
+  const { root, staging } = setUp();
+  const id = await staging.open();
+  async function* abandoning() {
+    yield Buffer.from("half");
+    await staging.abandon(id, () => false);
+    expect(readdirSync(root)).toEqual([]);
+    yield Buffer.from("rest");
+  }
+  await expect(staging.receive(id, "album/a", abandoning(), null, never)).rejects.toMatchObject({ kind: "cancelled" });
+  expect(readdirSync(root)).toEqual([]);
+});
+
 test("left-overs nobody needs are removed at the next start, open and needed drops stay", async () => {
   const { root, staging } = setUp();
   const [needed, left] = [await staging.open(), await staging.open()];

@@ -24,6 +24,8 @@ export type Staging = {
   ) => Promise<void>;
   /** Everything has arrived: what lies at the top of the drop. */
   readonly close: (dropId: string) => Promise<DroppedSource[]>;
+  /** Removes a drop, open or closed, unless a transfer needs it; files that still arrive for it are given up. */
+  readonly abandon: (dropId: string, isNeeded: (folder: string) => boolean) => Promise<void>;
   /** Removes an uploaded file and the folders it leaves empty. Paths elsewhere are left alone. */
   readonly forget: (path: string) => Promise<void>;
   /** Removes drops that nobody needs any more. */
@@ -34,36 +36,47 @@ const idShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const longestSegment = 255; // bytes; what the file systems take
 
 export function createStaging(root: string, describeSource: (path: string) => Promise<DroppedSource>): Staging {
-  const openDrops = new Set<string>();
+  /** By their ids; who abandons a drop aborts what still arrives for it. */
+  const openDrops = new Map<string, AbortController>();
 
-  const folderOf = (dropId: string) => {
-    if (!idShape.test(dropId) || !openDrops.has(dropId)) throw new AppError("invalid-input", "This drop is not open");
-    return join(root, dropId);
+  const openDrop = (dropId: string) => {
+    const drop = openDrops.get(dropId);
+    if (!drop) throw new AppError("invalid-input", "This drop is not open");
+    return { folder: join(root, dropId), abandoned: drop.signal };
   };
 
   return {
     open: async () => {
       const dropId = randomUUID();
       await mkdir(join(root, dropId), { recursive: true, mode: 0o700 });
-      openDrops.add(dropId);
+      openDrops.set(dropId, new AbortController());
       return dropId;
     },
     receive: async (dropId, relativePath, bytes, modifiedMs, signal) => {
-      const folder = folderOf(dropId);
+      const { folder, abandoned } = openDrop(dropId);
       const isFolder = relativePath.endsWith("/");
       const segments = splitPath(isFolder ? relativePath.slice(0, -1) : relativePath);
       const path = join(folder, ...segments);
       try {
         await mkdir(isFolder ? path : dirname(path), { recursive: true, mode: 0o700 });
-        if (!isFolder) await writeWhole(path, bytes, modifiedMs, signal);
+        if (!isFolder) await writeWhole(path, bytes, modifiedMs, AbortSignal.any([signal, abandoned]));
       } catch (error) {
         throw toLocalError(error, relativePath);
+      } finally {
+        if (abandoned.aborted) await removeTree(folder); // this file may have made it again
       }
     },
     close: async (dropId) => {
-      const folder = folderOf(dropId);
+      const { folder } = openDrop(dropId);
       openDrops.delete(dropId);
       return Promise.all((await namesIn(folder)).map(({ name }) => describeSource(join(folder, name))));
+    },
+    abandon: async (dropId, isNeeded) => {
+      if (!idShape.test(dropId)) throw new AppError("invalid-input", "There is no such drop");
+      const folder = join(root, dropId);
+      openDrops.get(dropId)?.abort();
+      openDrops.delete(dropId);
+      if (!isNeeded(folder)) await removeTree(folder);
     },
     forget: async (path) => {
       if (!isBelow(root, path)) return;
@@ -80,7 +93,7 @@ export function createStaging(root: string, describeSource: (path: string) => Pr
     removeLeftOvers: async (isNeeded) => {
       for (const { name } of await namesIn(root)) {
         const folder = join(root, name);
-        if (!openDrops.has(name) && !isNeeded(folder)) await rm(folder, { recursive: true, force: true });
+        if (!openDrops.has(name) && !isNeeded(folder)) await removeTree(folder);
       }
     },
   };
@@ -120,6 +133,10 @@ async function writeWhole(
   }
   await file.close();
   if (modifiedMs !== null) await utimes(path, modifiedMs / 1000, modifiedMs / 1000);
+}
+
+async function removeTree(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 }); // a file that just arrives makes it "not empty" once more
 }
 
 async function namesIn(folder: string): Promise<Dirent[]> {

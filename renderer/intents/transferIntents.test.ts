@@ -1,0 +1,32 @@
+import { afterEach, expect, test } from "vitest";
+import type { EngineClient } from "../../shared/contract/contract.ts";
+import type { Connection } from "../../shared/models/connection.ts";
+import { initialConnections, useConnectionStore } from "../stores/connectionStore.ts";
+import { transferIntents } from "./transferIntents.ts";
+
+afterEach(() => useConnectionStore.setState(initialConnections));
+
+const connection = (id: string): Connection => {
+  return { id, siteId: id, siteName: id, status: { state: "connecting" }, startPath: null };
+};
+const note = { path: "/staged/note", name: "note", type: "file", size: 1, modifiedMs: null } as const;
+
+test("an upload goes to the server that was on screen when it was dropped, not to the one shown when its bytes are ready", async () => {
+  const calls: unknown[] = [];
+  const engine = { call: async (name: string, input: unknown) => calls.push([name, input]) } as unknown as EngineClient;
+  const connections = [connection("first"), connection("second")];
+  useConnectionStore.setState({ connections, currentId: "first" });
+  const upload = transferIntents(engine).prepareUpload("/in");
+  useConnectionStore.setState({ connections, currentId: "second" });
+  await upload([note]);
+  expect(calls).toEqual([
+    ["queue.add", { direction: "upload", connectionId: "first", sources: [note], targetPath: "/in" }],
+  ]);
+});
+
+test("without a server nothing is prepared", () => {
+  const engine = {} as EngineClient;
+  expect(() => transferIntents(engine).prepareUpload("/in")).toThrow(
+    expect.objectContaining({ kind: "invalid-input" }),
+  );
+});
