@@ -2,6 +2,7 @@ import "./app.css";
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Tooltip } from "@base-ui/react/tooltip";
 import { useTranslation } from "react-i18next";
+import { ShortcutsDialog } from "../commands/ShortcutsDialog.tsx";
 import { Dock } from "../dock/Dock.tsx";
 import { DragLayer } from "../dragDrop/DragLayer.tsx";
 import { Pane } from "../panes/Pane.tsx";
@@ -69,6 +70,7 @@ export function App() {
         <PromptCards />
         <SiteManagerDialog />
         <SettingsDialog />
+        <ShortcutsDialog />
         <LiveRegion />
       </Tooltip.Provider>
     </CSPProvider>

@@ -5,6 +5,7 @@ import { reportFailure } from "../intents/reportFailure.ts";
 import { usePaneActions } from "../panes/usePaneActions.ts";
 import { useSettingsStore } from "../stores/settingsStore.ts";
 import { applyDialog, useUiStore } from "../stores/uiStore.ts";
+import { focusQuickConnect } from "../topBar/QuickConnect.tsx";
 import { useEngine } from "./EngineContext.ts";
 
 /** Keys that work wherever the keyboard is, as long as no dialog is open. The list's own keys are in useListKeys. */
@@ -16,6 +17,8 @@ export function useWindowKeys(): void {
   const commands: Partial<Record<ShortcutName, () => void>> = {
     siteManager: () => useUiStore.setState((state) => applyDialog(state, { kind: "siteManager", siteId: null })),
     settings: () => useUiStore.setState((state) => applyDialog(state, { kind: "settings" })),
+    shortcuts: () => useUiStore.setState((state) => applyDialog(state, { kind: "shortcuts" })),
+    quickConnect: focusQuickConnect,
     showHidden: () => {
       const { showHidden } = useSettingsStore.getState().settings;
       reportFailure(engine.call("settings.change", { showHidden: !showHidden }), t("showHidden"));

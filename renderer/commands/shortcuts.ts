@@ -2,6 +2,8 @@
 export const shortcuts = {
   siteManager: ["Ctrl+S"],
   settings: ["Ctrl+,"],
+  shortcuts: ["F1", "Ctrl+/"],
+  quickConnect: ["Ctrl+Shift+O"],
   editPath: ["Ctrl+L"],
   showHidden: ["Ctrl+H"],
   refresh: ["F5", "Ctrl+R"],
@@ -42,6 +44,11 @@ export function holdsCtrl({ ctrlKey, metaKey }: Pick<KeyPress, "ctrlKey" | "meta
 /** The keys for a menu or a tooltip. */
 export function keysOf(name: ShortcutName): string {
   return shortcuts[name][0];
+}
+
+/** All the keys a shortcut answers to, the best known first. */
+export function allKeysOf(name: ShortcutName): readonly string[] {
+  return shortcuts[name];
 }
 
 function writeDown(press: KeyPress): string {

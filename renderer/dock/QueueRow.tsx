@@ -49,6 +49,7 @@ export const QueueRow = memo(function QueueRow({ filter, index, onAct }: QueueRo
       aria-selected={isSelected}
       data-focused={isFocused ? "" : undefined}
       data-state={transfer.state}
+      data-lane={transfer.state === "running" && transfer.kind === "file" ? transfer.direction : undefined}
     >
       <span role="gridcell" className="queue-direction" data-direction={transfer.direction}>
         <Arrow size={14} aria-label={t(transfer.direction)} role="img" />

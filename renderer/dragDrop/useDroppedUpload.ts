@@ -4,12 +4,10 @@ import { useEngine } from "../app/EngineContext.ts";
 import { reportFailure } from "../intents/reportFailure.ts";
 import { transferIntents } from "../intents/transferIntents.ts";
 import { useAppStore } from "../stores/appStore.ts";
-import { applyNotice, applyNoticeGone, applySpoken, useUiStore } from "../stores/uiStore.ts";
+import { applyNotice, applyNoticeGone, applySpoken, nextWorkId, useUiStore } from "../stores/uiStore.ts";
 import type { Dropped } from "./dropped.ts";
 import type { FolderTarget } from "./planDrop.ts";
 import { type StagedDrop, stageDropped } from "./stageDropped.ts";
-
-let lastDrop = 0;
 
 /** Uploads what was dropped from the operating system; on the local side it says where such a drop belongs. */
 export function useDroppedUpload(): (dropped: Dropped, target: FolderTarget) => void {
@@ -30,7 +28,7 @@ export function useDroppedUpload(): (dropped: Dropped, target: FolderTarget) => 
         return { sources, abandon: async () => {} };
       }
       const stop = new AbortController();
-      const id = --lastDrop; // below zero, out of the way of failures
+      const id = nextWorkId();
       const cancel = (): void => stop.abort();
       note(id, t("preparingCounting"), cancel);
       const onProgress = (done: number, total: number): void => note(id, t("preparing", { done, total }), cancel);
@@ -47,7 +45,7 @@ export function useDroppedUpload(): (dropped: Dropped, target: FolderTarget) => 
 
     return (dropped, target) => {
       if (target.side === "local") {
-        note(--lastDrop, t("said.dropOnRemote"), null);
+        note(nextWorkId(), t("said.dropOnRemote"), null);
         return say(t("said.dropOnRemote"));
       }
       const work = async (): Promise<void> => {

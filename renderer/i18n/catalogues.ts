@@ -4,6 +4,7 @@ import { errors } from "./en/errors.ts";
 import { panes } from "./en/panes.ts";
 import { prompts } from "./en/prompts.ts";
 import { settings } from "./en/settings.ts";
+import { shortcuts } from "./en/shortcuts.ts";
 import { siteManager } from "./en/siteManager.ts";
 import { statusBar } from "./en/statusBar.ts";
 import { topBar } from "./en/topBar.ts";
@@ -14,6 +15,7 @@ import { errors as errorsZh } from "./zh-CN/errors.ts";
 import { panes as panesZh } from "./zh-CN/panes.ts";
 import { prompts as promptsZh } from "./zh-CN/prompts.ts";
 import { settings as settingsZh } from "./zh-CN/settings.ts";
+import { shortcuts as shortcutsZh } from "./zh-CN/shortcuts.ts";
 import { siteManager as siteManagerZh } from "./zh-CN/siteManager.ts";
 import { statusBar as statusBarZh } from "./zh-CN/statusBar.ts";
 import { topBar as topBarZh } from "./zh-CN/topBar.ts";
@@ -21,7 +23,7 @@ import { welcome as welcomeZh } from "./zh-CN/welcome.ts";
 
 /** Every text of the window, by language and area. */
 export const catalogues = {
-  en: { common, dock, errors, panes, prompts, settings, siteManager, statusBar, topBar, welcome },
+  en: { common, dock, errors, panes, prompts, settings, shortcuts, siteManager, statusBar, topBar, welcome },
   "zh-CN": {
     common: commonZh,
     dock: dockZh,
@@ -29,6 +31,7 @@ export const catalogues = {
     panes: panesZh,
     prompts: promptsZh,
     settings: settingsZh,
+    shortcuts: shortcutsZh,
     siteManager: siteManagerZh,
     statusBar: statusBarZh,
     topBar: topBarZh,

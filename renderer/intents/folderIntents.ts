@@ -27,7 +27,8 @@ export type FolderIntents = {
   readonly createFolder: (name: string) => Promise<void>;
   readonly rename: (entry: PaneEntry, newName: string) => Promise<void>;
   readonly move: (entries: readonly PaneEntry[], targetPath: string) => Promise<void>;
-  readonly remove: (entries: readonly PaneEntry[]) => Promise<number>;
+  /** Folders with all they hold. An abort leaves what is not deleted yet. */
+  readonly remove: (entries: readonly PaneEntry[], signal?: AbortSignal) => Promise<number>;
   readonly setPermissions: (entries: readonly PaneEntry[], mode: number) => Promise<void>;
 };
 
@@ -86,10 +87,10 @@ export function folderIntents(engine: EngineClient, side: Side): FolderIntents {
         await engine.call("entries.move", { place, path: folder, wireNames, targetPath });
       }
     },
-    remove: async (entries) => {
+    remove: async (entries, signal) => {
       let removed = 0;
       for (const [folder, { place, wireNames }] of byFolder(entries)) {
-        removed += (await engine.call("entries.remove", { place, path: folder, wireNames })).removed;
+        removed += (await engine.call("entries.remove", { place, path: folder, wireNames }, signal)).removed;
       }
       return removed;
     },

@@ -1,11 +1,11 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, type MouseEvent, type PointerEvent, useEffect, useRef, useState } from "react";
+import { type CSSProperties, type MouseEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Side } from "../../shared/models/place.ts";
 import { holdsCtrl } from "../commands/shortcuts.ts";
 import { useFolderDrop } from "../dragDrop/useFolderDrop.ts";
 import { useFormats } from "../i18n/useFormats.ts";
-import { type PaneLayout, useLayoutStore } from "../stores/layoutStore.ts";
+import { type PaneLayout, shownColumns, useLayoutStore } from "../stores/layoutStore.ts";
 import { applySelection, paneStores, usePaneStore } from "../stores/paneStore.ts";
 import { emptySelection, positionOf, selectOnly, selectRange, toggleRow } from "../stores/rowSelection.ts";
 import { ContextMenu, type Point } from "../ui/ContextMenu.tsx";
@@ -40,7 +40,8 @@ export function FileList({ side }: { readonly side: Side }) {
   const renamingRow = usePaneStore(side, (state) => state.renamingRow);
   const rowsPath = usePaneStore(side, (state) => state.rowsPath);
   const isBusy = usePaneStore(side, (state) => state.phase === "reading" || state.phase === "arriving");
-  const widths = useLayoutStore((state) => state[side].widths);
+  const layout = useLayoutStore((state) => state[side]);
+  const columnsOnScreen = useMemo(() => shownColumns(layout), [layout]);
   const isTarget = useFolderDrop(scroller, () => listTarget(side));
 
   const virtual = useVirtualizer({
@@ -123,7 +124,7 @@ export function FileList({ side }: { readonly side: Side }) {
         aria-rowcount={shown.length + 1}
         aria-busy={isBusy}
         aria-activedescendant={focus === null ? undefined : rowId(side, focus)}
-        style={toVariables(widths)}
+        style={toVariables(layout)}
         onKeyDown={pressKey}
         onPointerDown={select}
         onClick={selectAlone}
@@ -133,7 +134,7 @@ export function FileList({ side }: { readonly side: Side }) {
         }}
         onContextMenu={openMenu}
       >
-        <ListHeader side={side} />
+        <ListHeader side={side} columns={columnsOnScreen} />
         <div className="file-rows" role="presentation" style={{ height: shown.length * rowHeight }}>
           {virtual.getVirtualItems().map(({ index, start }) => {
             const row = shown[index] ?? 0;
@@ -143,6 +144,7 @@ export function FileList({ side }: { readonly side: Side }) {
                 id={rowId(side, row)}
                 side={side}
                 columns={columns}
+                shownColumns={columnsOnScreen}
                 row={row}
                 position={index}
                 top={start - rowHeight}
@@ -197,11 +199,12 @@ function pageRowsOf(scroller: HTMLElement | null): number {
 const narrowestName = 160;
 
 /** A name column without a width of its own takes what the others leave. */
-function toVariables(widths: PaneLayout["widths"]): CSSProperties {
-  const { name, ...others } = widths;
+function toVariables(layout: PaneLayout): CSSProperties {
+  const { name, ...others } = layout.widths;
+  const widths = shownColumns(layout).map((column) => (column === "name" ? (name ?? narrowestName) : others[column]));
+  const tracks = widths.slice(1).map((width) => `${width}px`);
   return {
-    "--w-name": name === null ? `minmax(${narrowestName}px, 1fr)` : `${name}px`,
-    "--min-name": `${name ?? narrowestName}px`,
-    ...Object.fromEntries(Object.entries(others).map(([column, width]) => [`--w-${column}`, `${width}px`])),
+    "--list-columns": [name === null ? `minmax(${narrowestName}px, 1fr)` : `${name}px`, ...tracks].join(" "),
+    "--list-min-width": `${widths.reduce((sum, width) => sum + width, 0)}px`,
   } as CSSProperties; // custom properties are not in its type
 }

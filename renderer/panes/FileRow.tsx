@@ -1,9 +1,11 @@
 import { memo, useRef } from "react";
+import { assertNever } from "../../shared/assertNever.ts";
 import { type EntryColumns, entryTypeAt, precisionAt } from "../../shared/models/entry.ts";
 import type { Side } from "../../shared/models/place.ts";
 import { useEntryDrag } from "../dragDrop/useEntryDrag.ts";
 import { useFolderDrop } from "../dragDrop/useFolderDrop.ts";
 import type { Formats } from "../i18n/format.ts";
+import type { ColumnName } from "../stores/layoutStore.ts";
 import { entryAt } from "../stores/paneEntry.ts";
 import { paneStores } from "../stores/paneStore.ts";
 import { parentRow } from "../stores/rowSelection.ts";
@@ -15,6 +17,7 @@ export type FileRowProps = {
   readonly id: string;
   readonly side: Side;
   readonly columns: EntryColumns;
+  readonly shownColumns: readonly ColumnName[];
   /** Index into the columns, or `parentRow`. */
   readonly row: number;
   /** Place in the list, from 0. */
@@ -30,7 +33,8 @@ export type FileRowProps = {
 
 /** One entry. Drawn again only when something of its own changes. */
 export const FileRow = memo(function FileRow(props: FileRowProps) {
-  const { id, side, columns, row, position, top, isSelected, isFocused, isRenaming, formats, nowMs, words } = props;
+  const { id, side, columns, shownColumns, row, position, top, isSelected, isFocused, isRenaming } = props;
+  const { formats, nowMs, words } = props;
   const element = useRef<HTMLDivElement>(null);
   const isParent = row === parentRow;
   const type = isParent ? "directory" : entryTypeAt(columns, row);
@@ -72,15 +76,43 @@ export const FileRow = memo(function FileRow(props: FileRowProps) {
           </span>
         )}
       </div>
-      <Cell className="cell-number" hover={size === null || isParent ? undefined : formats.exactSize(size)}>
-        {isParent || type === "directory" ? "" : formats.size(size)}
-      </Cell>
-      <Cell>{isParent ? "" : words.type(type, name)}</Cell>
-      <Cell hover={modifiedMs === null || isParent ? undefined : formats.exactTime(modifiedMs, precision)}>
-        {modifiedMs === null || isParent ? "" : formats.time(modifiedMs, precision, nowMs)}
-      </Cell>
-      <Cell className="mono">{isParent ? "" : (columns.permissions[row] ?? "")}</Cell>
-      <Cell>{isParent ? "" : (columns.owners[row] ?? "")}</Cell>
+      {shownColumns.map((column) => {
+        switch (column) {
+          case "name":
+            return null; // stands before the others
+          case "size":
+            return (
+              <Cell
+                key={column}
+                className="cell-number"
+                hover={size === null || isParent ? undefined : formats.exactSize(size)}
+              >
+                {isParent || type === "directory" ? "" : formats.size(size)}
+              </Cell>
+            );
+          case "type":
+            return <Cell key={column}>{isParent ? "" : words.type(type, name)}</Cell>;
+          case "modified":
+            return (
+              <Cell
+                key={column}
+                hover={modifiedMs === null || isParent ? undefined : formats.exactTime(modifiedMs, precision)}
+              >
+                {modifiedMs === null || isParent ? "" : formats.time(modifiedMs, precision, nowMs)}
+              </Cell>
+            );
+          case "permissions":
+            return (
+              <Cell key={column} className="mono">
+                {isParent ? "" : (columns.permissions[row] ?? "")}
+              </Cell>
+            );
+          case "owner":
+            return <Cell key={column}>{isParent ? "" : (columns.owners[row] ?? "")}</Cell>;
+          default:
+            return assertNever(column);
+        }
+      })}
     </div>
   );
 });

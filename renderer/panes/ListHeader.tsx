@@ -1,17 +1,33 @@
 import { ChevronDown, ChevronUp } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Side } from "../../shared/models/place.ts";
-import { applyPaneLayout, columnNames, nextSort, useLayoutStore } from "../stores/layoutStore.ts";
+import { applyPaneLayout, type ColumnName, nextSort, useLayoutStore } from "../stores/layoutStore.ts";
+import { ContextMenu, type Point } from "../ui/ContextMenu.tsx";
 import { ColumnGrip } from "./ColumnGrip.tsx";
+import { useColumnMenu } from "./useColumnMenu.ts";
 
-/** The column names: a press sorts, the line behind each one resizes it. */
-export function ListHeader({ side }: { readonly side: Side }) {
+export type ListHeaderProps = { readonly side: Side; readonly columns: readonly ColumnName[] };
+
+/** The column names: a press sorts, the line behind each one resizes it, a right press chooses which there are. */
+export function ListHeader({ side, columns }: ListHeaderProps) {
   const { t } = useTranslation("panes");
+  const [menuAt, setMenuAt] = useState<Point | null>(null);
+  const columnMenu = useColumnMenu(side);
   const sort = useLayoutStore((state) => state[side].sort);
   const Arrow = sort.isDescending ? ChevronDown : ChevronUp;
   return (
-    <div role="row" className="list-header" aria-rowindex={1}>
-      {columnNames.map((column) => {
+    <div
+      role="row"
+      className="list-header"
+      aria-rowindex={1}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        event.stopPropagation(); // the list below has a menu of its own
+        setMenuAt({ x: event.clientX, y: event.clientY });
+      }}
+    >
+      {columns.map((column) => {
         const isSorted = sort.column === column;
         return (
           <div
@@ -37,6 +53,7 @@ export function ListHeader({ side }: { readonly side: Side }) {
           </div>
         );
       })}
+      <ContextMenu at={menuAt} label={t("showColumns")} items={columnMenu} onClose={() => setMenuAt(null)} />
     </div>
   );
 }

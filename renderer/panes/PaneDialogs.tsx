@@ -18,6 +18,7 @@ export function PaneDialogs() {
       return <PermissionsDialog side={dialog.side} entries={dialog.entries} onClose={close} />;
     case "siteManager":
     case "settings":
+    case "shortcuts":
       return null;
     default:
       return assertNever(dialog);

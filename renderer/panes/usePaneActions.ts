@@ -4,6 +4,7 @@ import { toWireError } from "../../shared/errors/appError.ts";
 import type { Side } from "../../shared/models/place.ts";
 import { useEngine } from "../app/EngineContext.ts";
 import { folderIntents } from "../intents/folderIntents.ts";
+import { showUnderWay } from "../intents/showUnderWay.ts";
 import { otherSide, transferIntents } from "../intents/transferIntents.ts";
 import { currentConnection, useConnectionStore } from "../stores/connectionStore.ts";
 import { entryAt, joinPath, type PaneEntry } from "../stores/paneEntry.ts";
@@ -86,8 +87,9 @@ export function usePaneActions(side: Side) {
         if (isDone) say(t("said.renamed", { name: newName }));
       },
       remove: async (entries: readonly PaneEntry[]) => {
-        say(t("said.deleting"));
-        const isDone = await attempt(t("delete"), () => folder.remove(entries));
+        const what = t("said.deleting", { count: entries.length, name: entries[0]?.name ?? "" });
+        say(what);
+        const isDone = await attempt(t("delete"), () => showUnderWay(what, (signal) => folder.remove(entries, signal)));
         if (isDone) say(t("said.deleted", { count: entries.length }));
       },
       /** `label` names the target for people. */

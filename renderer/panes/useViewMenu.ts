@@ -5,6 +5,7 @@ import { reportFailure } from "../intents/reportFailure.ts";
 import { applyPaneLayout, useLayoutStore } from "../stores/layoutStore.ts";
 import { useSettingsStore } from "../stores/settingsStore.ts";
 import type { MenuItem } from "../ui/menuItem.ts";
+import { useColumnMenu } from "./useColumnMenu.ts";
 
 /** How a pane shows its folder. */
 export function useViewMenu(side: Side): readonly MenuItem[] {
@@ -12,6 +13,7 @@ export function useViewMenu(side: Side): readonly MenuItem[] {
   const engine = useEngine();
   const isTreeShown = useLayoutStore((state) => state[side].isTreeShown);
   const showHidden = useSettingsStore((state) => state.settings.showHidden);
+  const columns = useColumnMenu(side);
   return [
     {
       kind: "check",
@@ -25,5 +27,6 @@ export function useViewMenu(side: Side): readonly MenuItem[] {
       isChecked: showHidden,
       run: () => reportFailure(engine.call("settings.change", { showHidden: !showHidden }), t("showHidden")),
     },
+    { kind: "submenu", label: t("showColumns"), items: columns },
   ];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { applyPaneLayout, defaultLayout, nextSort, parseLayout } from "./layoutStore.ts";
+import { applyPaneLayout, defaultLayout, nextSort, parseLayout, shownColumns, toggleColumn } from "./layoutStore.ts";
 
 describe("parseLayout", () => {
   test("brings back what was written", () => {
@@ -13,6 +13,27 @@ describe("parseLayout", () => {
     "begins afresh with %j",
     (text) => expect(parseLayout(text)).toEqual(defaultLayout),
   );
+});
+
+test("columns are hidden one by one, shown again in their place, and the name never goes", () => {
+  const { remote } = defaultLayout;
+  const narrow = { ...remote, ...toggleColumn(remote, "type") };
+  const narrower = { ...narrow, ...toggleColumn(narrow, "owner") };
+  expect(shownColumns(narrower)).toEqual(["name", "size", "modified", "permissions"]);
+  expect(shownColumns({ ...narrower, ...toggleColumn(narrower, "type") })).toEqual([
+    "name",
+    "size",
+    "type",
+    "modified",
+    "permissions",
+  ]);
+  expect(shownColumns({ ...remote, ...toggleColumn(remote, "name") })).toContain("name");
+});
+
+test("a layout written before columns could be hidden still holds", () => {
+  const { hiddenColumns: _, ...before } = defaultLayout.remote;
+  const layout = parseLayout(JSON.stringify({ ...defaultLayout, panesShare: 0.4, remote: before }));
+  expect(layout).toEqual({ ...defaultLayout, panesShare: 0.4 });
 });
 
 test("a press on the sorted column turns it round, on another begins ascending", () => {

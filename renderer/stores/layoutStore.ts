@@ -20,6 +20,8 @@ const paneLayoutSchema = z.object({
     permissions: widthSchema,
     owner: widthSchema,
   }),
+  /** Columns the user does without; the name is always there. */
+  hiddenColumns: z._default(z.array(columnNameSchema), []),
   sort: z.object({ column: columnNameSchema, isDescending: z.boolean() }),
 });
 export type PaneLayout = z.infer<typeof paneLayoutSchema>;
@@ -41,6 +43,7 @@ const defaultPane: PaneLayout = {
   isTreeShown: true,
   treeShare: 0.3,
   widths: { name: null, size: 76, type: 78, modified: 134, permissions: 88, owner: 72 },
+  hiddenColumns: [],
   sort: { column: "name", isDescending: false },
 };
 
@@ -48,7 +51,7 @@ export const defaultLayout: Layout = {
   panesShare: 0.5,
   dockShare: 0.68,
   isDockFolded: false,
-  local: defaultPane,
+  local: { ...defaultPane, hiddenColumns: ["owner"] }, // on one's own computer the owner is seldom news, and names want room
   remote: defaultPane,
   localPath: null,
 };
@@ -67,6 +70,17 @@ export function parseLayout(text: string | null): Layout {
 
 export function applyPaneLayout(state: Layout, side: "local" | "remote", change: Partial<PaneLayout>): Layout {
   return { ...state, [side]: { ...state[side], ...change } };
+}
+
+/** The columns on screen, left to right. */
+export function shownColumns({ hiddenColumns }: PaneLayout): readonly ColumnName[] {
+  return columnNames.filter((column) => column === "name" || !hiddenColumns.includes(column));
+}
+
+/** Hides a column that is shown, shows one that is hidden. */
+export function toggleColumn({ hiddenColumns }: PaneLayout, column: ColumnName): Partial<PaneLayout> {
+  const isHidden = hiddenColumns.includes(column);
+  return { hiddenColumns: isHidden ? hiddenColumns.filter((hidden) => hidden !== column) : [...hiddenColumns, column] };
 }
 
 /** A press on the header: another column begins ascending, the same one turns round. */

@@ -6,6 +6,7 @@ import type { PaneEntry } from "./paneEntry.ts";
 export type OpenDialog =
   | { readonly kind: "siteManager"; readonly siteId: string | null }
   | { readonly kind: "settings" }
+  | { readonly kind: "shortcuts" }
   | { readonly kind: "newFolder"; readonly side: Side }
   | { readonly kind: "delete"; readonly side: Side; readonly entries: readonly PaneEntry[] }
   | { readonly kind: "permissions"; readonly side: Side; readonly entries: readonly PaneEntry[] };
@@ -56,6 +57,13 @@ export function applyClipboard(state: UiState, clipboard: Clipboard): UiState {
 
 export function applySpoken(state: UiState, spoken: string): UiState {
   return { ...state, spoken, spokenId: state.spokenId + 1 };
+}
+
+let lastWork = 0;
+
+/** An id for a notice of work under way: below zero, out of the way of failures. */
+export function nextWorkId(): number {
+  return --lastWork;
 }
 
 /** Adds a notice, or rewrites the one of the same id. */

@@ -1,8 +1,9 @@
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useEngine } from "../app/EngineContext.ts";
 import { connectionIntents } from "../intents/connectionIntents.ts";
 import { reportFailure } from "../intents/reportFailure.ts";
+import { focusList } from "../panes/usePaneActions.ts";
 import { useShownConnection } from "../panes/useShownConnection.ts";
 import { useSitesStore } from "../stores/sitesStore.ts";
 import { Button } from "../ui/Button.tsx";
@@ -16,9 +17,16 @@ export function QuickConnect() {
   const id = useId();
   const intents = connectionIntents(useEngine());
   const sites = useSitesStore((state) => state.sites);
-  const isConnecting = useShownConnection()?.status.state === "connecting";
+  const connectionState = useShownConnection()?.status.state;
+  const isConnecting = connectionState === "connecting";
+  const form = useRef<HTMLFormElement>(null);
   const [fields, setFields] = useState(nothingTyped);
   const [wrong, setWrong] = useState<string | null>(null);
+
+  // Whoever connected from here goes on in the server's files, without a way through the whole window.
+  useEffect(() => {
+    if (connectionState === "connected" && form.current?.contains(document.activeElement)) focusList("remote");
+  }, [connectionState]);
 
   const change = (changed: Partial<QuickFields>): void => {
     setFields((before) => ({ ...before, ...changed }));
@@ -37,7 +45,7 @@ export function QuickConnect() {
   };
 
   return (
-    <form className="quick-connect" aria-label={t("quickConnect")} onSubmit={submit}>
+    <form ref={form} className="quick-connect" aria-label={t("quickConnect")} onSubmit={submit}>
       <label className="visually-hidden" htmlFor={`${id}-host`}>
         {t("host")}
       </label>
@@ -111,6 +119,11 @@ export function QuickConnect() {
       )}
     </form>
   );
+}
+
+/** Puts the keyboard where a host is typed. */
+export function focusQuickConnect(): void {
+  document.querySelector<HTMLInputElement>(".quick-host")?.select();
 }
 
 function toAddress({

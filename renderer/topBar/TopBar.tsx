@@ -1,5 +1,5 @@
 import "./topBar.css";
-import { FolderPlus, RefreshCw, Settings, SunMoon } from "lucide-react";
+import { FolderPlus, Keyboard, RefreshCw, Settings, SunMoon } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Settings as SettingsFacts } from "../../shared/models/settings.ts";
 import { useEngine } from "../app/EngineContext.ts";
@@ -60,6 +60,12 @@ export function TopBar() {
             isChecked: theme === current,
             run: () => chooseTheme(theme),
           }))}
+        />
+        <IconButton
+          icon={Keyboard}
+          label={t("shortcuts")}
+          shortcut={keysOf("shortcuts")}
+          onClick={() => useUiStore.setState((state) => applyDialog(state, { kind: "shortcuts" }))}
         />
         <IconButton
           icon={Settings}

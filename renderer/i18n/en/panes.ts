@@ -14,6 +14,7 @@ export const panes = {
   refresh: "Refresh",
   showTree: "Show folder tree",
   showHidden: "Show hidden files",
+  showColumns: "Columns",
   more: "More",
   columns: {
     name: "Name",
@@ -113,7 +114,8 @@ export const panes = {
     moved_other: "{{count, number}} items moved.",
     renamed: "Renamed to {{name}}.",
     folderCreated: "Folder {{name}} created.",
-    deleting: "Deleting…",
+    deleting_one: "Deleting “{{name}}”…",
+    deleting_other: "Deleting {{count, number}} items…",
     notConnected: "Connect to a server first, then transfer.",
     dropOnRemote: "Files from outside go to the remote side. Drop them on the remote pane to upload them.",
     dropDone_one: "{{count, number}} dropped item added to the queue.",

@@ -16,6 +16,7 @@ export const topBar = {
   refresh: "Refresh",
   newFolder: "New folder",
   settings: "Settings",
+  shortcuts: "Keyboard shortcuts",
   theme: "Theme",
   themeSystem: "Follow the system",
   themeLight: "Light",

@@ -17,6 +17,7 @@ export const panes = {
   refresh: "刷新",
   showTree: "显示目录树",
   showHidden: "显示隐藏文件",
+  showColumns: "显示列",
   more: "更多",
   columns: {
     name: "名称",
@@ -102,7 +103,7 @@ export const panes = {
     moved_other: "已移动 {{count, number}} 个项目。",
     renamed: "已重命名为 {{name}}。",
     folderCreated: "已创建文件夹 {{name}}。",
-    deleting: "正在删除…",
+    deleting_other: "正在删除 {{count, number}} 个项目…",
     notConnected: "请先连接服务器，然后再传输。",
     dropOnRemote: "外部文件请拖到远程窗格上传。",
     dropDone_other: "已将拖入的 {{count, number}} 个项目加入队列。",

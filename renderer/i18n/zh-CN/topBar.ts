@@ -19,6 +19,7 @@ export const topBar = {
   refresh: "刷新",
   newFolder: "新建文件夹",
   settings: "设置",
+  shortcuts: "键盘快捷键",
   theme: "主题",
   themeSystem: "跟随系统",
   themeLight: "浅色",

@@ -1,0 +1,103 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { openStage, type Stage } from "../stage/openStage.ts";
+
+// Every view over the engine in memory, looked at by axe: what is proved here needs no server.
+let stage: Stage;
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  stage = await openStage();
+});
+test.afterAll(async () => stage.close());
+
+type View = {
+  readonly name: string;
+  readonly scene?: readonly string[];
+  readonly open?: (page: Page) => Promise<void>;
+};
+
+const connect = async (page: Page): Promise<void> => {
+  await page.locator("[name=host]").fill("ftp.harbour.example");
+  await page.locator("[name=host]").press("Enter");
+  await expect(page.getByRole("grid", { name: "Remote files" }).getByRole("row").nth(2)).toBeVisible();
+};
+const openTab = (name: string) => (page: Page) => page.getByRole("tab", { name: new RegExp(`^${name}`) }).click();
+const pressKeys = (page: Page, keys: string) => page.keyboard.press(keys);
+
+const views: readonly View[] = [
+  { name: "the first start", scene: ["empty"] },
+  { name: "a connected site", open: connect },
+  {
+    name: "a selection and its menu",
+    open: async (page) => {
+      await connect(page);
+      await page.getByRole("grid", { name: "Remote files" }).getByRole("row").nth(3).click();
+      await pressKeys(page, "Shift+F10");
+      await expect(page.getByRole("menu")).toBeVisible();
+    },
+  },
+  { name: "a running queue", scene: ["busy"], open: connect },
+  { name: "failed transfers", scene: ["busy"], open: openTab("Failed") },
+  { name: "completed transfers", scene: ["busy"], open: openTab("Completed") },
+  { name: "the log", scene: ["busy"], open: openTab("Log") },
+  { name: "a conflict", scene: ["busy", "conflict"] },
+  { name: "an unknown certificate", scene: ["certificate"] },
+  { name: "a changed certificate", scene: ["changed"] },
+  { name: "a password question", scene: ["password"] },
+  {
+    name: "the site manager",
+    open: async (page) => {
+      await pressKeys(page, "Control+s");
+      await page.getByRole("treeitem", { name: "Harbour Works" }).click();
+    },
+  },
+  {
+    name: "the settings",
+    open: async (page) => {
+      await pressKeys(page, "Control+,");
+      await expect(page.getByRole("dialog", { name: "Settings" })).toBeVisible();
+    },
+  },
+  {
+    name: "the keyboard shortcuts",
+    open: async (page) => {
+      await pressKeys(page, "F1");
+      await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+    },
+  },
+  {
+    name: "a deletion",
+    open: async (page) => {
+      await page.getByRole("grid", { name: "Local files" }).getByRole("row").nth(3).click();
+      await pressKeys(page, "Delete");
+      await expect(page.getByRole("alertdialog")).toBeVisible();
+    },
+  },
+];
+
+for (const theme of ["light", "dark"] as const) {
+  for (const { name, scene = [], open } of views) {
+    test(`axe finds nothing serious in ${name} (${theme})`, async () => {
+      const page = await stage.open({ scene, theme });
+      try {
+        await open?.(page);
+        await settleMotion(page);
+        // The guards around a menu take the focus only to pass it on at once; axe cannot see that.
+        const { violations } = await new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]").analyze();
+        const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+        expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" | ")}`)).toEqual([]);
+      } finally {
+        await page.close();
+      }
+    });
+  }
+}
+
+/** Colours are judged when they have arrived: what fades in is fainter on its way. */
+async function settleMotion(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const running = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
+    await Promise.allSettled(running.map(({ finished }) => finished));
+  });
+}

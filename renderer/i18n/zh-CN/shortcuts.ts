@@ -1,0 +1,43 @@
+import type { shortcuts as en } from "../en/shortcuts.ts";
+import type { Translated } from "../translated.ts";
+
+export const shortcuts = {
+  title: "键盘快捷键",
+  groups: {
+    window: "全局",
+    files: "文件列表",
+    selection: "选择",
+    queue: "传输队列",
+  },
+  does: {
+    quickConnect: "输入要连接的主机",
+    siteManager: "站点管理器",
+    settings: "设置",
+    shortcuts: "显示此列表",
+    showHidden: "显示或隐藏隐藏文件",
+    resize: "移动获得焦点的分隔条或列边线",
+    otherSide: "切换到另一侧",
+    open: "打开文件夹，或传输文件",
+    transfer: "传输到另一侧",
+    up: "上级文件夹",
+    back: "后退",
+    forward: "前进",
+    editPath: "输入路径",
+    refresh: "刷新",
+    newFolder: "新建文件夹",
+    rename: "重命名",
+    delete: "删除",
+    copy: "复制",
+    paste: "粘贴：传输已复制的项目",
+    find: "定位到以所键入字符开头的名称",
+    extend: "扩展选择范围",
+    move: "移动但不选择",
+    toggle: "选择或取消选择",
+    selectAll: "全选",
+    selectNone: "取消全部选择",
+    menu: "对所选项目的操作",
+    details: "传输详情",
+    take: "将传输移出队列",
+    queueMenu: "暂停、重试等操作",
+  },
+} as const satisfies Translated<typeof en>;
