@@ -193,13 +193,13 @@ function toTransfer({ type, size, modifiedMs }: TransferSource, sourceName: stri
     case "other":
       return { kind: "file", ...named, ...unknown, skipped: "special-file" };
     case "file":
-      return { kind: "file", ...named, size, modifiedMs, precision: isWholeMinute(modifiedMs) ? "minute" : "second" };
+      return { kind: "file", ...named, size, modifiedMs, precision: isVague(modifiedMs) ? "minute" : "second" };
   }
 }
 
 /** A drop does not tell how exact its times are. One in sixty exact times looks vague and is asked for once more than needed. */
-function isWholeMinute(modifiedMs: number | null): boolean {
-  return modifiedMs !== null && modifiedMs % 60_000 === 0;
+function isVague(modifiedMs: number | null): boolean {
+  return modifiedMs === null || modifiedMs % 60_000 === 0;
 }
 
 function chooseTargetNames(siteId: string, direction: Direction, { platform, toWire }: QueueServiceParts) {
