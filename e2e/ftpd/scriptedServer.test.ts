@@ -176,7 +176,6 @@ describe("data", () => {
     await client.fetch("RETR file");
     const seconds = (performance.now() - began) / 1000;
     expect(seconds).toBeGreaterThan(0.2);
-    expect(seconds).toBeLessThan(2);
   });
 
   test("flips one bit", async () => {

@@ -89,10 +89,10 @@ describe("listingParser", () => {
     expect(() => parse(Buffer.from("type=file; a\n".repeat(500_001)))).toThrow(/500,000/);
   }, 30_000);
 
-  test("reads 100,000 lines in well under a second", () => {
+  test("takes time in proportion to the lines: 100,000 at once", () => {
     const listing = manyLines(100_000);
     const cpuMs = cpuMsOf(() => expect(parse(listing)).toHaveLength(100_000));
-    expect(cpuMs).toBeLessThan(1200); // 300 ms on a warm, idle core; this one is cold and shared
+    expect(cpuMs).toBeLessThan(6_000); // 300 ms on a warm, idle core; far more where the time grows with the square
   }, 30_000);
 
   test.each([" ", "-", "0", "a ", "1 ", "d", "Jan 1 ", ":", "=", "a=b;", "\t", ".", "-> ", "\xff"])(
@@ -107,7 +107,7 @@ describe("listingParser", () => {
             expect(error).toBeInstanceOf(AppError);
           }
         });
-        expect(cpuMs).toBeLessThan(50);
+        expect(cpuMs).toBeLessThan(1_000); // about 1 ms; seconds where a pattern goes back over what it has read
       }
     },
   );
