@@ -58,9 +58,13 @@ export const QueueRow = memo(function QueueRow({ filter, index, onAct }: QueueRo
         {name}
       </span>
       <span role="gridcell" className="queue-cell queue-route" title={t("route", { from: from.full, to: to.full })}>
-        <span>{from.short}</span>
+        <span>
+          <bdi dir="ltr">{from.short}</bdi>
+        </span>
         <span aria-hidden>→</span>
-        <span>{to.short}</span>
+        <span>
+          <bdi dir="ltr">{to.short}</bdi>
+        </span>
       </span>
       <span role="gridcell" className="queue-cell queue-figure">
         {formats.size(transfer.size)}

@@ -1,32 +1,42 @@
 import type { SpeedSample } from "../stores/progressStore.ts";
 
 export type Curve = {
-  /** SVG paths in a box of `width` × `height`, zero at the foot. */
-  readonly upload: string;
-  readonly download: string;
+  readonly upload: Outline;
+  readonly download: Outline;
   /** The speed at the upper edge, bytes per second. */
   readonly peak: number;
 };
+
+/** SVG paths in a box of `width` × `height`, zero at the foot: the line, and what is below it. Empty without samples. */
+export type Outline = { readonly line: string; readonly area: string };
 
 type Box = { readonly width: number; readonly height: number };
 
 const floorPeak = 16 * 1024; // a trickle must not look like a storm
 
+const spansMs = [30_000, 60_000, 120_000, 300_000];
+
+/** How much time to show: as little as holds all there is, so that the first seconds are more than a sliver at the edge. */
+export function spanFor(samples: readonly SpeedSample[], longestMs: number): number {
+  const agesMs = (samples.at(-1)?.atMs ?? 0) - (samples[0]?.atMs ?? 0);
+  return spansMs.find((spanMs) => spanMs >= agesMs && spanMs < longestMs) ?? longestMs;
+}
+
 /** The last `spanMs` before `nowMs` as two areas on one scale. */
 export function speedCurve(samples: readonly SpeedSample[], nowMs: number, spanMs: number, box: Box): Curve {
   const shown = samples.filter((sample) => nowMs - sample.atMs <= spanMs);
   const peak = Math.max(floorPeak, ...shown.flatMap(({ upload, download }) => [upload, download]));
-  const area = (speedOf: (sample: SpeedSample) => number) => {
+  const outline = (speedOf: (sample: SpeedSample) => number): Outline => {
     const points = shown.map((sample) => ({
       x: round(box.width * (1 - (nowMs - sample.atMs) / spanMs)),
       y: round(box.height * (1 - speedOf(sample) / peak)),
     }));
     const [first, last] = [points[0], points.at(-1)];
-    if (first === undefined || last === undefined) return "";
-    const line = points.map(({ x, y }) => `L${x} ${y}`).join("");
-    return `M${first.x} ${box.height}${line}L${last.x} ${box.height}Z`;
+    if (first === undefined || last === undefined) return { line: "", area: "" };
+    const line = `M${points.map(({ x, y }) => `${x} ${y}`).join("L")}`;
+    return { line, area: `${line}L${last.x} ${box.height}L${first.x} ${box.height}Z` };
   };
-  return { upload: area((sample) => sample.upload), download: area((sample) => sample.download), peak };
+  return { upload: outline((sample) => sample.upload), download: outline((sample) => sample.download), peak };
 }
 
 function round(value: number): number {

@@ -103,6 +103,7 @@ export const dock = {
   emptyLogText: "Commands and replies appear here as soon as you connect.",
 
   graph: "Speed of the last five minutes",
+  graphSpan: "Last {{time}}",
   uploadSpeed: "Upload speed",
   downloadSpeed: "Download speed",
 

@@ -102,6 +102,7 @@ export const dock = {
   emptyLogText: "连接后，命令和响应会显示在这里。",
 
   graph: "最近五分钟的速度",
+  graphSpan: "最近 {{time}}",
   uploadSpeed: "上传速度",
   downloadSpeed: "下载速度",
 
