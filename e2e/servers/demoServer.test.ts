@@ -32,7 +32,8 @@ afterEach(async () => {
 async function lftp(...commands: string[]): Promise<string> {
   const open = `open -u "${user}","${password}" ftp://127.0.0.1:${server.port}`;
   const script = ["set cmd:fail-exit yes", "set net:max-retries 1", open, ...commands].join("; ");
-  return (await run("lftp", ["--norc", "-c", script], { timeout: 60_000 })).stdout;
+  return (await run("lftp", ["--norc", "-c", script], { timeout: 60_000, env: { ...process.env, LC_ALL: "C.UTF-8" } }))
+    .stdout;
 }
 
 test.each([1, 8])("lftp mirrors the whole demo down and a tree up, %i at once", async (parallel) => {
