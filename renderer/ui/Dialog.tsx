@@ -2,7 +2,6 @@ import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import type { ReactNode, RefObject } from "react";
 import { useTranslation } from "react-i18next";
-import { IconButton } from "./IconButton.tsx";
 
 export type DialogProps = {
   readonly isOpen: boolean;
@@ -34,8 +33,10 @@ export function Dialog(props: DialogProps) {
             {children}
           </div>
           {actions ? <div className="dialog-actions">{actions}</div> : null}
-          {/* Last in order, so that the keyboard begins with the content. */}
-          <Base.Close render={<IconButton icon={X} label={t("close")} className="dialog-close" />} />
+          {/* Last in order, so that the keyboard begins with the content; without a tooltip, which would take the first Escape. */}
+          <Base.Close className="icon-button dialog-close" aria-label={t("close")} title={t("close")}>
+            <X size={16} aria-hidden />
+          </Base.Close>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
