@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import { serverPackages, unpackPackages } from "../../build/systemPackages.mjs";
 import { type LogReader, splitCommand } from "./dialogueLog.ts";
-import type { ServerProgram, ServerSetup } from "./realServers.ts";
+import type { ServerProgram, ServerSetup } from "./serverProgram.ts";
 import { findLibraryFolders } from "./sharedLibraries.ts";
 
 const cacheFolder = resolve(import.meta.dirname, "../../.cache/servers/proftpd");

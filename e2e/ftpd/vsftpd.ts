@@ -1,8 +1,8 @@
 import { join, resolve } from "node:path";
 import { findCommand, serverPackages, unpackPackages } from "../../build/systemPackages.mjs";
 import { type LogReader, splitCommand } from "./dialogueLog.ts";
-import type { ServerProgram, ServerSetup } from "./realServers.ts";
 import { pamService } from "./serverAccount.ts";
+import type { ServerProgram, ServerSetup } from "./serverProgram.ts";
 import { findLibraryFolders } from "./sharedLibraries.ts";
 
 const cacheFolder = resolve(import.meta.dirname, "../../.cache/servers/vsftpd");

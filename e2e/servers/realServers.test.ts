@@ -8,8 +8,9 @@ import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { ensureSystemPackages, findCommand, testPackages } from "../../build/systemPackages.mjs";
 import { makeCertificate } from "../ftpd/certificates.ts";
 import { findPrivileges } from "../ftpd/privileges.ts";
-import { type RealServer, type RealServerOptions, startProftpd, startVsftpd } from "../ftpd/realServers.ts";
+import { type RealServer, startProftpd, startVsftpd } from "../ftpd/realServers.ts";
 import { ensureServerAccount } from "../ftpd/serverAccount.ts";
+import type { RealServerOptions } from "../ftpd/serverProgram.ts";
 import { makeScratch } from "../support/portside.ts";
 
 const run = promisify(execFile);

@@ -8,7 +8,8 @@ import { openFtpSession } from "../../electron/engine/ftp/openFtpSession.ts";
 import { testOptions } from "../../electron/engine/ftp/testing/openTestSession.ts";
 import type { OpenSessionOptions, RemoteSession } from "../../electron/engine/sessions/remoteSession.ts";
 import type { Entry } from "../../shared/models/entry.ts";
-import { type RealServer, type RealServerOptions, startProftpd, startVsftpd } from "../ftpd/realServers.ts";
+import { type RealServer, startProftpd, startVsftpd } from "../ftpd/realServers.ts";
+import type { RealServerOptions } from "../ftpd/serverProgram.ts";
 
 const starters = { vsftpd: startVsftpd, ProFTPD: startProftpd };
 
