@@ -15,8 +15,8 @@ type Opening = {
   readonly fail: (kind: AppError["kind"]) => Promise<void>;
 };
 
-/** A pool whose logins the test lets succeed or fail one by one. */
-function setUp({ limit = 10, isManual = false } = {}) {
+/** A pool. `isManual`: the test lets logins succeed or fail one by one; `isDeaf`: they do not hear that nobody wants them any more. */
+function setUp({ limit = 10, isManual = false, isDeaf = false } = {}) {
   const clock = createFakeClock();
   const server = createMemoryServer();
   const openings: Opening[] = [];
@@ -32,7 +32,7 @@ function setUp({ limit = 10, isManual = false } = {}) {
             await settle();
           };
           const failed = (kind: AppError["kind"]) => new AppError(kind, `refused: ${kind}`);
-          signal.addEventListener("abort", () => reject(failed("cancelled")));
+          if (!isDeaf) signal.addEventListener("abort", () => reject(failed("cancelled")));
           openings.push({
             label,
             succeed: settleWith(resolve),
@@ -165,7 +165,7 @@ test("a session that came back broken is replaced for who waits", async () => {
   expect([opened.length, second.lease?.session.isUsable]).toEqual([2, true]);
 });
 
-test("a wait that is given up rejects at once; its session stays warm for the next when it arrives late", async () => {
+test("a wait that is given up rejects at once, and so does the login that nobody waits for any more", async () => {
   const { lease, openings, opened } = setUp({ isManual: true });
   const abort = new AbortController();
   const [kept, given] = [lease(), lease(abort.signal)];
@@ -175,11 +175,36 @@ test("a wait that is given up rejects at once; its session stays warm for the ne
   await settle();
   expect([kept.lease !== null, given.error?.kind]).toEqual([true, "cancelled"]);
   expect(openings).toHaveLength(2);
-  expect(opened).toHaveLength(1); // the second login was given up with its waiter
+  expect(opened).toHaveLength(1);
   const next = lease();
   await settle();
   await openings[2]?.succeed();
   expect(next.lease?.session.label).toBe("transfer 2");
+});
+
+test("a session that arrives although its wait was given up stays warm for the next", async () => {
+  const { lease, openings, opened } = setUp({ isManual: true, isDeaf: true });
+  const abort = new AbortController();
+  const given = lease(abort.signal);
+  await settle();
+  abort.abort();
+  await openings[0]?.succeed();
+  expect(given.error?.kind).toBe("cancelled");
+  const next = lease();
+  await settle();
+  expect([opened.length, next.lease?.session.label]).toEqual([1, "transfer 1"]);
+});
+
+test("a session that arrives after the pool was closed is closed", async () => {
+  const { pool, lease, browse, openings, opened } = setUp({ isManual: true, isDeaf: true });
+  const [given, browsing] = [lease(), browse()];
+  await settle();
+  const closed = pool.close();
+  for (const opening of openings) await opening.succeed();
+  await closed;
+  expect([given.error?.kind, browsing.error?.kind]).toEqual(["cancelled", "cancelled"]);
+  expect(opened.map(({ isUsable }) => isUsable)).toEqual(openings.map(() => false));
+  expect(opened.length).toBeGreaterThan(0);
 });
 
 test("a lease that arrives after its wait was given up goes to the next one", async () => {

@@ -6,7 +6,8 @@ import type { Direction, TransferState } from "../../../shared/models/transfer.t
 import { freeNameAmong, type NamePlatform, nameKey, toLocalName } from "../local/localNames.ts";
 import { discardPartialFile } from "../local/partialFile.ts";
 import type { Questions } from "./questions.ts";
-import type { NewTransfer, QueueStore, RowChange } from "./queueStore.ts";
+import type { NewTransfer, QueueStore } from "./queueStore.ts";
+import type { RowChange } from "./rowChange.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { type TransferEvent, transferLife } from "./transferLife.ts";
 import type { TransferRow } from "./transferRow.ts";

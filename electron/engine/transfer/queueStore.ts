@@ -1,6 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import * as z from "zod/mini";
-import type { ErrorKind } from "../../../shared/errors/errorKind.ts";
 import type { TimePrecision } from "../../../shared/models/entry.ts";
 import type { ConflictAction } from "../../../shared/models/prompt.ts";
 import {
@@ -15,7 +14,8 @@ import {
 import { inTransaction, openDatabase } from "../db/openDatabase.ts";
 import { filterConditions, queueQueries } from "./queueQueries.ts";
 import { queueMigrations } from "./queueSchema.ts";
-import { type TransferEvent, transferLife } from "./transferLife.ts";
+import { type RowChange, writeUpdate } from "./rowChange.ts";
+import type { TransferEvent } from "./transferLife.ts";
 import { type Begun, type TransferRow, transferRowSchema } from "./transferRow.ts";
 
 /** What a folder holds, or a drop brings: one row to be. */
@@ -49,20 +49,6 @@ export type BegunFacts = {
   readonly oldSize: number | null;
   readonly oldModifiedMs: number | null;
   readonly partName: string | null;
-};
-
-/** What goes with an event into a row; what is left out stays. */
-export type RowChange = {
-  readonly bytesDone?: number;
-  readonly attempts?: number;
-  readonly error?: { readonly kind: ErrorKind; readonly text: string } | null;
-  readonly skipped?: SkipReason | null;
-  readonly retryAtMs?: number | null;
-  readonly startedMs?: number | null;
-  readonly finishedMs?: number | null;
-  readonly decision?: ConflictAction | null;
-  readonly targetName?: string;
-  readonly partName?: string | null;
 };
 
 export type Count = {
@@ -328,40 +314,6 @@ function keepStatements(db: DatabaseSync): (text: string) => StatementSync {
     prepared.set(text, statement);
     return statement;
   };
-}
-
-/** The life of a transfer as an UPDATE: rows whose state forbids the event stay as they are. */
-function writeUpdate(event: TransferEvent, ids: readonly number[], change: RowChange) {
-  const { from, to } = transferLife[event];
-  const values = Object.entries(columnsOf(change));
-  const assignments = ["state = ?", ...values.map(([column]) => `${column} = ?`)].join(", ");
-  const isOne = ids.length === 1;
-  const rows = isOne ? "id = ?" : "id IN (SELECT value FROM json_each(?))";
-  const states = from.map((state) => `'${state}'`).join(", ");
-  const key = isOne ? (ids[0] ?? null) : JSON.stringify(ids);
-  return {
-    text: `UPDATE transfers SET ${assignments} WHERE ${rows} AND state IN (${states})`,
-    values: [to, ...values.map(([, value]) => value), key],
-  };
-}
-
-function columnsOf(change: RowChange): Record<string, SQLInputValue> {
-  const columns: Record<string, SQLInputValue | undefined> = {
-    bytes_done: change.bytesDone,
-    attempts: change.attempts,
-    error_kind: change.error === undefined ? undefined : (change.error?.kind ?? null),
-    error_text: change.error === undefined ? undefined : (change.error?.text ?? null),
-    skipped: change.skipped,
-    retry_at_ms: change.retryAtMs,
-    started_ms: change.startedMs,
-    finished_ms: change.finishedMs,
-    decision: change.decision,
-    target_name: change.targetName,
-    part_name: change.partName,
-  };
-  const given: Record<string, SQLInputValue> = {};
-  for (const [column, value] of Object.entries(columns)) if (value !== undefined) given[column] = value;
-  return given;
 }
 
 /** Named rows are found by their ids; whole tabs and sites by walking the table once, in steps. */
