@@ -570,7 +570,9 @@ describe("an upload", () => {
     await withSession(
       async (peer) => {
         const data = await answerEpsv(peer, "STOR /f", "150 go");
+        const ending = endingOf(data);
         await data.receiveAll();
+        expect(await ending).toBe("ECONNRESET");
         await peer.expectThenSay("ABOR", "426 aborted", "226 abort done");
       },
       async (session) => {
@@ -612,3 +614,11 @@ describe("an upload", () => {
     );
   });
 });
+
+/** How a data connection ends as the server sees it: "end" stands for a whole file. */
+function endingOf({ socket }: DataPeer): Promise<string> {
+  return new Promise((resolve) => {
+    socket.once("end", () => resolve("end"));
+    socket.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+  });
+}
