@@ -64,15 +64,29 @@ describe("what runs at once", () => {
 });
 
 describe("when the queue's own file cannot be written", () => {
-  test("it says so, nothing is begun that is not committed, and it goes on by itself", async () => {
+  test.each([
+    ["a row", "BEFORE UPDATE ON transfers BEGIN SELECT RAISE(ABORT, 'disk full'); END", "disk full"],
+    // SQLite ends the transaction itself when the disk is full.
+    ["the transaction", "BEFORE UPDATE ON transfers BEGIN SELECT RAISE(ROLLBACK, 'disk full'); END", "disk full"],
+    // A debt that nobody pays fails nothing but the commit.
+    [
+      "the commit",
+      "AFTER UPDATE ON transfers BEGIN INSERT INTO debts VALUES (1); END",
+      "FOREIGN KEY constraint failed",
+    ],
+  ])("%s fails: it says so, begins nothing, and goes on by itself", async (_, trigger, reason) => {
     await writeTree(bench.local, { a: "a" });
     await bench.queue.setProcessing(false);
     await bench.upload(["a"]);
     const lock = new DatabaseSync(bench.file);
-    lock.exec("CREATE TRIGGER full BEFORE UPDATE ON transfers BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+    lock.exec("CREATE TABLE owners (id INTEGER PRIMARY KEY)");
+    lock.exec("CREATE TABLE debts (owner INTEGER REFERENCES owners DEFERRABLE INITIALLY DEFERRED)");
+    lock.exec(`CREATE TRIGGER full ${trigger}`);
     await bench.queue.setProcessing(true);
-    expect(bench.log).toEqual(["The queue cannot be written to disk: disk full"]);
+    expect(bench.log).toEqual([`The queue cannot be written to disk: ${reason}`]);
+    for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate); // time to ask for a session
     expect(bench.server.journal).toEqual([]);
+    expect(bench.leases.most).toBe(0);
     lock.exec("DROP TRIGGER full");
     lock.close();
     await bench.queue.resume({ filter: "queued" });
