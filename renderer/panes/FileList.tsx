@@ -20,6 +20,7 @@ import { useRowWords } from "./useRowWords.ts";
 import { useShownRows } from "./useShownRows.ts";
 
 export const rowHeight = 26;
+const overscan = 4; // rows drawn above and below those in view, so that scrolling never shows a gap
 
 /**
  * The files of a folder as an ARIA grid: one stop for the Tab key, the row in use told by aria-activedescendant. Only the rows on
@@ -48,10 +49,12 @@ export function FileList({ side }: { readonly side: Side }) {
     count: shown.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 8,
+    overscan,
     scrollMargin: rowHeight, // the header stands above the rows and stays there
     scrollPaddingStart: rowHeight,
   });
+
+  const slots = slotsOf(virtual.scrollRect?.height ?? 0);
 
   const reveal = (position: number): void => {
     if (position >= 0) virtual.scrollToIndex(position, { align: "auto" });
@@ -140,7 +143,7 @@ export function FileList({ side }: { readonly side: Side }) {
             const row = shown[index] ?? 0;
             return (
               <FileRow
-                key={row}
+                key={index % slots} // a row that leaves the screen becomes the one that comes in
                 id={rowId(side, row)}
                 side={side}
                 columns={columns}
@@ -169,6 +172,11 @@ export function FileList({ side }: { readonly side: Side }) {
       />
     </div>
   );
+}
+
+/** As many rows as a list of this height may hold at once: what is more could show two rows in one slot, what is less none. */
+function slotsOf(height: number): number {
+  return Math.ceil(height / rowHeight) + 1 + 2 * overscan;
 }
 
 function rowId(side: Side, row: number): string {
