@@ -1,4 +1,4 @@
-import type { ConflictAction, ConflictQuestion } from "../../shared/models/prompt.ts";
+import { type ConflictAction, type ConflictQuestion, conflictActionSchema } from "../../shared/models/prompt.ts";
 
 /** What can be said about the two files of a conflict. null: the server did not say enough. */
 export type ConflictFacts = {
@@ -15,14 +15,7 @@ export function compareSides({ source, target }: Pick<ConflictQuestion, "source"
   };
 }
 
-export const conflictActions = [
-  "overwrite",
-  "overwrite-if-newer",
-  "overwrite-if-size-differs",
-  "resume",
-  "rename",
-  "skip",
-] as const satisfies readonly ConflictAction[];
+export const conflictActions: readonly ConflictAction[] = conflictActionSchema.options;
 
 /** A single name that can stand in a folder: what "Rename" asks for. */
 export function isFileName(name: string): boolean {

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { typedNameSchema } from "./place.ts";
 import { directionSchema } from "./transfer.ts";
 
 /** One side of a conflict. */
@@ -96,7 +97,7 @@ export const answerSchema = z.discriminatedUnion("kind", [
     kind: z.literal("conflict"),
     action: conflictActionSchema,
     /** For "rename" with scope "this"; otherwise a free name is chosen. */
-    newName: z.optional(z.string().check(z.minLength(1), z.maxLength(255))),
+    newName: z.optional(typedNameSchema),
     scope: answerScopeSchema,
   }),
   z.object({ kind: z.literal("certificate"), decision: z.enum(["trust-once", "trust-always", "reject"]) }),

@@ -1,4 +1,7 @@
 import * as z from "zod/mini";
+import { conflictActionSchema } from "./prompt.ts";
+
+const conflictRuleSchema = z.enum(["ask", ...conflictActionSchema.options]);
 
 /** Settings kept by the engine. Each has a default, so that an older file stays readable. */
 export const settingsSchema = z.object({
@@ -17,24 +20,8 @@ export const settingsSchema = z.object({
   showHidden: z.boolean(),
   sizeFormat: z.enum(["binary", "decimal", "bytes"]),
   /** What to do on a conflict without asking. */
-  uploadConflict: z.enum([
-    "ask",
-    "overwrite",
-    "overwrite-if-newer",
-    "overwrite-if-size-differs",
-    "resume",
-    "rename",
-    "skip",
-  ]),
-  downloadConflict: z.enum([
-    "ask",
-    "overwrite",
-    "overwrite-if-newer",
-    "overwrite-if-size-differs",
-    "resume",
-    "rename",
-    "skip",
-  ]),
+  uploadConflict: conflictRuleSchema,
+  downloadConflict: conflictRuleSchema,
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import type { QueueSelection, TransferSource } from "../../../shared/contract/queue.ts";
 import { AppError } from "../../../shared/errors/appError.ts";
 import { baseNameOfRemote, parentOfRemote } from "../../../shared/models/remotePath.ts";
-import type { Direction, TransferState } from "../../../shared/models/transfer.ts";
+import { type Direction, type TransferState, transferStateSchema } from "../../../shared/models/transfer.ts";
 import { freeNameAmong, type NamePlatform, nameKey, toLocalName } from "../local/localNames.ts";
 import { discardPartialFile } from "../local/partialFile.ts";
 import type { Questions } from "./questions.ts";
@@ -123,7 +123,7 @@ export function createQueueService(parts: QueueServiceParts) {
     /** What runs is cancelled first; unfinished downloads of the removed rows are deleted. */
     async remove(selection: QueueSelection): Promise<void> {
       const removed: QueueSelection[] = [];
-      await forEachStep(selection, everyState, (ids) => {
+      await forEachStep(selection, transferStateSchema.options, (ids) => {
         removed.push({ ids });
       });
       for (const step of removed) {
@@ -146,17 +146,6 @@ export function createQueueService(parts: QueueServiceParts) {
     },
   };
 }
-
-const everyState: readonly TransferState[] = [
-  "queued",
-  "running",
-  "waiting",
-  "backoff",
-  "paused",
-  "done",
-  "failed",
-  "cancelled",
-];
 
 /** Deletes the unfinished downloads of rows, then forgets them: in this order a killed process leaves a record, not a stray file. */
 export async function discardParts(store: QueueStore, ids: readonly number[]): Promise<void> {
