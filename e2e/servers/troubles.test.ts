@@ -1,5 +1,6 @@
-import { mkdir, readdir, stat, symlink, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { afterEach, describe, expect, test } from "vitest";
 import type { LogLine } from "../../shared/models/logLine.ts";
 import { localPlace, type Place } from "../../shared/models/place.ts";
@@ -254,5 +255,30 @@ describe("changes and transfers", () => {
     await engine.call("queue.remove", { filter: "queued" });
     expect(await engine.rows("queued")).toEqual([]);
     expect(await engine.list(localPlace, engine.home)).toEqual(["small"]);
+  });
+
+  test("a drop that is abandoned leaves no copies; one that the queue has keeps them until they are uploaded", async () => {
+    const { server, engine, siteId } = await scripted();
+    const { id } = await engine.connect(siteId);
+    const signal = new AbortController().signal;
+    const stage = async () => {
+      const { dropId } = await engine.call("staging.open", {});
+      await engine.engine.staging.receive(dropId, "album/note", Readable.from([Buffer.from("staged")]), null, signal);
+      return { dropId, ...(await engine.call("staging.close", { dropId })) };
+    };
+    const [abandoned, queued] = [await stage(), await stage()];
+    await engine.call("queue.setProcessing", { isProcessing: false });
+    await engine.call("queue.add", {
+      direction: "upload",
+      connectionId: id,
+      sources: queued.sources,
+      targetPath: "/",
+    });
+    for (const { dropId } of [abandoned, queued]) await engine.call("staging.abandon", { dropId });
+    expect(await readdir(join(engine.dataFolder, "staging"))).toEqual([queued.dropId]);
+    await engine.call("queue.setProcessing", { isProcessing: true });
+    await engine.untilQueue(({ completed }) => completed === 2);
+    expect(await readFile(join(server.root, "album/note"), "utf8")).toBe("staged");
+    await expect.poll(() => readdir(join(engine.dataFolder, "staging"))).toEqual([]);
   });
 });
