@@ -33,7 +33,8 @@ export async function downloadFile(
   const existing = await lookAt(localPathIn(row.targetFolder, row.targetName));
   const source = await learnSource(row, existing, session, parts, signal);
   if (source.isFolder) return { type: "skipped", reason: "folder-link" };
-  const step: Step = { row, session, parts, source, target: { root: row.root, folder: row.targetFolder } };
+  const target = { root: row.root, folder: row.targetFolder, places: parts.places };
+  const step: Step = { row, session, parts, source, target };
 
   const placed = await placeTarget(step, row, existing);
   if (placed.type !== "go") return placed;

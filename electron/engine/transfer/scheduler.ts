@@ -2,6 +2,7 @@ import { type AppError, toAppError } from "../../../shared/errors/appError.ts";
 import { parentOfRemote } from "../../../shared/models/remotePath.ts";
 import type { Settings } from "../../../shared/models/settings.ts";
 import type { TransferKind } from "../../../shared/models/transfer.ts";
+import { rememberFolderPlaces } from "../local/folderPlaces.ts";
 import type { NamePlatform } from "../local/localNames.ts";
 import type { Clock, SessionLog } from "../ports.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
@@ -65,6 +66,7 @@ const fileRetryMs = 5_000;
 export function createScheduler(parts: SchedulerParts): Scheduler {
   const { store, clock, settings, progress, log } = parts;
   const runs = new Map<number, Run>();
+  const places = rememberFolderPlaces(clock.now);
   const targetsOfSite = new Map<string, TargetFolders>();
   const restsUntilMs = new Map<string, number>();
   /** Rows whose target another transfer is writing to just now. */
@@ -172,6 +174,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     const tryParts = {
       lease,
       targets,
+      places,
       rule: parts.rules.ruleFor(row),
       settings: settings(),
       displayPath: (path: string) => parts.displayPath(row.siteId, path),
