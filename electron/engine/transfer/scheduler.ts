@@ -36,6 +36,8 @@ export type SchedulerParts = {
   readonly onSourceDone: (localPath: string) => void;
   /** Rows have changed. */
   readonly onChanged: () => void;
+  /** Nothing runs any more. */
+  readonly onSettled: () => void;
 };
 
 /** Decides what runs now, and what an ended try means for its row. The rows are the truth; what is in here may be lost at any moment. */
@@ -210,7 +212,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     blocked.clear();
     const { tell, claimed } = commit(() => ({ tell: settle(row, outcome, signal), claimed: claimAll() }));
     tell();
-    parts.onChanged();
+    if (runs.size === 0) parts.onSettled();
+    else parts.onChanged();
     for (const next of claimed) begin(next);
     setAlarm();
   }
