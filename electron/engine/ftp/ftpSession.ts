@@ -1,6 +1,7 @@
 import { AppError, toAppError } from "../../../shared/errors/appError.ts";
 import type { RemoteSession } from "../sessions/remoteSession.ts";
 import { canSetModified, setModified, setPermissions } from "./operations/attributes.ts";
+import { finishUpload } from "./operations/finishUpload.ts";
 import { keepAlive } from "./operations/keepAlive.ts";
 import { list } from "./operations/list.ts";
 import { makeFolder } from "./operations/makeFolder.ts";
@@ -78,6 +79,7 @@ export function ftpSession(label: string, { system, startFolder, isEncrypted }: 
     stat: (path, signal) => exclusively(signal, () => stat(link, path, signal)),
     download: (request, signal) => exclusively(signal, () => retrieve(link, request, signal)),
     upload: (request, signal) => exclusively(signal, () => store(link, request, signal)),
+    finishUpload: (path, modifiedMs, signal) => exclusively(signal, () => finishUpload(link, path, modifiedMs, signal)),
     makeFolder: (path, signal) => exclusively(signal, () => makeFolder(link, path, signal)),
     removeFile: (path, signal) => exclusively(signal, () => removeFile(link, path, signal)),
     removeFolder: (path, signal) => exclusively(signal, () => removeFolder(link, path, signal)),

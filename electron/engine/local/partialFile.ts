@@ -1,11 +1,12 @@
 import { constants, type Stats } from "node:fs";
-import { chmod, type FileHandle, link, lstat, mkdir, open, realpath, rename, unlink, utimes } from "node:fs/promises";
-import { join, relative, resolve, sep } from "node:path";
+import { chmod, type FileHandle, link, lstat, mkdir, open, rename, unlink, utimes } from "node:fs/promises";
+import { sep } from "node:path";
 import { umask } from "node:process";
 import { AppError } from "../../../shared/errors/appError.ts";
 import type { ByteSink } from "../sessions/remoteSession.ts";
+import { type FolderPlaces, freshPlaces } from "./folderPlaces.ts";
 import { systemCodeOf, toLocalError } from "./localErrors.ts";
-import { nameKey, namePlatformOf, numberedName, withSuffix } from "./localNames.ts";
+import { numberedName, withSuffix } from "./localNames.ts";
 
 /** A folder below the one the user chose. Everything a server names is made in here or not at all. */
 export type LocalTarget = {
@@ -13,6 +14,8 @@ export type LocalTarget = {
   readonly root: string;
   /** `root`, or a folder below it that was made by `makeLocalFolder`. */
   readonly folder: string;
+  /** What is known of the way there; without it the way is walked each time. */
+  readonly places?: FolderPlaces;
 };
 
 export type PartialFile = {
@@ -49,7 +52,7 @@ export function localPathIn(folder: string, name: string): string {
 export async function makeLocalFolder({ root, folder }: LocalTarget, name: string): Promise<string> {
   const path = localPathIn(folder, name);
   try {
-    await refuseDetour(root, folder);
+    await freshPlaces.refuseDetour(root, folder);
     await mkdir(path).catch(ignore("EEXIST"));
     const found = await lstat(path);
     if (found.isSymbolicLink())
@@ -85,13 +88,13 @@ export async function choosePartName(folder: string, name: string): Promise<stri
  * A file that another program put there meanwhile is not touched when `isOurs` is false: `already-exists`.
  */
 export async function openPartialFile(
-  { root, folder }: LocalTarget,
+  { root, folder, places = freshPlaces }: LocalTarget,
   partName: string,
   { keep, isOurs, size: expected }: PartialOptions,
 ): Promise<PartialFile> {
   const path = localPathIn(folder, partName);
   try {
-    await refuseDetour(root, folder);
+    await places.refuseDetour(root, folder);
     const { O_WRONLY, O_CREAT, O_EXCL, O_TRUNC, O_NOFOLLOW } = constants;
     const forOurs = keep ? 0 : O_TRUNC;
     const noFollow = O_NOFOLLOW ?? 0; // Windows has none; creating links there is a privilege
@@ -128,7 +131,7 @@ export async function finishPartialFile({ target, partName, name, replaced, modi
   const partPath = localPathIn(target.folder, partName);
   const path = localPathIn(target.folder, name);
   try {
-    await refuseDetour(target.root, target.folder);
+    await (target.places ?? freshPlaces).refuseDetour(target.root, target.folder);
     await chmod(partPath, mode);
     if (modifiedMs !== null) await utimes(partPath, new Date(), modifiedMs / 1000);
     if (replaced === null) await moveOntoNothing(partPath, path);
@@ -236,20 +239,6 @@ async function moveOnto(from: string, to: string, expected: NonNullable<Replaced
   const isExpected = found === null || (found.size === expected.size && found.mtimeMs === expected.modifiedMs);
   if (!isExpected) throw new AppError("already-exists", "The file has changed meanwhile", { path: to });
   await rename(from, to);
-}
-
-/** A folder that has become a link since it was made would lead elsewhere: compare where it really lies. */
-async function refuseDetour(root: string, folder: string): Promise<void> {
-  const below = relative(root, folder);
-  if (below === ".." || below.startsWith(`..${sep}`) || resolve(root, below) !== resolve(folder)) {
-    throw new AppError("local-permission", "The folder lies outside the one that was chosen", { path: folder });
-  }
-  if (below === "") return;
-  const [realRoot, realFolder] = await Promise.all([realpath(root), realpath(folder)]);
-  const expected = nameKey(join(realRoot, below), namePlatformOf(process.platform));
-  if (nameKey(realFolder, namePlatformOf(process.platform)) !== expected) {
-    throw new AppError("local-permission", "A link leads out of the folder that was chosen", { path: folder });
-  }
 }
 
 function ignore(...codes: readonly string[]): (error: unknown) => void {

@@ -32,6 +32,11 @@ export type RemoteSession = {
   readonly stat: (path: string, signal: AbortSignal) => Promise<RemoteStat | null>;
   readonly download: (request: DownloadRequest, signal: AbortSignal) => Promise<void>;
   readonly upload: (request: UploadRequest, signal: AbortSignal) => Promise<void>;
+  /**
+   * What is left to do for a file that was sent, in one go: gives it its time (null: leaves it; a server that offers no way is no
+   * error) and resolves to the size the server shows for it, null when it shows none.
+   */
+  readonly finishUpload: (path: string, modifiedMs: number | null, signal: AbortSignal) => Promise<number | null>;
   /** Succeeds when the folder exists already. Its parent must exist. */
   readonly makeFolder: (path: string, signal: AbortSignal) => Promise<void>;
   readonly removeFile: (path: string, signal: AbortSignal) => Promise<void>;
@@ -72,6 +77,8 @@ export type DownloadRequest = {
   readonly sink: ByteSink;
   /** Called for each run of bytes that the sink has taken. */
   readonly onBytes: (count: number) => void;
+  /** Where given, the file's time is asked along with its bytes, and told before the download resolves; null: the server does not tell. */
+  readonly onModified?: (modifiedMs: number | null) => void;
 };
 
 export type UploadRequest = {

@@ -86,6 +86,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     progress,
     platform,
     onChanged: views.changed,
+    onSettled: views.settled,
   });
   const service = createQueueService({
     store,

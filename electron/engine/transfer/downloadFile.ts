@@ -30,18 +30,21 @@ export async function downloadFile(
   parts: TryParts,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const source = await learnSource(row, session, parts, signal);
+  const existing = await lookAt(localPathIn(row.targetFolder, row.targetName));
+  const source = await learnSource(row, existing, session, parts, signal);
   if (source.isFolder) return { type: "skipped", reason: "folder-link" };
-  const step: Step = { row, session, parts, source, target: { root: row.root, folder: row.targetFolder } };
+  const target = { root: row.root, folder: row.targetFolder, places: parts.places };
+  const step: Step = { row, session, parts, source, target };
 
-  const placed = await placeTarget(step, row);
+  const placed = await placeTarget(step, row, existing);
   if (placed.type !== "go") return placed;
   const begun = await beginPart(step, placed);
-  const written = await fetchBytes(step, begun, signal);
+  const { written, modifiedMs } = await fetchBytes(step, begun, signal);
   if (source.size !== null && written !== source.size) {
     throw new AppError("incomplete", `${written} bytes have arrived of ${source.size}`, { path: begun.targetName });
   }
-  return finish(step, begun, placed, written);
+  const known: Step = modifiedMs === null ? step : { ...step, source: { ...source, modifiedMs, precision: "second" } };
+  return finish(known, begun, placed, written);
 }
 
 type Source = {
@@ -49,6 +52,8 @@ type Source = {
   readonly size: number | null;
   readonly modifiedMs: number | null;
   readonly precision: TimePrecision;
+  /** Nothing depends on the exact time before the end: it is asked along with the bytes. */
+  readonly isTimeDue?: boolean;
 };
 
 type Step = {
@@ -72,11 +77,25 @@ const coarsestTimeMs = 2_000; // FAT keeps every other second
 const worthResumingBytes = 1024 * 1024;
 
 /** The listing's facts where they are enough; the server is asked where they are not, or when an earlier try is to be continued. */
-async function learnSource(row: TransferRow, session: RemoteSession, parts: TryParts, signal: AbortSignal) {
-  const isVague = row.precision !== "second" && (parts.settings.preserveTimes || (row.size ?? 0) >= worthResumingBytes);
-  if (row.size !== null && !isVague && row.begun === "no") {
-    return { isFolder: false, size: row.size, modifiedMs: row.modifiedMs, precision: row.precision };
+async function learnSource(
+  row: TransferRow,
+  existing: Stats | null,
+  session: RemoteSession,
+  parts: TryParts,
+  signal: AbortSignal,
+): Promise<Source> {
+  const { size, modifiedMs, precision } = row;
+  if (size !== null && row.begun === "no") {
+    const listed = { isFolder: false, size, modifiedMs, precision };
+    const isVague = precision !== "second";
+    const mayBeResumed = size >= worthResumingBytes; // by whoever can tell that the source is still the same
+    if (!isVague || !(mayBeResumed || parts.settings.preserveTimes)) return listed;
+    if (!mayBeResumed && existing === null) return { ...listed, isTimeDue: true };
   }
+  return askSource(row, session, parts, signal);
+}
+
+async function askSource(row: TransferRow, session: RemoteSession, parts: TryParts, signal: AbortSignal) {
   const path = sourcePathOf(row);
   const found = await session.stat(path, signal);
   if (found === null) {
@@ -91,9 +110,12 @@ async function learnSource(row: TransferRow, session: RemoteSession, parts: TryP
   } satisfies Source;
 }
 
-async function placeTarget(step: Step, begun: Pick<TransferRow, "begun" | "oldSize" | "oldModifiedMs" | "partName">) {
+async function placeTarget(
+  step: Step,
+  begun: Pick<TransferRow, "begun" | "oldSize" | "oldModifiedMs" | "partName">,
+  existing: Stats | null,
+) {
   const { row, source } = step;
-  const existing = await lookAt(localPathIn(row.targetFolder, row.targetName));
   if (existing === null) return go(row.targetName, null);
   if (await hasLanded(step, existing)) return { type: "done", bytesDone: existing.size } as const;
   const wasDecided =
@@ -208,11 +230,14 @@ async function beginPart(
   return { ...facts, partName, keep, isOurs: wasBegun || isContinued };
 }
 
+/** How many bytes the unfinished file holds in the end, and the source's time where it was asked along with them. */
+type Fetched = { readonly written: number; readonly modifiedMs: number | null };
+
 /**
- * Returns how many bytes the unfinished file holds in the end. A server that will not begin in the middle, or only pretends to, has
+ * A server that will not begin in the middle, or only pretends to, has
  * spoilt what was there: it is fetched from the start, now or at the next try.
  */
-async function fetchBytes(step: Step, begun: BegunPart, signal: AbortSignal): Promise<number> {
+async function fetchBytes(step: Step, begun: BegunPart, signal: AbortSignal): Promise<Fetched> {
   try {
     return await fetchOnce(step, begun, signal);
   } catch (error) {
@@ -226,9 +251,17 @@ async function fetchBytes(step: Step, begun: BegunPart, signal: AbortSignal): Pr
   }
 }
 
-async function fetchOnce({ row, session, parts, source, target }: Step, begun: BegunPart, signal: AbortSignal) {
+async function fetchOnce(
+  { row, session, parts, source, target }: Step,
+  begun: BegunPart,
+  signal: AbortSignal,
+): Promise<Fetched> {
   const partial = await openPartialFile(target, begun.partName, { ...begun, size: source.size });
   let bytesDone = partial.offset;
+  let modifiedMs: number | null = null;
+  const onModified = (askedMs: number | null) => {
+    modifiedMs = askedMs;
+  };
   parts.onBytesDone(bytesDone);
   try {
     const isComplete = bytesDone > 0 && bytesDone === source.size; // killed between the last byte and the final name
@@ -243,6 +276,7 @@ async function fetchOnce({ row, session, parts, source, target }: Step, begun: B
         size: source.size,
         sink: partial.sink,
         onBytes,
+        ...(source.isTimeDue ? { onModified } : {}),
       };
       await session.download(request, signal);
     }
@@ -250,7 +284,7 @@ async function fetchOnce({ row, session, parts, source, target }: Step, begun: B
     await partial.close().catch(() => undefined); // the first error tells more than the second
     throw error;
   }
-  return partial.close();
+  return { written: await partial.close(), modifiedMs };
 }
 
 async function finish(step: Step, begun: BegunPart, placed: Placed, written: number): Promise<Outcome> {
@@ -271,7 +305,8 @@ async function finish(step: Step, begun: BegunPart, placed: Placed, written: num
     } catch (error) {
       if (!(error instanceof AppError) || error.kind !== "already-exists") throw error;
       // Something has appeared at the name while the bytes came: the rule decides once more.
-      const again = await placeTarget({ ...step, row: { ...row, targetName: name, partName: begun.partName } }, begun);
+      const retry = { ...step, row: { ...row, targetName: name, partName: begun.partName } };
+      const again = await placeTarget(retry, begun, await lookAt(localPathIn(row.targetFolder, name)));
       if (again.type !== "go") return again;
       parts.begin({
         ...begun,

@@ -97,4 +97,15 @@ CREATE TABLE flags (
   value INTEGER NOT NULL
 ) WITHOUT ROWID;
 `,
+  // What a transfer writes down before its first byte names its size again: most often the same one, which counts nothing.
+  `
+DROP TRIGGER count_update;
+CREATE TRIGGER count_update AFTER UPDATE OF state, size, bytes_done ON transfers
+WHEN OLD.state <> NEW.state OR OLD.size IS NOT NEW.size OR OLD.bytes_done <> NEW.bytes_done BEGIN
+  UPDATE counts SET n = n - 1, bytes = bytes - max(coalesce(OLD.size, 0) - OLD.bytes_done, 0)
+    WHERE site = OLD.site AND kind = OLD.kind AND state = OLD.state;
+  INSERT INTO counts VALUES (NEW.site, NEW.kind, NEW.state, 1, max(coalesce(NEW.size, 0) - NEW.bytes_done, 0))
+    ON CONFLICT DO UPDATE SET n = n + 1, bytes = bytes + excluded.bytes;
+END;
+`,
 ];

@@ -59,6 +59,16 @@ describe("a window of the queue", () => {
     expect(windows[1]).toMatchObject({ revision: 2, rows: [{ bytesDone: 999 }, {}, {}] });
   });
 
+  test("the end of the last transfer is seen at once, and nothing is left to look at", () => {
+    const { windows } = watchWindow(0, 3);
+    store.applyAll([1], "cancel");
+    views.changed();
+    views.settled();
+    expect(windows).toHaveLength(2);
+    expect(windows[1]).toMatchObject({ total: 19 });
+    expect(clock.timers()).toBe(0);
+  });
+
   test("says nothing when nothing in view has changed, but does when its rows shift", () => {
     const { windows } = watchWindow(0, 3);
     store.checkpoint(15, 7);

@@ -11,6 +11,8 @@ export type QueueViews = {
   readonly watchSummary: (emit: (summary: QueueSummary) => void) => () => void;
   /** Rows have changed: watchers see it within 100 ms. */
   readonly changed: () => void;
+  /** The last transfer has ended: watchers see it at once, for nothing more will follow. */
+  readonly settled: () => void;
   readonly close: () => void;
 };
 
@@ -30,10 +32,13 @@ export function createQueueViews({ store, clock, siteName, displayPath }: ViewPa
 
   function changed(): void {
     if (stopTimer !== null || watchers.size === 0) return;
-    stopTimer = clock.setTimer(newsEveryMs, () => {
-      stopTimer = null;
-      for (const look of watchers) look();
-    });
+    stopTimer = clock.setTimer(newsEveryMs, lookNow);
+  }
+
+  function lookNow(): void {
+    stopTimer?.();
+    stopTimer = null;
+    for (const look of watchers) look();
   }
 
   function watch<T>(read: () => T, emit: (value: T) => void): () => void {
@@ -88,6 +93,7 @@ export function createQueueViews({ store, clock, siteName, displayPath }: ViewPa
     },
     watchSummary: (emit) => watch(() => summarise(store.counts(), store.isProcessing()), emit),
     changed,
+    settled: lookNow,
     close: () => {
       stopTimer?.();
       stopTimer = null;

@@ -2,6 +2,7 @@ import { type AppError, toAppError } from "../../../shared/errors/appError.ts";
 import { parentOfRemote } from "../../../shared/models/remotePath.ts";
 import type { Settings } from "../../../shared/models/settings.ts";
 import type { TransferKind } from "../../../shared/models/transfer.ts";
+import { rememberFolderPlaces } from "../local/folderPlaces.ts";
 import type { NamePlatform } from "../local/localNames.ts";
 import type { Clock, SessionLog } from "../ports.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
@@ -35,6 +36,8 @@ export type SchedulerParts = {
   readonly onSourceDone: (localPath: string) => void;
   /** Rows have changed. */
   readonly onChanged: () => void;
+  /** Nothing runs any more. */
+  readonly onSettled: () => void;
 };
 
 /** Decides what runs now, and what an ended try means for its row. The rows are the truth; what is in here may be lost at any moment. */
@@ -65,6 +68,7 @@ const fileRetryMs = 5_000;
 export function createScheduler(parts: SchedulerParts): Scheduler {
   const { store, clock, settings, progress, log } = parts;
   const runs = new Map<number, Run>();
+  const places = rememberFolderPlaces(clock.now);
   const targetsOfSite = new Map<string, TargetFolders>();
   const restsUntilMs = new Map<string, number>();
   /** Rows whose target another transfer is writing to just now. */
@@ -172,6 +176,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     const tryParts = {
       lease,
       targets,
+      places,
       rule: parts.rules.ruleFor(row),
       settings: settings(),
       displayPath: (path: string) => parts.displayPath(row.siteId, path),
@@ -207,7 +212,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     blocked.clear();
     const { tell, claimed } = commit(() => ({ tell: settle(row, outcome, signal), claimed: claimAll() }));
     tell();
-    parts.onChanged();
+    if (runs.size === 0) parts.onSettled();
+    else parts.onChanged();
     for (const next of claimed) begin(next);
     setAlarm();
   }

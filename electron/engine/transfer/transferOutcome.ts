@@ -2,6 +2,7 @@ import { AppError, toAppError } from "../../../shared/errors/appError.ts";
 import type { ConflictAction, ConflictQuestion } from "../../../shared/models/prompt.ts";
 import type { Settings } from "../../../shared/models/settings.ts";
 import type { SkipReason } from "../../../shared/models/transfer.ts";
+import type { FolderPlaces } from "../local/folderPlaces.ts";
 import type { Lease } from "../sessions/lease.ts";
 import type { BegunFacts } from "./queueStore.ts";
 import type { TargetFolders } from "./targetFolders.ts";
@@ -26,6 +27,7 @@ export type TryParts = {
   readonly rule: ConflictAction | "ask";
   readonly settings: Settings;
   readonly targets: TargetFolders;
+  readonly places: FolderPlaces;
   /** Commits what is true from the first byte on; called before it moves. */
   readonly begin: (facts: BegunFacts) => void;
   /** Bytes at the target so far. */

@@ -1,7 +1,6 @@
 import type { Stats } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { AppError } from "../../../shared/errors/appError.ts";
-import { isRetryable } from "../../../shared/errors/policy.ts";
 import { toLocalError } from "../local/localErrors.ts";
 import { numberedName } from "../local/localNames.ts";
 import type { ByteSource, RemoteSession } from "../sessions/remoteSession.ts";
@@ -211,17 +210,10 @@ async function refuseChanged(file: FileHandle, before: Stats, path: string): Pro
  * that is emptied at once, or one that may be written but not read.
  */
 async function verify({ row, session, parts, source, signal }: Step, path: string, name: string): Promise<Outcome> {
-  const found = await session.stat(path, signal);
-  if (found !== null && found.size !== null && found.size !== source.size) {
-    const message = `The server holds ${found.size} bytes of ${source.size}`;
+  const size = await session.finishUpload(path, parts.settings.preserveTimes ? source.mtimeMs : null, signal);
+  if (size !== null && size !== source.size) {
+    const message = `The server holds ${size} bytes of ${source.size}`;
     throw new AppError("incomplete", message, { path: parts.displayPath(path) });
-  }
-  if (parts.settings.preserveTimes && session.can.setModified) {
-    // A server may refuse to set times of a file that it has stored well.
-    await session.setModified(path, source.mtimeMs, signal).catch((error: unknown) => {
-      const isHarmless = error instanceof AppError && !isRetryable(error.kind) && error.kind !== "cancelled";
-      if (!isHarmless) throw error;
-    });
   }
   const facts = { isFolder: false, size: source.size, modifiedMs: source.mtimeMs, precision: "second" } as const;
   parts.targets.note(row.targetFolder, name, facts);

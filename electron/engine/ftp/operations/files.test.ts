@@ -305,6 +305,54 @@ describe("setModified", () => {
   });
 });
 
+describe("what an upload ends with", () => {
+  const time = Date.UTC(2020, 1, 29, 12, 34, 56);
+
+  test("size and time leave together, before either is answered", async () => {
+    await withSession(
+      async (peer) => {
+        await peer.expect("SIZE /f");
+        await peer.expect("MFMT 20200229123456 /f");
+        peer.say("213 5", "213 Modify=20200229123456; /f");
+        await peer.expectThenSay("NOOP", "200 ok");
+      },
+      async (session) => {
+        expect(await session.finishUpload("/f", time, patient)).toBe(5);
+        await session.keepAlive(patient);
+      },
+      { features: machine },
+    );
+  });
+
+  test("a refused time changes nothing about the size", async () => {
+    await withSession(
+      async (peer) => {
+        await peer.expect("SIZE /f");
+        await peer.expect("MFMT 20200229123456 /f");
+        peer.say("213 5", "550 no");
+      },
+      async (session) => expect(await session.finishUpload("/f", time, patient)).toBe(5),
+      { features: machine },
+    );
+  });
+
+  test("a file that is not shown has no size", async () => {
+    const script = lines("SIZE /f", "550 no such file");
+    await withSession(script, async (session) => expect(await session.finishUpload("/f", null, patient)).toBeNull());
+  });
+
+  test("a server without SIZE is asked by its listing", async () => {
+    const script = async (peer: Peer) => {
+      await peer.expectThenSay("SIZE /f", "502 what");
+      await peer.expectThenSay("MLST /f", "250-Listing", " type=file;size=7; /f", "250 End");
+    };
+    const features = ["MLST type*;size*;"];
+    await withSession(script, async (session) => expect(await session.finishUpload("/f", null, patient)).toBe(7), {
+      features,
+    });
+  });
+});
+
 describe("a session", () => {
   test("refuses a second operation while one runs", async () => {
     await withSession(

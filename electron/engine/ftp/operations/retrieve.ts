@@ -1,6 +1,7 @@
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { DownloadRequest } from "../../sessions/remoteSession.ts";
 import { parseSizeReply } from "../protocol/sizeReply.ts";
+import { parseModifiedReply } from "../protocol/timestamps.ts";
 import { ask, type Link } from "../session/link.ts";
 import { byteReceiver } from "../session/receiveBytes.ts";
 import { runTransfer } from "../session/runTransfer.ts";
@@ -8,10 +9,10 @@ import { runTransfer } from "../session/runTransfer.ts";
 /**
  * RETR (RFC 959 §4.1.3), from `offset` on by REST (RFC 3659 §5). Rejects with `incomplete` when the data ends elsewhere than at `size`,
  * `resume-refused` when the server will not begin at `offset` or begins elsewhere, `not-found`, `permission-denied`, and what a
- * transfer can reject with.
+ * transfer can reject with. A time that is wanted is asked by MDTM (RFC 3659 §3), in one segment with the passive command.
  */
 export async function retrieve(link: Link, request: DownloadRequest, signal: AbortSignal): Promise<void> {
-  const { path, offset, sink, onBytes } = request;
+  const { path, offset, sink, onBytes, onModified } = request;
   const size = request.size ?? (await askSizeForTls(link, path, signal));
   const expected = size === null ? null : Math.max(0, size - offset);
   const receiver = byteReceiver({
@@ -23,11 +24,14 @@ export async function retrieve(link: Link, request: DownloadRequest, signal: Abo
     tooMany: () => tooManyBytes(link, request),
   });
   const command = `RETR ${path}`;
+  const asksTime = onModified !== undefined && (link.features.has("MDTM") || !link.knowsFeat);
+  const time = asksTime ? link.control.post(`MDTM ${path}`) : null;
   const count = await runTransfer(
     link,
     { command, path, offset, onread: receiver.onread, move: receiver.receive },
     signal,
   );
+  onModified?.(time === null ? null : parseModifiedReply(await time.finalReply(signal)));
   if (expected === null || count === expected) return;
   throw new AppError("incomplete", `Received ${offset + count} of ${size} bytes`, { path: link.codec.decode(path) });
 }

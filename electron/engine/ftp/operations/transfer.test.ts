@@ -77,6 +77,36 @@ describe("a download", () => {
     );
   });
 
+  test("asks the time in one segment with the passive command", async () => {
+    await withSession(
+      async (peer) => {
+        const { data, port } = await peer.listen();
+        await peer.expect("MDTM /f");
+        await peer.expect("EPSV");
+        peer.say("213 20200229123456", `229 Entering Extended Passive Mode (|||${port}|)`);
+        await peer.expectThenSay("RETR /f", "150 opening");
+        const connection = await data;
+        await connection.send("hello");
+        connection.end();
+        peer.say("226 done");
+      },
+      async (session) => {
+        const times: (number | null)[] = [];
+        const onModified = (modifiedMs: number | null) => times.push(modifiedMs);
+        const request = {
+          path: "/f",
+          offset: 0,
+          size: 5,
+          sink: { write: async () => {} },
+          onBytes: () => {},
+          onModified,
+        };
+        await session.download(request, patient);
+        expect(times).toEqual([Date.UTC(2020, 1, 29, 12, 34, 56)]);
+      },
+    );
+  });
+
   test("arrives whole through a slow sink", async () => {
     const bytes = randomBytes(5_000_000);
     await withSession(

@@ -121,6 +121,14 @@ export function controlConnection(first: Socket, { timeoutMs, clock, log, codec 
     socket.on("data", onData).on("error", onError).on("end", onEnd).on("close", onEnd);
   }
 
+  /** What is posted in one go leaves in one segment. */
+  function writeTogether(bytes: Buffer): void {
+    const corked = socket;
+    corked.cork();
+    corked.write(bytes);
+    process.nextTick(() => corked.uncork());
+  }
+
   function openExchange(command: string): Exchange {
     const slot: Slot = { command, replies: [], isFinal: false, wake: () => {} };
     if (closedBy === null) waiting.push(slot);
@@ -204,7 +212,7 @@ export function controlConnection(first: Socket, { timeoutMs, clock, log, codec 
       const bytes = encodeCommand(command, byte255);
       log.command(codec().decode(maskCommand(command)));
       const exchange = openExchange(command);
-      if (closedBy === null) socket.write(bytes);
+      if (closedBy === null) writeTogether(bytes);
       return exchange;
     },
     releaseSocket: () => {

@@ -35,12 +35,11 @@ export type TlsOptions = {
 };
 
 export function tlsSession({ host, port, timeoutMs, clock, trust }: TlsOptions): TlsSession {
-  const context = createSecureContext({ minVersion: "TLSv1.2", ca: trustedRoots() });
   const tickets = ticketPool();
   let described: ReturnType<TlsSession["describe"]> = { protocol: null, cipher: null, certificate: null };
 
   function handshake(socket: Socket, protocol: string, session: Buffer | null, signal: AbortSignal) {
-    return shakeHands({ socket, host, protocol, session, context, tickets, timeoutMs, clock }, signal);
+    return shakeHands({ socket, host, protocol, session, context: clientContext(), tickets, timeoutMs, clock }, signal);
   }
 
   return {
@@ -136,7 +135,18 @@ function asTlsError(error: Error): AppError {
   return new AppError("tls-failed", `TLS handshake: ${error.message}`, { cause: error });
 }
 
+/** Made when the first session encrypts, and once: reading all the roots takes longer than a login. It holds nothing of any session. */
+const clientContext = once(() => createSecureContext({ minVersion: "TLSv1.2", ca: trustedRoots() }));
+
 /** Mozilla's roots, which Node carries, and the system's own, where an administrator may have added some. */
 function trustedRoots(): string[] {
   return [...rootCertificates, ...getCACertificates("system")];
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

@@ -125,6 +125,7 @@ export function createMemoryServer(): MemoryServer {
         }),
       download: () => Promise.reject(new AppError("unsupported-command", "Nothing to download here")),
       upload: () => Promise.reject(new AppError("unsupported-command", "Nothing can be uploaded here")),
+      finishUpload: () => Promise.reject(new AppError("unsupported-command", "Nothing can be uploaded here")),
       makeFolder: (path, signal) => operate(`makeFolder ${path}`, signal, () => server.addFolder(path)),
       removeFile: (path, signal) =>
         operate(`removeFile ${path}`, signal, () => {

@@ -3,7 +3,7 @@ import { lstat, mkdir, open, readdir, rename, rm, rmdir, stat, utimes } from "no
 import { join } from "node:path";
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { ErrorKind } from "../../../../shared/errors/errorKind.ts";
-import type { Entry } from "../../../../shared/models/entry.ts";
+import type { Entry, TimePrecision } from "../../../../shared/models/entry.ts";
 import { baseNameOfRemote } from "../../../../shared/models/remotePath.ts";
 import type { RemoteSession, SessionAbilities } from "../../sessions/remoteSession.ts";
 
@@ -17,6 +17,8 @@ export type FolderServer = {
   readonly cuts: { readonly path: string; readonly toBytes: number }[];
   /** Waits before each run of bytes. */
   delayMs: number;
+  /** How much of a time its listings tell. */
+  listsTimesTo: TimePrecision;
   chunkBytes: number;
   can: SessionAbilities;
   /** "ignores": begins at the start whatever was asked; "refuses": says so before a byte moves. */
@@ -29,7 +31,7 @@ export type FolderServer = {
   onMoved: (path: string, bytes: number) => void;
 };
 
-type Operation = "list" | "stat" | "download" | "upload" | "makeFolder" | "setModified";
+type Operation = "list" | "stat" | "download" | "upload" | "finishUpload" | "makeFolder" | "setModified";
 
 export function planFolderServer(): FolderServer {
   return {
@@ -37,6 +39,7 @@ export function planFolderServer(): FolderServer {
     refusals: [],
     cuts: [],
     delayMs: 0,
+    listsTimesTo: "second",
     chunkBytes: 64 * 1024,
     restart: "honours",
     can: { resumeDownload: true, resumeUpload: true, setModified: true },
@@ -119,7 +122,11 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
         const names = (await readdir(local(path))).sort();
         for (let at = 0; at < names.length; at += 50) {
           await new Promise(setImmediate);
-          onEntries(await Promise.all(names.slice(at, at + 50).map((name) => readEntry(local(path), name))));
+          onEntries(
+            await Promise.all(
+              names.slice(at, at + 50).map((name) => readEntry(local(path), name, server.listsTimesTo)),
+            ),
+          );
         }
       }),
     stat: (path, signal) =>
@@ -129,7 +136,7 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
         if (found.isDirectory()) return { type: "directory", size: null, modifiedMs: wholeSecond(found.mtimeMs) };
         return { type: "file", size: found.size, modifiedMs: wholeSecond(found.mtimeMs) };
       }),
-    download: ({ path, offset, size, sink, onBytes }, signal) =>
+    download: ({ path, offset, size, sink, onBytes, onModified }, signal) =>
       operate(
         "download",
         path,
@@ -154,6 +161,7 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
               onBytes(count);
               note(path, count);
             }
+            onModified?.(wholeSecond((await file.stat()).mtimeMs));
             if (size !== null && position !== size) throw new AppError("incomplete", "Another size than was told");
           } finally {
             await file.close();
@@ -194,6 +202,12 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
         },
         ` ${offset}`,
       ),
+    finishUpload: (path, modifiedMs, signal) =>
+      operate("finishUpload", path, signal, async () => {
+        const seconds = modifiedMs === null ? null : wholeSecond(modifiedMs) / 1000;
+        if (seconds !== null && server.can.setModified) await utimes(local(path), seconds, seconds).catch(() => {});
+        return (await stat(local(path)).catch(() => null))?.size ?? null;
+      }),
     makeFolder: (path, signal) =>
       operate("makeFolder", path, signal, async () => {
         const found = await stat(local(path)).catch(() => null);
@@ -228,7 +242,7 @@ export function toText(wire: string): string {
   return Buffer.from(wire, "latin1").toString("utf8");
 }
 
-async function readEntry(folder: string, name: string): Promise<Entry> {
+async function readEntry(folder: string, name: string, precision: TimePrecision): Promise<Entry> {
   const found = await lstat(join(folder, name));
   const type = found.isDirectory()
     ? "directory"
@@ -242,14 +256,16 @@ async function readEntry(folder: string, name: string): Promise<Entry> {
     wireName: toWire(name),
     type,
     size: type === "directory" ? null : found.size,
-    modifiedMs: wholeSecond(found.mtimeMs),
-    modifiedPrecision: "second",
+    modifiedMs: Math.floor(found.mtimeMs / spanMs[precision]) * spanMs[precision],
+    modifiedPrecision: precision,
     permissions: null,
     owner: null,
     group: null,
     linkTarget: null,
   };
 }
+
+const spanMs = { second: 1_000, minute: 60_000, day: 86_400_000 } as const satisfies Record<TimePrecision, number>;
 
 function wholeSecond(ms: number): number {
   return Math.floor(ms / 1000) * 1000;
