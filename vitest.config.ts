@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "node",
-          include: ["{shared,electron,renderer,build,e2e/ftpd,e2e/bench}/**/*.test.ts"],
+          include: ["{shared,electron,renderer,build,e2e/ftpd,e2e/bench,e2e/cases}/**/*.test.ts"],
           testTimeout: 30_000, // what hangs fails; what is slow on a busy machine does not
           hookTimeout: 30_000,
         },

@@ -60,6 +60,7 @@ function assembleLink({ host, timeoutMs, clock, log }: OpenSessionOptions, parts
     isDataProtected: loggedIn.isDataProtected,
     features: loggedIn.features,
     knowsFeat: loggedIn.knowsFeat,
+    system: loggedIn.system,
     buffers: () => {
       buffers ??= allocateBuffers();
       return buffers;

@@ -25,6 +25,7 @@ function readLine(line: string, context: LineContext): LineReading {
     size: size === undefined ? null : parseSize(size.replaceAll(/[.,]/g, "")),
     modifiedMs: midnight + minutes * 60_000 + context.zoneOffsetMs,
     modifiedPrecision: "minute",
+    isUtc: false,
     permissions: null,
     owner: null,
     group: null,

@@ -3,13 +3,14 @@ import { describe, expect, test } from "vitest";
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { Entry } from "../../../../shared/models/entry.ts";
 import { textCodec } from "../text/codec.ts";
-import { listingFamilies, listingParser } from "./listingParser.ts";
+import { listingFamilies } from "./listingFamilies.ts";
+import { listingParser } from "./listingParser.ts";
 
 const now = Date.UTC(2025, 1, 10, 8, 30);
 
 function parserInto(entries: Entry[], zoneOffsetMs = 0) {
   return listingParser({
-    families: listingFamilies,
+    families: listingFamilies(null),
     codec: textCodec({ encoding: "auto", speaksUtf8: true }),
     nowMs: now,
     zoneOffsetMs,

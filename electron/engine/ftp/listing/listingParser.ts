@@ -1,13 +1,7 @@
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { Entry } from "../../../../shared/models/entry.ts";
 import type { TextCodec } from "../text/codec.ts";
-import { dos } from "./dos.ts";
-import { mlsd } from "./mlsd.ts";
-import type { LineContext, ListingFamily, RawEntry } from "./rawEntry.ts";
-import { unix } from "./unix.ts";
-
-/** Every family we read, the most certain first. */
-export const listingFamilies: readonly ListingFamily[] = [mlsd, unix, dos];
+import type { LineContext, LineReading, ListingFamily, RawEntry } from "./rawEntry.ts";
 
 export type ListingParser = {
   /** Takes bytes as they arrive, cut anywhere. Throws `malformed-listing` when the listing is larger than anything real. */
@@ -19,8 +13,8 @@ export type ListingParser = {
 export type ListingParserOptions = LineContext & {
   readonly families: readonly ListingFamily[];
   readonly codec: TextCodec;
-  /** Entries in batches, once per `push`. */
-  readonly onEntries: (entries: readonly Entry[]) => void;
+  /** Entries in batches, once per `push`; `raws` are the same as the server wrote them. */
+  readonly onEntries: (entries: readonly Entry[], raws: readonly RawEntry[]) => void;
 };
 
 const maxLineBytes = 64 * 1024; // names end at 255 bytes nearly everywhere; more is an attack
@@ -36,22 +30,39 @@ export function listingParser(options: ListingParserOptions): ListingParser {
   let entryCount = 0;
   let unreadLines = 0;
   let firstUnread = "";
+  /** A line that waits for the next one to be complete. */
+  let held: { readonly line: string; readonly family: ListingFamily } | null = null;
 
   function readLine(line: string): RawEntry | null {
-    let isKnown = line.trim() === "";
+    const joined = held === null ? null : held.family.readLine(`${held.line}\n${line}`, options);
+    if (held !== null && isEntry(joined)) {
+      family = held.family;
+      held = null;
+      return joined;
+    }
+    if (held !== null) countUnread(held.line);
+    held = null;
+    return line.trim() === "" ? null : readFirstLine(line);
+  }
+
+  function readFirstLine(line: string): RawEntry | null {
+    let isKnown = false;
     for (const candidate of family === null ? families : [family]) {
-      const reading = isKnown ? "skip" : candidate.readLine(line, options);
-      if (reading === null) continue;
-      isKnown = true;
-      if (reading === "skip") continue;
-      family = candidate;
-      return reading;
+      const reading = candidate.readLine(line, options);
+      if (isEntry(reading)) {
+        family = candidate;
+        return reading;
+      }
+      if (reading === "unfinished") held = { line, family: candidate };
+      isKnown ||= reading !== null;
     }
-    if (!isKnown) {
-      unreadLines++;
-      firstUnread ||= line;
-    }
+    if (!isKnown) countUnread(line);
     return null;
+  }
+
+  function countUnread(line: string): void {
+    unreadLines++;
+    firstUnread ||= line;
   }
 
   function emit(raws: readonly RawEntry[]): void {
@@ -59,7 +70,10 @@ export function listingParser(options: ListingParserOptions): ListingParser {
     entryCount += raws.length;
     if (entryCount > maxEntries) throw malformed("The folder holds more than 500,000 entries");
     codec.observe(raws.map((raw) => raw.wireName));
-    onEntries(raws.map((raw) => toEntry(raw, codec)));
+    onEntries(
+      raws.map((raw) => toEntry(raw, codec)),
+      raws,
+    );
   }
 
   function readLines(text: string): void {
@@ -84,6 +98,7 @@ export function listingParser(options: ListingParserOptions): ListingParser {
     },
     end: () => {
       if (rest !== "") readLines(`${rest}\n`);
+      if (held !== null) countUnread(held.line);
       if (entryCount === 0 && unreadLines > 0) {
         throw malformed(
           `The listing is written in a way Portside does not know: "${codec.decode(firstUnread.slice(0, 200))}"`,
@@ -92,6 +107,10 @@ export function listingParser(options: ListingParserOptions): ListingParser {
       return { unreadLines };
     },
   };
+}
+
+function isEntry(reading: LineReading): reading is RawEntry {
+  return typeof reading === "object" && reading !== null;
 }
 
 function toEntry(raw: RawEntry, codec: TextCodec): Entry {

@@ -50,6 +50,7 @@ function readLine(line: string): LineReading {
     size,
     modifiedMs,
     modifiedPrecision: "second",
+    isUtc: true,
     permissions: facts.get("unix.mode") ?? null,
     owner: facts.get("unix.ownername") ?? facts.get("unix.owner") ?? facts.get("unix.uid") ?? null,
     group: facts.get("unix.groupname") ?? facts.get("unix.group") ?? facts.get("unix.gid") ?? null,

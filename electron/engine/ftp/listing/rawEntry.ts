@@ -7,6 +7,8 @@ export type RawEntry = {
   readonly size: number | null;
   readonly modifiedMs: number | null;
   readonly modifiedPrecision: TimePrecision;
+  /** The server gave the time in UTC, or with its zone: nothing is left to correct. */
+  readonly isUtc: boolean;
   /** The whole column: "-rw-r--r--", "drwxr-xr-x+", or octal digits ("0644"). */
   readonly permissions: string | null;
   readonly owner: string | null;
@@ -21,14 +23,34 @@ export type LineContext = {
   readonly zoneOffsetMs: number;
 };
 
-/** "skip": the line belongs to the family and is no entry ("total 12", ".", ".."). null: not a line of this family. */
-export type LineReading = RawEntry | "skip" | null;
+/**
+ * "skip": the line belongs to the family and is no entry ("total 12", ".", ".."). "unfinished": the entry goes on in the next line; ask
+ * again with both, joined by "\n". null: not a line of this family.
+ */
+export type LineReading = RawEntry | "skip" | "unfinished" | null;
 
-/** One way to write listings. A new family is one file and its place in `listingFamilies`. */
+/** One way to write listings. A new family is one file and its place in listingFamilies.ts. */
 export type ListingFamily = {
   readonly name: string;
   readonly readLine: (line: string, context: LineContext) => LineReading;
 };
+
+/** What a family without most columns knows of an entry; the rest is null. A name of several segments is no name for a command: null. */
+export function asEntry(known: Pick<RawEntry, "wireName" | "type"> & Partial<RawEntry>): LineReading {
+  if (isSelfOrParent(known.wireName)) return "skip";
+  if (known.wireName.trim() === "" || known.wireName.includes("/")) return null;
+  return {
+    size: null,
+    modifiedMs: null,
+    modifiedPrecision: "day",
+    isUtc: false,
+    permissions: null,
+    owner: null,
+    group: null,
+    linkTarget: null,
+    ...known,
+  };
+}
 
 /** "." and ".." never come out of a listing: a recursive delete that met them would climb. */
 export function isSelfOrParent(name: string): boolean {

@@ -1,6 +1,7 @@
 import type { EntryType } from "../../../../shared/models/entry.ts";
 import { parseSize } from "../protocol/sizeReply.ts";
-import { isSelfOrParent, type LineContext, type LineReading, type ListingFamily } from "./rawEntry.ts";
+import { monthNumber } from "./monthNames.ts";
+import { asEntry, isSelfOrParent, type LineContext, type LineReading, type ListingFamily } from "./rawEntry.ts";
 import { readUnixDate, type UnixDate } from "./unixDate.ts";
 import { splitWords, type Words } from "./words.ts";
 
@@ -19,7 +20,7 @@ function readLine(line: string, context: LineContext): LineReading {
   if (mode === null) return isTotal(words) ? "skip" : null;
   const firstOwner = mode.hasLinkCount || !/^\d+$/.test(words.text(1)) ? 1 : 2;
   const columns = findColumns(words, firstOwner, context);
-  if (columns === null) return null;
+  if (columns === null) return readDateless(words, mode);
   const fullName = readName(words, columns.date.next);
   if (fullName.trim() === "") return null;
   const { name, target } =
@@ -32,6 +33,7 @@ function readLine(line: string, context: LineContext): LineReading {
     size: mode.type === "file" ? readSize(columns.sizeText) : null,
     modifiedMs: columns.date.ms,
     modifiedPrecision: columns.date.precision,
+    isUtc: columns.date.isUtc,
     permissions: mode.permissions,
     owner,
     group: group.length === 0 ? null : group.join(" "),
@@ -39,9 +41,10 @@ function readLine(line: string, context: LineContext): LineReading {
   };
 }
 
-/** "drwxr-xr-x", "-rw-r--r--+"; "drwxr-xr-x1732" where the link count ran into it; "drw-r--rw" from a server that lost a column. */
+/** "drwxr-xr-x", "-rw-r--r--+"; "drwxr-xr-x1732" where the link count ran into it; "drw-r--rw" from a server
+ * that lost a column; "drwxr-x" of HylaFAX, which knows no others. */
 function readMode(word: string): Mode | null {
-  const match = /^([-dlbcpsDf])([-rwxsStTlL]{8,9})([+.@]?)(\d*)$/.exec(word);
+  const match = /^([-dlbcpsDf])([-rwxsStTlL]{6}|[-rwxsStTlL]{8,9})([+.@]?)(\d*)$/.exec(word);
   if (match === null) return null;
   const [, letter = "", flags = "", mark = "", links = ""] = match;
   return { type: typeOf(letter), permissions: letter + flags + mark, hasLinkCount: links !== "" };
@@ -51,6 +54,21 @@ function typeOf(letter: string): EntryType {
   if (letter === "-" || letter === "f") return "file";
   if (letter === "d") return "directory";
   return letter === "l" ? "symlink" : "other";
+}
+
+/** "drwxr-xr-x 3 slopri devlab 512 pub": six words and no more, so that a date that cannot be read never becomes a name. */
+function readDateless(words: Words, { type, permissions }: Mode): LineReading {
+  const [links, owner, group, size, wireName] = [1, 2, 3, 4, 5].map(words.text);
+  const isWhole = words.count === 6 && /^\d+$/.test(links ?? "") && /^\d+$/.test(size ?? "");
+  if (!isWhole || owner === undefined || wireName === undefined || monthNumber(wireName) !== 0) return null;
+  return asEntry({
+    wireName,
+    type,
+    size: type === "file" ? parseSize(size ?? "") : null,
+    permissions,
+    owner,
+    group: group ?? null,
+  });
 }
 
 /** "total 112", in any language: a heading of two words, the second a number. */

@@ -1,6 +1,7 @@
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { Entry } from "../../../../shared/models/entry.ts";
-import { listingFamilies, listingParser } from "../listing/listingParser.ts";
+import { listingFamilies } from "../listing/listingFamilies.ts";
+import { listingParser } from "../listing/listingParser.ts";
 import { mlsd } from "../listing/mlsd.ts";
 import type { Link } from "../session/link.ts";
 import { byteReceiver } from "../session/receiveBytes.ts";
@@ -66,7 +67,7 @@ async function readListing(
   signal: AbortSignal,
 ): Promise<void> {
   const parser = listingParser({
-    families: command.startsWith("MLSD") ? [mlsd] : listingFamilies,
+    families: command.startsWith("MLSD") ? [mlsd] : listingFamilies(link.system),
     codec: link.codec,
     nowMs: link.clock.now(),
     zoneOffsetMs: 0,

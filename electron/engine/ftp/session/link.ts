@@ -21,6 +21,8 @@ export type Link = {
   /** Empty when the server does not know FEAT. */
   readonly features: Features;
   readonly knowsFeat: boolean;
+  /** The first line of SYST; null when the server keeps it to itself. Some systems' listings are understood by it alone. */
+  readonly system: string | null;
   readonly codec: TextCodec;
   /** The session's two transfer buffers; made when first needed. */
   readonly buffers: () => BufferPair;

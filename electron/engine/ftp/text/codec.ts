@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import iconv from "iconv-lite";
 import { AppError } from "../../../../shared/errors/appError.ts";
-import { isGb18030, isPlausibleGb18030, legacyLabel } from "./detectEncoding.ts";
+import { isGb18030, isPlausibleGb18030, isPlausibleShiftJis, isShiftJis, legacyLabel } from "./detectEncoding.ts";
 
 /**
  * Wire strings (one character per byte, see shared/models/place.ts) to text and back. Decoding is for eyes only: commands always carry
@@ -38,17 +38,18 @@ export function textCodec({ encoding, speaksUtf8 }: CodecOptions): TextCodec {
 
 /** A name whose bytes are UTF-8 is UTF-8: other encodings practically never look like it. The rest is guessed from all names seen. */
 function detectingCodec(speaksUtf8: boolean): TextCodec {
-  const seen = { utf8: 0, gb18030: 0, western: 0 };
+  const seen = { utf8: 0, gb18030: 0, shiftJis: 0, western: 0 };
 
   function observeOne(wire: string): void {
     if (isAscii(wire)) return;
     const bytes = Buffer.from(wire, "latin1");
     if (isUtf8(bytes)) seen.utf8++;
     else if (isPlausibleGb18030(bytes)) seen.gb18030++;
+    else if (isPlausibleShiftJis(bytes)) seen.shiftJis++;
     else seen.western++;
   }
 
-  const hasLegacy = () => seen.gb18030 + seen.western > 0;
+  const hasLegacy = () => seen.gb18030 + seen.shiftJis + seen.western > 0;
 
   return {
     get label() {
@@ -60,7 +61,9 @@ function detectingCodec(speaksUtf8: boolean): TextCodec {
       if (isUtf8(bytes)) return bytes.toString("utf8");
       if (!hasLegacy()) observeOne(wire);
       // windows-1252 has a character for every byte, so a name that fits nothing can at least be told from the others.
-      return iconv.decode(bytes, isGb18030(bytes) ? legacyLabel(seen) : "windows-1252");
+      const label = legacyLabel(seen);
+      const fits = label === "GB18030" ? isGb18030(bytes) : label === "Shift_JIS" && isShiftJis(bytes);
+      return iconv.decode(bytes, fits ? label : "windows-1252");
     },
     encode: (text) => {
       if (isAscii(text)) return text;

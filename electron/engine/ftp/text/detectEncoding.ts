@@ -1,8 +1,35 @@
-export type EncodingVotes = { readonly gb18030: number; readonly western: number };
+export type EncodingVotes = { readonly gb18030: number; readonly shiftJis: number; readonly western: number };
 
 /** The legacy encoding that most names speak for. */
-export function legacyLabel(votes: EncodingVotes): "GB18030" | "windows-1252" {
-  return votes.gb18030 > votes.western ? "GB18030" : "windows-1252";
+export function legacyLabel({ gb18030, shiftJis, western }: EncodingVotes): "GB18030" | "Shift_JIS" | "windows-1252" {
+  if (gb18030 > Math.max(western, shiftJis)) return "GB18030";
+  return shiftJis > western ? "Shift_JIS" : "windows-1252";
+}
+
+/** Shift_JIS in one pass: 0 when the bytes are not, else 1 more than the pairs that nothing Western looks like. */
+function weighShiftJis(bytes: Uint8Array): number {
+  let sure = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const lead = bytes[at] ?? 0;
+    if (lead < 0x80 || isIn(lead, 0xa1, 0xdf)) continue; // ASCII, half-width kana
+    const trail = bytes[at + 1] ?? 0;
+    const isPair = (isIn(lead, 0x81, 0x9f) || isIn(lead, 0xe0, 0xfc)) && isIn(trail, 0x40, 0xfc) && trail !== 0x7f;
+    if (!isPair) return 0;
+    // Windows-1252 has quotes and dashes at 80-9F ("it\x92s"), but no two in a row, and rarely 82 and 83, where kana are.
+    if (lead < 0xa0 && (trail >= 0x80 || isIn(lead, 0x82, 0x83))) sure++;
+    at++;
+  }
+  return 1 + sure;
+}
+
+/** True when the bytes are Shift_JIS throughout, likely or not. */
+export function isShiftJis(bytes: Uint8Array): boolean {
+  return weighShiftJis(bytes) > 0;
+}
+
+/** True when the bytes are a name that a Japanese system would write. */
+export function isPlausibleShiftJis(bytes: Uint8Array): boolean {
+  return weighShiftJis(bytes) > 1;
 }
 
 /** True when the bytes are GB18030 throughout, likely or not. */
