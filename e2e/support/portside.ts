@@ -22,12 +22,22 @@ export type Portside = {
   readonly kill: () => Promise<void>;
 };
 
-export type PortsideOptions = { readonly folder: string; readonly port?: number; readonly args?: readonly string[] };
+export type PortsideOptions = {
+  readonly folder: string;
+  /** Instead of `folder`/home. */
+  readonly home?: string;
+  readonly port?: number;
+  readonly args?: readonly string[];
+};
 
 /** Starts the built browser host. `folder` holds its data and home folders, and survives it. */
-export async function startPortside({ folder, port = 0, args = [] }: PortsideOptions): Promise<Portside> {
+export async function startPortside({
+  folder,
+  home = join(folder, "home"),
+  port = 0,
+  args = [],
+}: PortsideOptions): Promise<Portside> {
   const dataDir = join(folder, "data");
-  const home = join(folder, "home");
   await mkdir(home, { recursive: true });
   const child = spawn(
     process.execPath,

@@ -10,7 +10,7 @@ import { FailedCells } from "./FailedCells.tsx";
 import { QueuedCells } from "./QueuedCells.tsx";
 import { RowActions } from "./RowActions.tsx";
 import type { TransferAction } from "./transferActions.ts";
-import { routeOf } from "./transferWords.ts";
+import { type Folder, routeOf } from "./transferWords.ts";
 
 export type QueueRowProps = {
   readonly filter: QueueFilter;
@@ -58,13 +58,11 @@ export const QueueRow = memo(function QueueRow({ filter, index, onAct }: QueueRo
         {name}
       </span>
       <span role="gridcell" className="queue-cell queue-route" title={t("route", { from: from.full, to: to.full })}>
-        <span>
-          <bdi dir="ltr">{from.short}</bdi>
+        <FolderWords folder={from} />
+        <span aria-hidden className="queue-faint">
+          →
         </span>
-        <span aria-hidden>→</span>
-        <span>
-          <bdi dir="ltr">{to.short}</bdi>
-        </span>
+        <FolderWords folder={to} />
       </span>
       <span role="gridcell" className="queue-cell queue-figure">
         {formats.size(transfer.size)}
@@ -76,6 +74,16 @@ export const QueueRow = memo(function QueueRow({ filter, index, onAct }: QueueRo
     </div>
   );
 });
+
+/** When room is short the site gives way first: the last folder tells most. */
+function FolderWords({ folder: { site, short } }: { readonly folder: Folder }) {
+  return (
+    <span className="queue-folder">
+      {site === null ? null : <span className="queue-site">{site}</span>}
+      <span className="queue-last-folder">{site === null ? short : `:${short}`}</span>
+    </span>
+  );
+}
 
 export function rowElementId(transferId: number): string {
   return `transfer-${transferId}`;

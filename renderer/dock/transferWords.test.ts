@@ -15,8 +15,8 @@ describe("where from and where to", () => {
     });
     expect(routeOf(transfer)).toEqual({
       name: "a.jpg",
-      from: { full: "/home/ann/Pictures", short: "…/Pictures" },
-      to: { full: "Harbour:/www/photos/2026", short: "Harbour:…/2026" },
+      from: { full: "/home/ann/Pictures", short: "…/Pictures", site: null },
+      to: { full: "Harbour:/www/photos/2026", short: "…/2026", site: "Harbour" },
     });
   });
 
@@ -29,8 +29,8 @@ describe("where from and where to", () => {
     });
     expect(routeOf(transfer)).toEqual({
       name: "a.jpg",
-      from: { full: "Harbour:/", short: "Harbour:/" },
-      to: { full: "C:\\Users\\ann", short: "…\\ann" },
+      from: { full: "Harbour:/", short: "/", site: "Harbour" },
+      to: { full: "C:\\Users\\ann", short: "…\\ann", site: null },
     });
   });
 });

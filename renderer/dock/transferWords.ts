@@ -5,13 +5,13 @@ import { splitPath } from "../prompts/conflictFacts.ts";
 
 /** What moves, from where to where, for people. `short` fits a column: the folder's own name tells most. */
 export type Route = { readonly name: string; readonly from: Folder; readonly to: Folder };
-export type Folder = { readonly full: string; readonly short: string };
+export type Folder = { readonly full: string; readonly short: string; readonly site: string | null };
 
 export function routeOf({ direction, localPath, remoteDisplayPath, siteName }: Transfer): Route {
   const local = splitPath(localPath);
   const remote = splitPath(remoteDisplayPath);
-  const here = { full: local.folder, short: shorten(local.folder) };
-  const there = { full: `${siteName}:${remote.folder}`, short: `${siteName}:${shorten(remote.folder)}` };
+  const here = { full: local.folder, short: shorten(local.folder), site: null };
+  const there = { full: `${siteName}:${remote.folder}`, short: shorten(remote.folder), site: siteName };
   return direction === "upload"
     ? { name: local.name, from: here, to: there }
     : { name: remote.name, from: there, to: here };
