@@ -32,9 +32,10 @@ export function newDraft(name: string): SiteDraft {
 
 export function draftOf(site: SiteSettings): SiteDraft {
   const { name, host, port, encryption, logon, user, account, localFolder, remoteFolder } = site;
-  const { comments, colour, encoding, sessionLimit } = site;
+  const { comments, colour, encoding, sessionLimit, transferMode, allowsForeignAddress } = site;
   return {
     ...{ name, host, encryption, logon, user, account, localFolder, remoteFolder, comments, colour, encoding },
+    ...{ transferMode, allowsForeignAddress },
     port: String(port),
     sessionLimit: sessionLimit === null ? "" : String(sessionLimit),
     password: "",

@@ -8,6 +8,10 @@ export type Encryption = z.infer<typeof encryptionSchema>;
 export const logonSchema = z.enum(["anonymous", "normal", "ask", "account"]);
 export type Logon = z.infer<typeof logonSchema>;
 
+/** Who opens data connections: "passive" the client, "active" the server; "automatic" finds out. RFC 959 §3.2. */
+export const transferModeSchema = z.enum(["automatic", "passive", "active"]);
+export type TransferMode = z.infer<typeof transferModeSchema>;
+
 export const siteColourSchema = z.enum(["none", "red", "green", "blue", "yellow", "cyan", "magenta", "orange"]);
 export type SiteColour = z.infer<typeof siteColourSchema>;
 
@@ -46,6 +50,9 @@ export const siteSettingsSchema = z.object({
   encoding: encodingSchema,
   /** Sessions at most, browsing included; null: Portside's own limit. */
   sessionLimit: z.nullable(z.int().check(z.gte(1), z.lte(40))),
+  transferMode: transferModeSchema,
+  /** The server may send data connections to a public address that is not its own. */
+  allowsForeignAddress: z.boolean(),
 });
 export type SiteSettings = z.infer<typeof siteSettingsSchema>;
 
@@ -87,6 +94,8 @@ export const defaultSiteSettings: SiteSettings = {
   colour: "none",
   encoding: "auto",
   sessionLimit: null,
+  transferMode: "automatic",
+  allowsForeignAddress: false,
 };
 
 /** RFC 959: 21. Implicit TLS has its own by IANA. */

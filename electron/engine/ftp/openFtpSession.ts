@@ -46,7 +46,8 @@ type Parts = {
   readonly loggedIn: LoggedIn;
 };
 
-function assembleLink({ host, timeoutMs, clock, log }: OpenSessionOptions, parts: Parts): Link {
+function assembleLink(options: OpenSessionOptions, parts: Parts): Link {
+  const { host, timeoutMs, clock, log, dataConnections } = options;
   const { control, tls, codec, loggedIn } = parts;
   let buffers: BufferPair | null = null;
   return {
@@ -56,6 +57,7 @@ function assembleLink({ host, timeoutMs, clock, log }: OpenSessionOptions, parts
     clock,
     log,
     codec,
+    dataConnections,
     tls: loggedIn.isEncrypted ? tls : null,
     isDataProtected: loggedIn.isDataProtected,
     features: loggedIn.features,
@@ -65,7 +67,8 @@ function assembleLink({ host, timeoutMs, clock, log }: OpenSessionOptions, parts
       return buffers;
     },
     learnt: {
-      passive: null,
+      dataWay: null,
+      refusedWays: new Set(),
       isRestartPending: false,
       refusesMlsdPath: false,
       appendIsRefused: false,

@@ -147,3 +147,18 @@ test("the demo is found at its port of this run, with the password of this run",
     login: { user: "demo", password: "thrown away", account: null },
   });
 });
+
+test("sessions of one host share what is known about its data connections", async () => {
+  const { open, asked } = setUp({ logon: "anonymous", transferMode: "active", allowsForeignAddress: true });
+  await open();
+  await open();
+  expect(asked[0]?.dataConnections).toMatchObject({
+    mode: "active",
+    fallsBackToActive: true,
+    ports: null,
+    externalAddress: "",
+    allowsForeignAddress: true,
+  });
+  asked[0]?.dataConnections.memory.note("PASV");
+  expect(asked[1]?.dataConnections.memory.recall()).toBe("PASV");
+});

@@ -3,7 +3,7 @@ import type { Settings } from "../../../shared/models/settings.ts";
 import type { Site } from "../../../shared/models/site.ts";
 import type { Ask, Clock, SessionLog } from "../ports.ts";
 import { createShared } from "../util/shared.ts";
-import type { Login, OpenSession, OpenSessionOptions, RemoteSession } from "./remoteSession.ts";
+import type { DataConnectionOptions, Login, OpenSession, OpenSessionOptions, RemoteSession } from "./remoteSession.ts";
 
 export type SessionOpenerParts = {
   readonly openSession: OpenSession;
@@ -33,6 +33,12 @@ const anonymousLogin: Login = { user: "anonymous", password: "anonymous@example.
 export function createSessionOpener(parts: SessionOpenerParts) {
   const { sites, passwords, log } = parts;
   const askOnce = createShared<string | null>();
+  /** What worked last for data connections, by host and port, in this run. */
+  const ways = new Map<string, string | null>();
+  const wayMemory = (address: string): DataConnectionOptions["memory"] => ({
+    recall: () => ways.get(address) ?? null,
+    note: (way) => ways.set(address, way),
+  });
 
   const askPassword = async ({ id, name, host, user }: Site, signal: AbortSignal) => {
     const answer = await parts.ask({ kind: "password", siteId: id, siteName: name, host, user }, signal);
@@ -67,6 +73,7 @@ export function createSessionOpener(parts: SessionOpenerParts) {
   return async (siteId: string, label: string, signal: AbortSignal): Promise<RemoteSession> => {
     const site = sites.get(siteId);
     const { host, port, login } = await findAddress(site, signal);
+    const { timeoutMs } = parts.settings();
     const options: OpenSessionOptions = {
       label,
       host,
@@ -74,7 +81,8 @@ export function createSessionOpener(parts: SessionOpenerParts) {
       login,
       encryption: site.encryption,
       encoding: site.encoding,
-      timeoutMs: parts.settings().timeoutMs,
+      timeoutMs,
+      dataConnections: dataConnectionsOf(site, parts.settings(), wayMemory(`${host}:${port}`)),
       trust: parts.trust,
       log: log.sessionLog(label),
       clock: parts.clock,
@@ -89,5 +97,20 @@ export function createSessionOpener(parts: SessionOpenerParts) {
       if (error.kind === "login-rejected") passwords.forget(siteId); // the next try by the user asks again
       throw error;
     }
+  };
+}
+
+function dataConnectionsOf(
+  { transferMode, allowsForeignAddress }: Site,
+  { fallsBackToActive, activeFirstPort, activeLastPort, externalAddress }: Settings,
+  memory: DataConnectionOptions["memory"],
+): DataConnectionOptions {
+  return {
+    mode: transferMode,
+    fallsBackToActive,
+    ports: activeFirstPort === 0 ? null : { first: activeFirstPort, last: Math.max(activeFirstPort, activeLastPort) },
+    externalAddress,
+    allowsForeignAddress,
+    memory,
   };
 }

@@ -82,6 +82,13 @@ export const siteManager = {
   colourOrange: "Orange",
   encoding: "File name encoding",
   encodingAuto: "Detect automatically",
+  transferMode: "Transfer mode",
+  transferModeHint: "Who opens the connections for files and listings. Automatic finds out what works.",
+  transferModeAutomatic: "Automatic",
+  transferModePassive: "Passive: Portside connects to the server",
+  transferModeActive: "Active: the server connects to Portside",
+  allowsForeignAddress: "Let the server send data connections to another host",
+  allowsForeignAddressHint: "Only for servers that spread their files over several public addresses.",
   sessionLimit: "Connections at most",
   sessionLimitHint: "Empty: Portside decides. Browsing counts as one.",
 

@@ -83,6 +83,13 @@ export const siteManager = {
   colourOrange: "橙色",
   encoding: "文件名字符集",
   encodingAuto: "自动检测",
+  transferMode: "传输模式",
+  transferModeHint: "由哪一方建立文件和列表的连接。“自动”会找出可用的方式。",
+  transferModeAutomatic: "自动",
+  transferModePassive: "被动：由 Portside 连接服务器",
+  transferModeActive: "主动：由服务器连接 Portside",
+  allowsForeignAddress: "允许服务器将数据连接指向其他主机",
+  allowsForeignAddressHint: "仅适用于将文件分布在多个公网地址上的服务器。",
   sessionLimit: "最大连接数",
   sessionLimitHint: "留空由 Portside 决定。浏览占用一个连接。",
 

@@ -25,7 +25,13 @@ export async function retrieve(link: Link, request: DownloadRequest, signal: Abo
   const command = `RETR ${path}`;
   const count = await runTransfer(
     link,
-    { command, path, offset, onread: receiver.onread, move: receiver.receive },
+    {
+      command,
+      path,
+      offset,
+      onread: receiver.onread,
+      move: ({ socket, readsDirectly }) => receiver.receive(socket, readsDirectly),
+    },
     signal,
   );
   if (expected === null || count === expected) return;

@@ -1,8 +1,33 @@
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { Entry, EntryType } from "../../../../shared/models/entry.ts";
 import { baseNameOfRemote, parentOfRemote } from "../../../../shared/models/remotePath.ts";
+import type { Clock } from "../../ports.ts";
 import { cancelled } from "../../util/cancel.ts";
-import type { OpenSession, RemoteSession } from "../remoteSession.ts";
+import type { OpenSession, OpenSessionOptions, RemoteSession } from "../remoteSession.ts";
+
+/** Options of a session that nothing special is asked of. */
+export function plainOptions(label: string, clock: Clock): OpenSessionOptions {
+  return {
+    label,
+    host: "h",
+    port: 21,
+    encryption: "plain",
+    login: { user: "u", password: "p", account: null },
+    encoding: "auto",
+    timeoutMs: 1_000,
+    dataConnections: {
+      mode: "automatic",
+      fallsBackToActive: false,
+      ports: null,
+      externalAddress: "",
+      allowsForeignAddress: false,
+      memory: { recall: () => null, note: () => {} },
+    },
+    trust: async () => true,
+    log: { status: () => {}, command: () => {}, reply: () => {}, error: () => {} },
+    clock,
+  };
+}
 
 type Node = { type: EntryType; size: number; mode: number; modifiedMs: number };
 
