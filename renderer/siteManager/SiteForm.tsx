@@ -1,6 +1,6 @@
 import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
-import type { Encryption, Logon, TransferMode } from "../../shared/models/site.ts";
+import type { Encryption, Logon, TlsVersion, TransferMode } from "../../shared/models/site.ts";
 import { useAppStore } from "../stores/appStore.ts";
 import { currentConnection, useConnectionStore } from "../stores/connectionStore.ts";
 import { usePaneStore } from "../stores/paneStore.ts";
@@ -36,6 +36,12 @@ const logonWords = {
   ask: "logonAsk",
   account: "logonAccount",
 } as const satisfies Record<Logon, string>;
+
+const tlsVersions: readonly { readonly value: TlsVersion; readonly label: string }[] = [
+  { value: "TLSv1.3", label: "TLS 1.3" },
+  { value: "TLSv1.2", label: "TLS 1.2" },
+  { value: "TLSv1", label: "TLS 1.0" },
+];
 
 const transferModeWords = {
   automatic: "transferModeAutomatic",
@@ -188,6 +194,34 @@ export function SiteForm({ draft, hasPassword, errors, nameField, onChange }: Si
           />
           <span className="field-hint">{t("allowsForeignAddressHint")}</span>
         </div>
+        {draft.encryption === "plain" ? null : (
+          <>
+            <Select<TlsVersion>
+              className="site-wide"
+              label={t("minTlsVersion")}
+              {...(draft.minTlsVersion === "TLSv1" ? { hint: t("minTlsVersionWarning") } : {})}
+              value={draft.minTlsVersion}
+              options={tlsVersions}
+              onChange={(minTlsVersion) => set({ minTlsVersion })}
+            />
+            <TextField
+              className="site-wide"
+              label={t("clientCertificate")}
+              hint={t("clientCertificateHint")}
+              value={draft.clientCertificate}
+              error={wrong("clientCertificate", t("invalidLine"))}
+              onChange={(event) => set({ clientCertificate: event.target.value })}
+            />
+            <TextField
+              className="site-wide"
+              label={t("clientKey")}
+              hint={t("clientKeyHint")}
+              value={draft.clientKey}
+              error={wrong("clientKey", t("invalidLine"))}
+              onChange={(event) => set({ clientKey: event.target.value })}
+            />
+          </>
+        )}
         <TextArea
           className="site-wide"
           label={t("comments")}

@@ -12,6 +12,10 @@ export type Logon = z.infer<typeof logonSchema>;
 export const transferModeSchema = z.enum(["automatic", "passive", "active"]);
 export type TransferMode = z.infer<typeof transferModeSchema>;
 
+/** The oldest TLS that is good enough. "TLSv1" is for servers that nobody can update: 1.0 and 1.1 are broken (RFC 8996). */
+export const tlsVersionSchema = z.enum(["TLSv1", "TLSv1.2", "TLSv1.3"]);
+export type TlsVersion = z.infer<typeof tlsVersionSchema>;
+
 export const siteColourSchema = z.enum(["none", "red", "green", "blue", "yellow", "cyan", "magenta", "orange"]);
 export type SiteColour = z.infer<typeof siteColourSchema>;
 
@@ -53,6 +57,10 @@ export const siteSettingsSchema = z.object({
   transferMode: transferModeSchema,
   /** The server may send data connections to a public address that is not its own. */
   allowsForeignAddress: z.boolean(),
+  minTlsVersion: tlsVersionSchema,
+  /** Local paths of PEM files that prove who we are; empty: none. An empty key: it stands in the certificate's file. */
+  clientCertificate: z.string().check(z.maxLength(4096)),
+  clientKey: z.string().check(z.maxLength(4096)),
 });
 export type SiteSettings = z.infer<typeof siteSettingsSchema>;
 
@@ -96,6 +104,9 @@ export const defaultSiteSettings: SiteSettings = {
   sessionLimit: null,
   transferMode: "automatic",
   allowsForeignAddress: false,
+  minTlsVersion: "TLSv1.2",
+  clientCertificate: "",
+  clientKey: "",
 };
 
 /** RFC 959: 21. Implicit TLS has its own by IANA. */

@@ -19,10 +19,10 @@ export const openFtpSession: OpenSession = async (options, signal) => {
   const { host, port, timeoutMs, clock, log } = options;
   let codec = textCodec({ encoding: options.encoding, speaksUtf8: true });
   checkLogin(options, codec);
+  const tls = tlsSession(options);
   log.status(`Connecting to ${host}:${port}`);
   const socket = await dial({ host, port, timeoutMs, clock }, signal);
   const control = controlConnection(socket, { timeoutMs, clock, log, codec: () => codec });
-  const tls = tlsSession(options);
   try {
     const loggedIn = await logIn({ ...options, control, tls, codec }, signal);
     codec = textCodec({ encoding: options.encoding, speaksUtf8: loggedIn.features.has("UTF8") });

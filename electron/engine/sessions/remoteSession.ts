@@ -1,7 +1,7 @@
 import type { Security } from "../../../shared/models/connection.ts";
 import type { Entry, EntryType } from "../../../shared/models/entry.ts";
 import type { CertificateFacts, CertificateReason } from "../../../shared/models/prompt.ts";
-import type { Encryption, TransferMode } from "../../../shared/models/site.ts";
+import type { Encryption, TlsVersion, TransferMode } from "../../../shared/models/site.ts";
 import type { Clock, SessionLog } from "../ports.ts";
 
 /**
@@ -116,6 +116,12 @@ export type DataConnectionOptions = {
   readonly memory: { readonly recall: () => string | null; readonly note: (way: string | null) => void };
 };
 
+export type TlsSettings = {
+  readonly minVersion: TlsVersion;
+  /** The client's own certificate and key, PEM; null: none. */
+  readonly client: { readonly cert: string; readonly key: string } | null;
+};
+
 export type PortRange = { readonly first: number; readonly last: number };
 
 export type OpenSessionOptions = {
@@ -129,8 +135,11 @@ export type OpenSessionOptions = {
   /** Connect, reply and data silence, each. */
   readonly timeoutMs: number;
   readonly dataConnections: DataConnectionOptions;
+  readonly tls: TlsSettings;
   /** Decides about the server's certificate before anything secret is sent. false: reject with `certificate-untrusted`. */
   readonly trust: (presented: PresentedCertificate, signal: AbortSignal) => Promise<boolean>;
+  /** Whether to log in readably when "tls-if-available" finds no encryption. false: reject with `encryption-refused`. */
+  readonly allowPlain: (signal: AbortSignal) => Promise<boolean>;
   readonly log: SessionLog;
   readonly clock: Clock;
 };

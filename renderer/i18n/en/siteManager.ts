@@ -89,6 +89,12 @@ export const siteManager = {
   transferModeActive: "Active: the server connects to Portside",
   allowsForeignAddress: "Let the server send data connections to another host",
   allowsForeignAddressHint: "Only for servers that spread their files over several public addresses.",
+  minTlsVersion: "Oldest TLS version",
+  minTlsVersionWarning: "TLS 1.0 and 1.1 can be broken. Use them only for a server that nobody can update.",
+  clientCertificate: "Client certificate",
+  clientCertificateHint: "A PEM file on this computer, for servers that ask for one.",
+  clientKey: "Key of the client certificate",
+  clientKeyHint: "A PEM file without a passphrase. Empty: the key is in the certificate’s file.",
   sessionLimit: "Connections at most",
   sessionLimitHint: "Empty: Portside decides. Browsing counts as one.",
 

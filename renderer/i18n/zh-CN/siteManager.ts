@@ -90,6 +90,12 @@ export const siteManager = {
   transferModeActive: "主动：由服务器连接 Portside",
   allowsForeignAddress: "允许服务器将数据连接指向其他主机",
   allowsForeignAddressHint: "仅适用于将文件分布在多个公网地址上的服务器。",
+  minTlsVersion: "最低 TLS 版本",
+  minTlsVersionWarning: "TLS 1.0 和 1.1 可被破解，仅用于无法更新的服务器。",
+  clientCertificate: "客户端证书",
+  clientCertificateHint: "本机上的 PEM 文件，用于要求客户端证书的服务器。",
+  clientKey: "客户端证书的密钥",
+  clientKeyHint: "没有密码保护的 PEM 文件。留空表示密钥位于证书文件中。",
   sessionLimit: "最大连接数",
   sessionLimitHint: "留空由 Portside 决定。浏览占用一个连接。",
 

@@ -11,7 +11,7 @@ import { AppError } from "../../../../shared/errors/appError.ts";
 import type { Security } from "../../../../shared/models/connection.ts";
 import type { CertificateFacts } from "../../../../shared/models/prompt.ts";
 import type { Clock } from "../../ports.ts";
-import type { PresentedCertificate } from "../../sessions/remoteSession.ts";
+import type { PresentedCertificate, TlsSettings } from "../../sessions/remoteSession.ts";
 import { errorFromSocket } from "./classifyError.ts";
 import { type TicketPool, ticketPool } from "./ticketPool.ts";
 import { certificateFacts, distrustReasons } from "./tlsTrust.ts";
@@ -27,6 +27,7 @@ export type TlsSession = {
 };
 
 export type TlsOptions = {
+  readonly tls: TlsSettings;
   readonly host: string;
   readonly port: number;
   readonly timeoutMs: number;
@@ -34,8 +35,9 @@ export type TlsOptions = {
   readonly trust: (presented: PresentedCertificate, signal: AbortSignal) => Promise<boolean>;
 };
 
-export function tlsSession({ host, port, timeoutMs, clock, trust }: TlsOptions): TlsSession {
-  const context = createSecureContext({ minVersion: "TLSv1.2", ca: trustedRoots() });
+/** Throws `tls-failed` when the client certificate cannot be used. */
+export function tlsSession({ tls: settings, host, port, timeoutMs, clock, trust }: TlsOptions): TlsSession {
+  const context = secureContext(settings);
   const tickets = ticketPool();
   let described: ReturnType<TlsSession["describe"]> = { protocol: null, cipher: null, certificate: null };
 
@@ -76,6 +78,16 @@ export function tlsSession({ host, port, timeoutMs, clock, trust }: TlsOptions):
     const isTrusted = await trust({ host, port, certificate: facts, reasons }, signal);
     if (!isTrusted) throw new AppError("certificate-untrusted", `The certificate of ${host}:${port} is not trusted`);
     return facts;
+  }
+}
+
+function secureContext({ minVersion, client }: TlsSettings): SecureContext {
+  const ciphers = minVersion === "TLSv1" ? { ciphers: "DEFAULT:@SECLEVEL=0" } : {}; // OpenSSL 3 has no 1.0 and 1.1 above level 0
+  try {
+    return createSecureContext({ minVersion, ca: trustedRoots(), ...ciphers, ...client });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError("tls-failed", `The client certificate cannot be used: ${reason}`, { cause });
   }
 }
 

@@ -23,7 +23,9 @@ export function plainOptions(label: string, clock: Clock): OpenSessionOptions {
       allowsForeignAddress: false,
       memory: { recall: () => null, note: () => {} },
     },
+    tls: { minVersion: "TLSv1.2", client: null },
     trust: async () => true,
+    allowPlain: async () => true,
     log: { status: () => {}, command: () => {}, reply: () => {}, error: () => {} },
     clock,
   };
@@ -42,6 +44,8 @@ export type MemoryServer = {
   fault: (operation: string) => undefined | "die" | AppError;
   /** When set, opening a session rejects with it. */
   refuseLogin: AppError | null;
+  /** Whether sessions say that they are encrypted. */
+  encrypts: boolean;
   /** Ends all open sessions as a server that hangs up. */
   readonly hangUp: () => void;
   readonly openCount: () => number;
@@ -59,6 +63,7 @@ export function createMemoryServer(): MemoryServer {
     journal,
     fault: () => undefined,
     refuseLogin: null,
+    encrypts: false,
     hangUp: () => {
       for (const hangUp of [...hangUps]) hangUp();
     },
@@ -122,7 +127,7 @@ export function createMemoryServer(): MemoryServer {
 
     return {
       label,
-      security: { encrypted: false, dataProtected: false, protocol: null, cipher: null, certificate: null },
+      security: { encrypted: server.encrypts, dataProtected: false, protocol: null, cipher: null, certificate: null },
       system: "UNIX Type: L8",
       encoding: "UTF-8",
       startFolder: "/",
