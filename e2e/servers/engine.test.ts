@@ -253,6 +253,28 @@ test("an unknown certificate is asked about once; trusted always, it is known af
   expect((await changed).status).toMatchObject({ state: "failed", error: { kind: "certificate-untrusted" } });
 });
 
+test("a server that encrypted before and no longer does hears no password unless the user says so, even after a restart", async () => {
+  const ftpd = await server(startVsftpd, { tls: "required" });
+  const folder = await scratch();
+  const engine = await startEngine(folder);
+  const settings = { port: ftpd.port, user: ftpd.user, encryption: "tls-if-available" } as const;
+  const siteId = await engine.createSite(settings, ftpd.password);
+  const connecting = engine.connect(siteId);
+  await engine.answer(await engine.untilPrompt("certificate"), { kind: "certificate", decision: "trust-once" });
+  expect((await connecting).status).toMatchObject({ state: "connected", security: { encrypted: true } });
+  await engine.close();
+  await ftpd.stop();
+
+  const readable = await server(startVsftpd, { port: ftpd.port });
+  const again = await engineOver(folder);
+  const refused = again.connect(siteId);
+  const warning = await again.untilPrompt("downgrade");
+  expect(warning.question).toEqual({ kind: "downgrade", host: "127.0.0.1", port: ftpd.port });
+  await again.answer(warning, { kind: "downgrade", proceeds: false });
+  expect((await refused).status).toMatchObject({ state: "failed", error: { kind: "encryption-refused" } });
+  expect((await readable.commandsSeen()).map(({ verb }) => verb)).not.toContain("USER");
+});
+
 test("files dropped on a page are staged, uploaded, and gone from the staging folder", async () => {
   const { ftpd, engine, connection } = await connected(startProftpd);
   const { dropId } = await engine.call("staging.open", {});

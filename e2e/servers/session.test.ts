@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startDemoServer } from "../../electron/engine/demo/demoServer.ts";
 import { openFtpSession } from "../../electron/engine/ftp/openFtpSession.ts";
-import { testOptions } from "../../electron/engine/ftp/testing/openTestSession.ts";
+import { testDataConnections, testOptions } from "../../electron/engine/ftp/testing/openTestSession.ts";
 import type { OpenSessionOptions, RemoteSession } from "../../electron/engine/sessions/remoteSession.ts";
 import type { Entry } from "../../shared/models/entry.ts";
 import { type RealServer, startProftpd, startVsftpd } from "../ftpd/realServers.ts";
@@ -103,6 +103,22 @@ describe.each(settings)("$name, $protection", ({ name, start, protection }) => {
       expect((await download(`/many/${index}`, bytes.length)).equals(bytes)).toBe(true);
     }
     expect((await listAll("/many")).length).toBe(50);
+  });
+
+  test.skipIf(name === "the demo server")("moves files in active mode, where the server connects to us", async () => {
+    const passive = session;
+    session = await open({ dataConnections: testDataConnections({ mode: "active" }) });
+    try {
+      for (let index = 0; index < 10; index++) {
+        const bytes = randomBytes(index * 70_000);
+        await upload("/active", bytes);
+        expect((await download("/active", bytes.length)).equals(bytes)).toBe(true);
+      }
+      expect(await listAll("/")).toContainEqual(expect.objectContaining({ name: "active", size: 9 * 70_000 }));
+    } finally {
+      await session.close();
+      session = passive;
+    }
   });
 
   test("moves a large file whole, up and down", async () => {

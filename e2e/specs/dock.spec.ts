@@ -175,6 +175,16 @@ test.describe("questions", () => {
     });
   });
 
+  test("a lost encryption is told, and not to connect is the answer at hand", async () => {
+    await withScene(["downgrade"], async (page) => {
+      const card = page.getByRole("alertdialog", { name: "No encryption" });
+      await expect(card).toContainText("ftp.harbour.example encrypted the connection before");
+      await expect(card.getByRole("button", { name: "Do not connect" })).toBeFocused();
+      await page.keyboard.press("Enter");
+      await expect(card).toBeHidden();
+    });
+  });
+
   test("a password is asked for with its field at hand", async () => {
     await withScene(["password"], async (page) => {
       const card = page.getByRole("dialog", { name: "Password" });
@@ -208,6 +218,29 @@ test.describe("the site manager", () => {
       await dialog.getByRole("textbox", { name: "Port" }).fill("2121");
       await dialog.getByRole("button", { name: "Save" }).click();
       await expect(dialog.getByRole("treeitem", { name: "Lighthouse" })).toHaveAttribute("aria-selected", "true");
+    });
+  });
+
+  test("a site keeps how its connections are made and protected", async () => {
+    await withScene([], async (page) => {
+      const dialog = await openManager(page);
+      await dialog.getByRole("treeitem", { name: "Print shop" }).click();
+      await dialog.getByRole("combobox", { name: "Encryption" }).click();
+      await page.getByRole("option", { name: "Require explicit FTP over TLS" }).click();
+      await dialog.getByRole("combobox", { name: "Transfer mode" }).click();
+      await page.getByRole("option", { name: "Active: the server connects to Portside" }).click();
+      await dialog.getByRole("combobox", { name: "Oldest TLS version" }).click();
+      await page.getByRole("option", { name: "TLS 1.3" }).click();
+      await dialog.getByRole("textbox", { name: "Client certificate", exact: true }).fill("/home/mira/mira.pem");
+      await dialog.getByRole("button", { name: "Save" }).click();
+      await dialog.getByRole("treeitem", { name: "Studio Nord" }).click();
+      await expect(dialog.getByRole("combobox", { name: "Transfer mode" })).toContainText("Automatic");
+      await dialog.getByRole("treeitem", { name: "Print shop" }).click();
+      await expect(dialog.getByRole("combobox", { name: "Transfer mode" })).toContainText("Active");
+      await expect(dialog.getByRole("combobox", { name: "Oldest TLS version" })).toContainText("TLS 1.3");
+      await expect(dialog.getByRole("textbox", { name: "Client certificate", exact: true })).toHaveValue(
+        "/home/mira/mira.pem",
+      );
     });
   });
 

@@ -298,6 +298,9 @@ function samplePrompts(scene: ReadonlySet<string>): Prompt[] {
       },
     });
   }
+  if (scene.has("downgrade")) {
+    prompts.push({ id: 12, askedMs: now, question: { kind: "downgrade", host: "ftp.harbour.example", port: 21 } });
+  }
   if (scene.has("password")) {
     prompts.push({
       id: 11,

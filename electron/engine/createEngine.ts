@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { EngineApi } from "../../shared/contract/contract.ts";
 import { localPlace, type Place } from "../../shared/models/place.ts";
@@ -20,6 +20,7 @@ import { portsideMigrations } from "./db/portsideSchema.ts";
 import { startDemoServer } from "./demo/demoServer.ts";
 import { prepareDemoFiles, prepareDemoLocalFiles } from "./demo/demoSite.ts";
 import { openFtpSession } from "./ftp/openFtpSession.ts";
+import { toLocalError } from "./local/localErrors.ts";
 import { createLocalFolders } from "./local/localFolders.ts";
 import { createStaging, type Staging } from "./local/staging.ts";
 import { createLogHub } from "./log/logHub.ts";
@@ -31,6 +32,7 @@ import { createSessionOpener } from "./sessions/sessionOpener.ts";
 import { createSessionPool } from "./sessions/sessionPool.ts";
 import { createSettingsStore } from "./settings/settingsStore.ts";
 import { createCertificateStore } from "./sites/certificateStore.ts";
+import { createEncryptedHosts } from "./sites/encryptedHosts.ts";
 import { createPasswordMemory } from "./sites/passwordMemory.ts";
 import { createSiteStore } from "./sites/siteStore.ts";
 import { createTransferQueue } from "./transfer/createTransferQueue.ts";
@@ -92,6 +94,8 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     ensureDemo: demo.ensure,
     trust: certificates.decide,
     ask: prompts.ask,
+    encryptedHosts: createEncryptedHosts(documents),
+    readText: (path) => readFile(path, "utf8").catch((error) => Promise.reject(toLocalError(error, path))),
     settings: settings.get,
     log,
     clock,

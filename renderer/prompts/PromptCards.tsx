@@ -10,11 +10,16 @@ import { useQueueStore } from "../stores/queueStore.ts";
 import { applySpoken, useUiStore } from "../stores/uiStore.ts";
 import { CertificateCard } from "./CertificateCard.tsx";
 import { ConflictCard } from "./ConflictCard.tsx";
+import { DowngradeCard } from "./DowngradeCard.tsx";
 import { PasswordCard } from "./PasswordCard.tsx";
 
-const urgency = { certificate: 0, password: 1, conflict: 2 } as const satisfies Record<PromptCard["kind"], number>;
+const urgency = { downgrade: 0, certificate: 0, password: 1, conflict: 2 } as const satisfies Record<
+  PromptCard["kind"],
+  number
+>;
 
 const titleOf = {
+  downgrade: "downgradeTitle",
   certificate: "certificateTitle",
   password: "passwordTitle",
   conflict: "conflictTitle",
@@ -57,6 +62,8 @@ function Card({ card }: { readonly card: PromptCard }) {
       return <ConflictCard question={card.question} others={card.others} onAnswer={answer} />;
     case "certificate":
       return <CertificateCard question={card.question} onAnswer={answer} />;
+    case "downgrade":
+      return <DowngradeCard question={card.question} onAnswer={answer} />;
     case "password":
       return <PasswordCard question={card.question} onAnswer={answer} />;
   }

@@ -9,6 +9,7 @@ import { Checkbox } from "../ui/Checkbox.tsx";
 import { Select } from "../ui/Select.tsx";
 import { TextField } from "../ui/TextField.tsx";
 import { About } from "./About.tsx";
+import { AddressSetting } from "./AddressSetting.tsx";
 import { conflictWords } from "./conflictWords.ts";
 import { NumberSetting } from "./NumberSetting.tsx";
 
@@ -51,6 +52,10 @@ export function SettingsForm() {
         onChange={(value) => onChange(value * 1_000)}
       />
     ),
+  });
+  const port = ([label, hint]: readonly [string, string], value: number, onChange: (port: number) => void): Entry => ({
+    words: `${label} ${hint}`,
+    control: <NumberSetting label={label} hint={hint} value={value} min={0} max={65_535} onChange={onChange} />,
   });
 
   const sections: readonly Section[] = [
@@ -164,6 +169,36 @@ export function SettingsForm() {
         seconds([t("keepAlive"), t("keepAliveHint")], settings.keepAliveMs, [0, 3_600], (keepAliveMs) =>
           set({ keepAliveMs }),
         ),
+        {
+          words: `${t("fallsBackToActive")} ${t("fallsBackToActiveHint")}`,
+          control: (
+            <div className="field">
+              <Checkbox
+                label={t("fallsBackToActive")}
+                checked={settings.fallsBackToActive}
+                onChange={(fallsBackToActive) => set({ fallsBackToActive })}
+              />
+              <span className="field-hint">{t("fallsBackToActiveHint")}</span>
+            </div>
+          ),
+        },
+        port([t("activeFirstPort"), t("activeFirstPortHint")], settings.activeFirstPort, (activeFirstPort) =>
+          set({ activeFirstPort }),
+        ),
+        port([t("activeLastPort"), t("activeLastPortHint")], settings.activeLastPort, (activeLastPort) =>
+          set({ activeLastPort }),
+        ),
+        {
+          words: `${t("externalAddress")} ${t("externalAddressHint")}`,
+          control: (
+            <AddressSetting
+              label={t("externalAddress")}
+              hint={t("externalAddressHint")}
+              value={settings.externalAddress}
+              onChange={(externalAddress) => set({ externalAddress })}
+            />
+          ),
+        },
       ],
     },
     { title: t("sectionAbout"), entries: [{ words: t("sectionAbout"), control: <About /> }] },

@@ -1,10 +1,11 @@
 import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
-import type { Encryption, Logon } from "../../shared/models/site.ts";
+import type { Encryption, Logon, TlsVersion, TransferMode } from "../../shared/models/site.ts";
 import { useAppStore } from "../stores/appStore.ts";
 import { currentConnection, useConnectionStore } from "../stores/connectionStore.ts";
 import { usePaneStore } from "../stores/paneStore.ts";
 import { Button } from "../ui/Button.tsx";
+import { Checkbox } from "../ui/Checkbox.tsx";
 import { Select } from "../ui/Select.tsx";
 import { TextArea } from "../ui/TextArea.tsx";
 import { TextField } from "../ui/TextField.tsx";
@@ -35,6 +36,18 @@ const logonWords = {
   ask: "logonAsk",
   account: "logonAccount",
 } as const satisfies Record<Logon, string>;
+
+const tlsVersions: readonly { readonly value: TlsVersion; readonly label: string }[] = [
+  { value: "TLSv1.3", label: "TLS 1.3" },
+  { value: "TLSv1.2", label: "TLS 1.2" },
+  { value: "TLSv1", label: "TLS 1.0" },
+];
+
+const transferModeWords = {
+  automatic: "transferModeAutomatic",
+  passive: "transferModePassive",
+  active: "transferModeActive",
+} as const satisfies Record<TransferMode, string>;
 
 /** Everything a user can set about a site. It edits a draft; nothing reaches the engine before "Save" or "Connect". */
 export function SiteForm({ draft, hasPassword, errors, nameField, onChange }: SiteFormProps) {
@@ -165,6 +178,50 @@ export function SiteForm({ draft, hasPassword, errors, nameField, onChange }: Si
           options={[{ value: "auto", label: t("encodingAuto") }, ...encodings]}
           onChange={(encoding) => set({ encoding })}
         />
+        <Select<TransferMode>
+          className="site-wide"
+          label={t("transferMode")}
+          hint={t("transferModeHint")}
+          value={draft.transferMode}
+          options={keysOf(transferModeWords).map((value) => ({ value, label: t(transferModeWords[value]) }))}
+          onChange={(transferMode) => set({ transferMode })}
+        />
+        <div className="field site-wide">
+          <Checkbox
+            label={t("allowsForeignAddress")}
+            checked={draft.allowsForeignAddress}
+            onChange={(allowsForeignAddress) => set({ allowsForeignAddress })}
+          />
+          <span className="field-hint">{t("allowsForeignAddressHint")}</span>
+        </div>
+        {draft.encryption === "plain" ? null : (
+          <>
+            <Select<TlsVersion>
+              className="site-wide"
+              label={t("minTlsVersion")}
+              {...(draft.minTlsVersion === "TLSv1" ? { hint: t("minTlsVersionWarning") } : {})}
+              value={draft.minTlsVersion}
+              options={tlsVersions}
+              onChange={(minTlsVersion) => set({ minTlsVersion })}
+            />
+            <TextField
+              className="site-wide"
+              label={t("clientCertificate")}
+              hint={t("clientCertificateHint")}
+              value={draft.clientCertificate}
+              error={wrong("clientCertificate", t("invalidLine"))}
+              onChange={(event) => set({ clientCertificate: event.target.value })}
+            />
+            <TextField
+              className="site-wide"
+              label={t("clientKey")}
+              hint={t("clientKeyHint")}
+              value={draft.clientKey}
+              error={wrong("clientKey", t("invalidLine"))}
+              onChange={(event) => set({ clientKey: event.target.value })}
+            />
+          </>
+        )}
         <TextArea
           className="site-wide"
           label={t("comments")}

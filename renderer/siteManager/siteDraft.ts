@@ -32,9 +32,11 @@ export function newDraft(name: string): SiteDraft {
 
 export function draftOf(site: SiteSettings): SiteDraft {
   const { name, host, port, encryption, logon, user, account, localFolder, remoteFolder } = site;
-  const { comments, colour, encoding, sessionLimit } = site;
+  const { comments, colour, encoding, sessionLimit, transferMode, allowsForeignAddress } = site;
+  const { minTlsVersion, clientCertificate, clientKey } = site;
   return {
     ...{ name, host, encryption, logon, user, account, localFolder, remoteFolder, comments, colour, encoding },
+    ...{ transferMode, allowsForeignAddress, minTlsVersion, clientCertificate, clientKey },
     port: String(port),
     sessionLimit: sessionLimit === null ? "" : String(sessionLimit),
     password: "",

@@ -29,6 +29,11 @@ test("each question about a password has a card of its own", () => {
   expect(toCards([ask(1), ask(2)], 0).map((card) => card.key)).toEqual(["1", "2"]);
 });
 
+test("a lost encryption is asked about on a card of its own", () => {
+  const question = { kind: "downgrade" as const, host: "h", port: 21 };
+  expect(toCards([{ id: 4, askedMs: 4, question }], 0)).toEqual([{ kind: "downgrade", key: "4", id: 4, question }]);
+});
+
 test("conflicts that the engine has not asked yet are counted, as long as it is clear whose they are", () => {
   expect(toCards([sampleConflict(1), sampleConflict(2)], 300)[0]).toMatchObject({ others: 299 });
   const twoDrops = toCards([sampleConflict(1), sampleConflict(2, { batchId: 7 })], 300);

@@ -1,5 +1,11 @@
 import { create } from "zustand";
-import type { CertificateQuestion, ConflictQuestion, PasswordQuestion, Prompt } from "../../shared/models/prompt.ts";
+import type {
+  CertificateQuestion,
+  ConflictQuestion,
+  DowngradeQuestion,
+  PasswordQuestion,
+  Prompt,
+} from "../../shared/models/prompt.ts";
 
 export type PromptState = { readonly prompts: readonly Prompt[] };
 
@@ -26,6 +32,7 @@ export type PromptCard =
       readonly id: number;
       readonly question: CertificateQuestion;
     }
+  | { readonly kind: "downgrade"; readonly key: string; readonly id: number; readonly question: DowngradeQuestion }
   | { readonly kind: "password"; readonly key: string; readonly id: number; readonly question: PasswordQuestion };
 
 /**
@@ -37,6 +44,7 @@ export function toCards(prompts: readonly Prompt[], waiting: number): readonly P
   const cardOfBatch = new Map<number, number>();
   for (const { id, question } of prompts) {
     if (question.kind === "certificate") cards.push({ kind: "certificate", key: `${id}`, id, question });
+    else if (question.kind === "downgrade") cards.push({ kind: "downgrade", key: `${id}`, id, question });
     else if (question.kind === "password") cards.push({ kind: "password", key: `${id}`, id, question });
     else {
       const index = cardOfBatch.get(question.batchId);

@@ -74,14 +74,19 @@ const passwordQuestionSchema = z.object({
   user: z.string(),
 });
 
+/** A host that encrypted before no longer offers it; the password would travel readable. */
+const downgradeQuestionSchema = z.object({ kind: z.literal("downgrade"), host: z.string(), port: z.int() });
+
 export const questionSchema = z.discriminatedUnion("kind", [
   conflictQuestionSchema,
   certificateQuestionSchema,
   passwordQuestionSchema,
+  downgradeQuestionSchema,
 ]);
 export type Question = z.infer<typeof questionSchema>;
 export type ConflictQuestion = z.infer<typeof conflictQuestionSchema>;
 export type CertificateQuestion = z.infer<typeof certificateQuestionSchema>;
+export type DowngradeQuestion = z.infer<typeof downgradeQuestionSchema>;
 export type PasswordQuestion = z.infer<typeof passwordQuestionSchema>;
 
 /** A question waiting for the user. It goes away when it is answered or when who asked no longer waits. */
@@ -101,6 +106,8 @@ export const answerSchema = z.discriminatedUnion("kind", [
     scope: answerScopeSchema,
   }),
   z.object({ kind: z.literal("certificate"), decision: z.enum(["trust-once", "trust-always", "reject"]) }),
+  /** Whether to go on without encryption, until Portside ends. */
+  z.object({ kind: z.literal("downgrade"), proceeds: z.boolean() }),
   z.object({ kind: z.literal("password"), password: z.nullable(z.string().check(z.maxLength(1024))) }),
 ]);
 export type Answer = z.infer<typeof answerSchema>;

@@ -3,6 +3,8 @@ import { conflictActionSchema } from "./prompt.ts";
 
 const conflictRuleSchema = z.enum(["ask", ...conflictActionSchema.options]);
 
+const activePort = z.int().check(z.gte(0), z.lte(65_535));
+
 /** Settings kept by the engine. Each has a default, so that an older file stays readable. */
 export const settingsSchema = z.object({
   language: z.enum(["system", "en", "zh-CN"]),
@@ -16,6 +18,13 @@ export const settingsSchema = z.object({
   timeoutMs: z.int().check(z.gte(1_000), z.lte(9_999_000)),
   /** NOOP on an idle browsing session after this long; 0: never. */
   keepAliveMs: z.int().check(z.gte(0), z.lte(3_600_000)),
+  /** When passive connections fail, the server may connect to us. */
+  fallsBackToActive: z.boolean(),
+  /** Ports for active connections; 0: any free one. */
+  activeFirstPort: activePort,
+  activeLastPort: activePort,
+  /** An IP address that servers outside our network reach us by; "": our own. */
+  externalAddress: z.union([z.literal(""), z.ipv4(), z.ipv6()]),
   preserveTimes: z.boolean(),
   showHidden: z.boolean(),
   sizeFormat: z.enum(["binary", "decimal", "bytes"]),
@@ -33,6 +42,10 @@ export const defaultSettings: Settings = {
   retryDelayMs: 5_000,
   timeoutMs: 20_000,
   keepAliveMs: 30_000,
+  fallsBackToActive: true,
+  activeFirstPort: 0,
+  activeLastPort: 0,
+  externalAddress: "",
   preserveTimes: true,
   showHidden: true,
   sizeFormat: "binary",

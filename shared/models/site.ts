@@ -8,6 +8,14 @@ export type Encryption = z.infer<typeof encryptionSchema>;
 export const logonSchema = z.enum(["anonymous", "normal", "ask", "account"]);
 export type Logon = z.infer<typeof logonSchema>;
 
+/** Who opens data connections: "passive" the client, "active" the server; "automatic" finds out. RFC 959 §3.2. */
+export const transferModeSchema = z.enum(["automatic", "passive", "active"]);
+export type TransferMode = z.infer<typeof transferModeSchema>;
+
+/** The oldest TLS that is good enough. "TLSv1" is for servers that nobody can update: 1.0 and 1.1 are broken (RFC 8996). */
+export const tlsVersionSchema = z.enum(["TLSv1", "TLSv1.2", "TLSv1.3"]);
+export type TlsVersion = z.infer<typeof tlsVersionSchema>;
+
 export const siteColourSchema = z.enum(["none", "red", "green", "blue", "yellow", "cyan", "magenta", "orange"]);
 export type SiteColour = z.infer<typeof siteColourSchema>;
 
@@ -46,6 +54,13 @@ export const siteSettingsSchema = z.object({
   encoding: encodingSchema,
   /** Sessions at most, browsing included; null: Portside's own limit. */
   sessionLimit: z.nullable(z.int().check(z.gte(1), z.lte(40))),
+  transferMode: transferModeSchema,
+  /** The server may send data connections to a public address that is not its own. */
+  allowsForeignAddress: z.boolean(),
+  minTlsVersion: tlsVersionSchema,
+  /** Local paths of PEM files that prove who we are; empty: none. An empty key: it stands in the certificate's file. */
+  clientCertificate: z.string().check(z.maxLength(4096)),
+  clientKey: z.string().check(z.maxLength(4096)),
 });
 export type SiteSettings = z.infer<typeof siteSettingsSchema>;
 
@@ -87,6 +102,11 @@ export const defaultSiteSettings: SiteSettings = {
   colour: "none",
   encoding: "auto",
   sessionLimit: null,
+  transferMode: "automatic",
+  allowsForeignAddress: false,
+  minTlsVersion: "TLSv1.2",
+  clientCertificate: "",
+  clientKey: "",
 };
 
 /** RFC 959: 21. Implicit TLS has its own by IANA. */

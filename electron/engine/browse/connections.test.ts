@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { AppError } from "../../../shared/errors/appError.ts";
 import { defaultSiteSettings, type Site } from "../../../shared/models/site.ts";
 import { createSessionPool } from "../sessions/sessionPool.ts";
-import { createMemoryServer } from "../sessions/testing/memorySession.ts";
+import { createMemoryServer, plainOptions } from "../sessions/testing/memorySession.ts";
 import { createFakeClock, settle } from "../util/testing/fakeClock.ts";
 import { type ConnectionList, createConnections } from "./connections.ts";
 import { createRemoteFiles } from "./remoteFiles.ts";
@@ -25,22 +25,7 @@ function setUp(settings: Partial<Site> = {}, limit = 10) {
   const pool = createSessionPool({
     clock,
     limitOf: () => limit,
-    open: (_, label, signal) =>
-      server.openSession(
-        {
-          label,
-          host: "h",
-          port: 21,
-          encryption: "plain",
-          login: { user: "u", password: "p", account: null },
-          encoding: "auto",
-          timeoutMs: 1_000,
-          trust: async () => true,
-          log: { status: () => {}, command: () => {}, reply: () => {}, error: () => {} },
-          clock,
-        },
-        signal,
-      ),
+    open: (_, label, signal) => server.openSession(plainOptions(label, clock), signal),
   });
   const recovered: string[] = [];
   let isWatched = true;

@@ -19,10 +19,10 @@ export const openFtpSession: OpenSession = async (options, signal) => {
   const { host, port, timeoutMs, clock, log } = options;
   let codec = textCodec({ encoding: options.encoding, speaksUtf8: true });
   checkLogin(options, codec);
+  const tls = tlsSession(options);
   log.status(`Connecting to ${host}:${port}`);
   const socket = await dial({ host, port, timeoutMs, clock }, signal);
   const control = controlConnection(socket, { timeoutMs, clock, log, codec: () => codec });
-  const tls = tlsSession(options);
   try {
     const loggedIn = await logIn({ ...options, control, tls, codec }, signal);
     codec = textCodec({ encoding: options.encoding, speaksUtf8: loggedIn.features.has("UTF8") });
@@ -46,7 +46,8 @@ type Parts = {
   readonly loggedIn: LoggedIn;
 };
 
-function assembleLink({ host, timeoutMs, clock, log }: OpenSessionOptions, parts: Parts): Link {
+function assembleLink(options: OpenSessionOptions, parts: Parts): Link {
+  const { host, timeoutMs, clock, log, dataConnections } = options;
   const { control, tls, codec, loggedIn } = parts;
   let buffers: BufferPair | null = null;
   return {
@@ -56,6 +57,7 @@ function assembleLink({ host, timeoutMs, clock, log }: OpenSessionOptions, parts
     clock,
     log,
     codec,
+    dataConnections,
     tls: loggedIn.isEncrypted ? tls : null,
     isDataProtected: loggedIn.isDataProtected,
     features: loggedIn.features,
@@ -66,7 +68,8 @@ function assembleLink({ host, timeoutMs, clock, log }: OpenSessionOptions, parts
       return buffers;
     },
     learnt: {
-      passive: null,
+      dataWay: null,
+      refusedWays: new Set(),
       isRestartPending: false,
       refusesMlsdPath: false,
       appendIsRefused: false,

@@ -1,7 +1,7 @@
 import type { Security } from "../../../shared/models/connection.ts";
 import type { Entry, EntryType } from "../../../shared/models/entry.ts";
 import type { CertificateFacts, CertificateReason } from "../../../shared/models/prompt.ts";
-import type { Encryption } from "../../../shared/models/site.ts";
+import type { Encryption, TlsVersion, TransferMode } from "../../../shared/models/site.ts";
 import type { Clock, SessionLog } from "../ports.ts";
 
 /**
@@ -108,6 +108,29 @@ export type PresentedCertificate = {
   readonly reasons: readonly CertificateReason[];
 };
 
+/** How connections for files and listings come about, where the protocol has separate ones. */
+export type DataConnectionOptions = {
+  readonly mode: TransferMode;
+  /** "automatic" may end with the server connecting to us. */
+  readonly fallsBackToActive: boolean;
+  /** Where the server may connect to us; null: any free port. */
+  readonly ports: PortRange | null;
+  /** What a server outside our own network reaches us by; "": our own address. */
+  readonly externalAddress: string;
+  /** The server may send us to another public host. */
+  readonly allowsForeignAddress: boolean;
+  /** What worked last on this host, shared by its sessions. */
+  readonly memory: { readonly recall: () => string | null; readonly note: (way: string | null) => void };
+};
+
+export type TlsSettings = {
+  readonly minVersion: TlsVersion;
+  /** The client's own certificate and key, PEM; null: none. */
+  readonly client: { readonly cert: string; readonly key: string } | null;
+};
+
+export type PortRange = { readonly first: number; readonly last: number };
+
 export type OpenSessionOptions = {
   readonly label: string;
   readonly host: string;
@@ -118,8 +141,12 @@ export type OpenSessionOptions = {
   readonly encoding: string;
   /** Connect, reply and data silence, each. */
   readonly timeoutMs: number;
+  readonly dataConnections: DataConnectionOptions;
+  readonly tls: TlsSettings;
   /** Decides about the server's certificate before anything secret is sent. false: reject with `certificate-untrusted`. */
   readonly trust: (presented: PresentedCertificate, signal: AbortSignal) => Promise<boolean>;
+  /** Whether to log in readably when "tls-if-available" finds no encryption. false: reject with `encryption-refused`. */
+  readonly allowPlain: (signal: AbortSignal) => Promise<boolean>;
   readonly log: SessionLog;
   readonly clock: Clock;
 };

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { AppError } from "../../../shared/errors/appError.ts";
 import { defaultSettings } from "../../../shared/models/settings.ts";
 import { defaultSiteSettings, type Site } from "../../../shared/models/site.ts";
@@ -23,6 +23,7 @@ function setUp(site: Partial<Site>, storedPassword: string | null = null) {
     open = prompts;
   });
   const errors: string[] = [];
+  const encrypted = new Set<string>();
   const logged = { status: () => {}, command: () => {}, reply: () => {}, error: (text: string) => errors.push(text) };
   const openSession = createSessionOpener({
     openSession: (options, signal) => {
@@ -49,6 +50,11 @@ function setUp(site: Partial<Site>, storedPassword: string | null = null) {
     ensureDemo: async () => ({ port: 4_711, user: "demo", password: "thrown away" }),
     trust: async () => true,
     ask: board.ask,
+    encryptedHosts: {
+      has: (host, port) => encrypted.has(`${host}:${port}`),
+      note: (host, port) => encrypted.add(`${host}:${port}`),
+    },
+    readText: async (path) => `the text of ${path}`,
     settings: () => defaultSettings,
     log: { sessionLog: () => logged, hideSecret: (secret) => hidden.push(secret) },
     clock: systemClock,
@@ -61,6 +67,8 @@ function setUp(site: Partial<Site>, storedPassword: string | null = null) {
     errors,
     open: (signal = never) => openSession("site", "transfer 1", signal),
     questions: () => open.length,
+    encrypted,
+    answerPlain: (proceeds: boolean) => board.answer(open[0]?.id ?? 0, { kind: "downgrade", proceeds }),
     answer: (password: string | null) => board.answer(open[0]?.id ?? 0, { kind: "password", password }),
   };
 }
@@ -145,5 +153,81 @@ test("the demo is found at its port of this run, with the password of this run",
     host: "127.0.0.1",
     port: 4_711,
     login: { user: "demo", password: "thrown away", account: null },
+  });
+});
+
+test("sessions of one host share what is known about its data connections", async () => {
+  const { open, asked } = setUp({ logon: "anonymous", transferMode: "active", allowsForeignAddress: true });
+  await open();
+  await open();
+  expect(asked[0]?.dataConnections).toMatchObject({
+    mode: "active",
+    fallsBackToActive: true,
+    ports: null,
+    externalAddress: "",
+    allowsForeignAddress: true,
+  });
+  asked[0]?.dataConnections.memory.note("PASV");
+  expect(asked[1]?.dataConnections.memory.recall()).toBe("PASV");
+});
+
+describe("a server that offers no encryption", () => {
+  test("may have the password when it never had any", async () => {
+    const { open, asked, questions } = setUp({}, "stored");
+    await open();
+    expect([await asked[0]?.allowPlain(never), questions()]).toEqual([true, 0]);
+  });
+
+  test("is asked about when it encrypted before, once for all sessions, and a yes counts until Portside ends", async () => {
+    const { open, asked, questions, encrypted, answerPlain } = setUp({}, "stored");
+    encrypted.add("host:21");
+    await open();
+    const both = [asked[0]?.allowPlain(never), asked[0]?.allowPlain(never)];
+    await settle();
+    expect(questions()).toBe(1);
+    answerPlain(true);
+    expect(await Promise.all(both)).toEqual([true, true]);
+    expect([await asked[0]?.allowPlain(never), questions()]).toEqual([true, 0]);
+  });
+
+  test("is asked about again after a no", async () => {
+    const { open, asked, questions, encrypted, answerPlain } = setUp({}, "stored");
+    encrypted.add("host:21");
+    await open();
+    const refused = asked[0]?.allowPlain(never);
+    await settle();
+    answerPlain(false);
+    expect(await refused).toBe(false);
+    asked[0]?.allowPlain(never).catch(() => {});
+    await settle();
+    expect(questions()).toBe(1);
+  });
+
+  test("gets no secret from an anonymous site, which therefore does not ask", async () => {
+    const { open, asked, encrypted } = setUp({ logon: "anonymous" });
+    encrypted.add("host:21");
+    await open();
+    expect(await asked[0]?.allowPlain(never)).toBe(true);
+  });
+
+  test("is remembered as one that can, once it has encrypted", async () => {
+    const { server, open, encrypted } = setUp({}, "stored");
+    await open();
+    expect([...encrypted]).toEqual([]);
+    server.encrypts = true;
+    await open();
+    expect([...encrypted]).toEqual(["host:21"]);
+  });
+});
+
+test.each([
+  ["both files", { clientCertificate: "me.crt", clientKey: "me.key" }, ["me.crt", "me.key"]],
+  ["the certificate's file when the key stands in it", { clientCertificate: "me.pem" }, ["me.pem", "me.pem"]],
+])("a client certificate is read from %s", async (_what, files, [cert, key]) => {
+  const { open, asked } = setUp({ ...files, minTlsVersion: "TLSv1.3" }, "stored");
+  await open();
+  expect(asked[0]?.tls).toEqual({
+    minVersion: "TLSv1.3",
+    client: { cert: `the text of ${cert}`, key: `the text of ${key}` },
   });
 });

@@ -3,7 +3,14 @@ import type { Settings } from "../../../shared/models/settings.ts";
 import type { Site } from "../../../shared/models/site.ts";
 import type { Ask, Clock, SessionLog } from "../ports.ts";
 import { createShared } from "../util/shared.ts";
-import type { Login, OpenSession, OpenSessionOptions, RemoteSession } from "./remoteSession.ts";
+import type {
+  DataConnectionOptions,
+  Login,
+  OpenSession,
+  OpenSessionOptions,
+  RemoteSession,
+  TlsSettings,
+} from "./remoteSession.ts";
 
 export type SessionOpenerParts = {
   readonly openSession: OpenSession;
@@ -21,6 +28,12 @@ export type SessionOpenerParts = {
   readonly ensureDemo: () => Promise<{ readonly port: number; readonly user: string; readonly password: string }>;
   readonly trust: OpenSessionOptions["trust"];
   readonly ask: Ask;
+  readonly encryptedHosts: {
+    readonly has: (host: string, port: number) => boolean;
+    readonly note: (host: string, port: number) => void;
+  };
+  /** A PEM file of the user's. */
+  readonly readText: (path: string) => Promise<string>;
   readonly settings: () => Settings;
   readonly log: { readonly sessionLog: (label: string) => SessionLog; readonly hideSecret: (secret: string) => void };
   readonly clock: Clock;
@@ -33,6 +46,38 @@ const anonymousLogin: Login = { user: "anonymous", password: "anonymous@example.
 export function createSessionOpener(parts: SessionOpenerParts) {
   const { sites, passwords, log } = parts;
   const askOnce = createShared<string | null>();
+  /** What worked last for data connections, by host and port, in this run. */
+  const ways = new Map<string, string | null>();
+  const wayMemory = (address: string): DataConnectionOptions["memory"] => ({
+    recall: () => ways.get(address) ?? null,
+    note: (way) => ways.set(address, way),
+  });
+
+  /** Hosts that the user lets go on without encryption in this run. */
+  const allowedPlain = new Set<string>();
+  const askPlainOnce = createShared<boolean>();
+
+  /** A host that has encrypted before and no longer does may be somebody in between: the user decides before anything secret goes out. */
+  const allowPlain = async (site: Site, host: string, port: number, signal: AbortSignal): Promise<boolean> => {
+    const address = `${host}:${port}`;
+    const isSecret = site.logon !== "anonymous";
+    if (!isSecret || !parts.encryptedHosts.has(host, port) || allowedPlain.has(address)) return true;
+    const proceeds = await askPlainOnce(
+      address,
+      async (asking) => (await parts.ask({ kind: "downgrade", host, port }, asking)).proceeds,
+      signal,
+    );
+    if (proceeds) allowedPlain.add(address);
+    return proceeds;
+  };
+
+  const findTlsSettings = async (site: Site): Promise<TlsSettings> => {
+    const { minTlsVersion: minVersion, clientCertificate, clientKey } = site;
+    if (site.encryption === "plain" || clientCertificate === "") return { minVersion, client: null };
+    const cert = await parts.readText(clientCertificate);
+    const key = clientKey === "" ? cert : await parts.readText(clientKey);
+    return { minVersion, client: { cert, key } };
+  };
 
   const askPassword = async ({ id, name, host, user }: Site, signal: AbortSignal) => {
     const answer = await parts.ask({ kind: "password", siteId: id, siteName: name, host, user }, signal);
@@ -67,6 +112,7 @@ export function createSessionOpener(parts: SessionOpenerParts) {
   return async (siteId: string, label: string, signal: AbortSignal): Promise<RemoteSession> => {
     const site = sites.get(siteId);
     const { host, port, login } = await findAddress(site, signal);
+    const { timeoutMs } = parts.settings();
     const options: OpenSessionOptions = {
       label,
       host,
@@ -74,13 +120,17 @@ export function createSessionOpener(parts: SessionOpenerParts) {
       login,
       encryption: site.encryption,
       encoding: site.encoding,
-      timeoutMs: parts.settings().timeoutMs,
+      timeoutMs,
+      dataConnections: dataConnectionsOf(site, parts.settings(), wayMemory(`${host}:${port}`)),
+      tls: await findTlsSettings(site),
       trust: parts.trust,
+      allowPlain: (asking) => allowPlain(site, host, port, asking),
       log: log.sessionLog(label),
       clock: parts.clock,
     };
     try {
       const session = await parts.openSession(options, signal);
+      if (session.security.encrypted) parts.encryptedHosts.note(host, port);
       sites.noteConnected(siteId, parts.clock.now());
       return session;
     } catch (thrown) {
@@ -89,5 +139,20 @@ export function createSessionOpener(parts: SessionOpenerParts) {
       if (error.kind === "login-rejected") passwords.forget(siteId); // the next try by the user asks again
       throw error;
     }
+  };
+}
+
+function dataConnectionsOf(
+  { transferMode, allowsForeignAddress }: Site,
+  { fallsBackToActive, activeFirstPort, activeLastPort, externalAddress }: Settings,
+  memory: DataConnectionOptions["memory"],
+): DataConnectionOptions {
+  return {
+    mode: transferMode,
+    fallsBackToActive,
+    ports: activeFirstPort === 0 ? null : { first: activeFirstPort, last: Math.max(activeFirstPort, activeLastPort) },
+    externalAddress,
+    allowsForeignAddress,
+    memory,
   };
 }

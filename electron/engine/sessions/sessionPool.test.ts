@@ -4,7 +4,7 @@ import { createFakeClock, settle } from "../util/testing/fakeClock.ts";
 import type { Lease } from "./lease.ts";
 import type { RemoteSession } from "./remoteSession.ts";
 import { createSessionPool } from "./sessionPool.ts";
-import { createMemoryServer } from "./testing/memorySession.ts";
+import { createMemoryServer, plainOptions } from "./testing/memorySession.ts";
 
 const never = new AbortController().signal;
 const site = "site";
@@ -40,21 +40,7 @@ function setUp({ limit = 10, isManual = false, isDeaf = false } = {}) {
           });
         });
       }
-      const session = await server.openSession(
-        {
-          label,
-          host: "h",
-          port: 21,
-          encryption: "plain",
-          login: { user: "u", password: "p", account: null },
-          encoding: "auto",
-          timeoutMs: 1_000,
-          trust: async () => true,
-          log: { status: () => {}, command: () => {}, reply: () => {}, error: () => {} },
-          clock,
-        },
-        new AbortController().signal,
-      );
+      const session = await server.openSession(plainOptions(label, clock), new AbortController().signal);
       opened.push(session);
       return session;
     },

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import {
+  defaultSiteSettings,
   type Site,
   type SiteFolder,
   siteFolderSchema,
@@ -18,7 +19,8 @@ const siteRowSchema = z.object({
   settings: z.pipe(
     z.pipe(
       z.string(),
-      z.transform((text: string): unknown => JSON.parse(text)),
+      // A setting that is younger than the row has its default.
+      z.transform((text: string): unknown => ({ ...defaultSiteSettings, ...JSON.parse(text) })),
     ),
     siteSettingsSchema,
   ),

@@ -198,3 +198,11 @@ test("a damaged row is left aside and told, the others stay usable", async () =>
   db.prepare("UPDATE sites SET settings = '{\"name\":' WHERE id = ?").run(bad);
   expect([draw(store.tree()), damaged, store.find(bad)]).toEqual(["good", [1], null]);
 });
+
+test("a site saved before a setting existed has its default", async () => {
+  const { store, db } = openStore();
+  const id = await store.create({ ...defaultSiteSettings, name: "old", transferMode: "active" }, null, undefined);
+  db.prepare("UPDATE sites SET settings = json_remove(settings, '$.transferMode')").run();
+  await store.create({ ...defaultSiteSettings, name: "new" }, null, undefined); // what was read is read again
+  expect(store.get(id)).toMatchObject({ name: "old", transferMode: "automatic" });
+});

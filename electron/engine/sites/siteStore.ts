@@ -263,10 +263,20 @@ function isSameLogin(a: SiteSettings, b: SiteSettings): boolean {
   return a.host.toLowerCase() === b.host.toLowerCase() && a.port === b.port && a.logon === b.logon && a.user === b.user;
 }
 
+/** What a session keeps for life, beyond the login itself. */
+const settingsOfSessions = [
+  "account",
+  "encryption",
+  "sessionLimit",
+  "transferMode",
+  "allowsForeignAddress",
+  "minTlsVersion",
+  "clientCertificate",
+  "clientKey",
+] as const satisfies readonly (keyof SiteSettings)[];
+
 function differsInLogin(a: SiteSettings, b: SiteSettings): boolean {
-  return (
-    !isSameLogin(a, b) || a.account !== b.account || a.encryption !== b.encryption || a.sessionLimit !== b.sessionLimit
-  );
+  return !isSameLogin(a, b) || settingsOfSessions.some((name) => a[name] !== b[name]);
 }
 
 /** "Work", "Work (2)", "Work (3)": the first that no site has. */

@@ -69,6 +69,12 @@ export const prompts = {
   password: "Password",
   passwordNote: "It is kept until Portside ends and is not written down.",
   passwordSend: "Log in",
+
+  downgradeTitle: "No encryption",
+  downgradeText:
+    "{{host}} encrypted the connection before and now refuses to. Someone may be in between. Without encryption, anyone on the way can read your password and your files.",
+  downgradeProceed: "Connect without encryption",
+  downgradeStop: "Do not connect",
   apply: "Apply",
   cancel: "Cancel",
 } as const;

@@ -35,6 +35,16 @@ export const settings = {
   keepAlive: "Keep-alive in seconds",
   keepAliveHint: "Says a harmless word when nothing happens for so long. 0: never.",
 
+  fallsBackToActive: "Fall back to active mode",
+  fallsBackToActiveHint: "When Portside cannot connect to the server for a file, the server may connect to Portside.",
+  activeFirstPort: "First port for active mode",
+  activeFirstPortHint: "Open these ports in your firewall. 0: any free port.",
+  activeLastPort: "Last port for active mode",
+  activeLastPortHint: "The end of the range, itself included.",
+  externalAddress: "External IP address",
+  externalAddressHint: "What servers on the internet reach you by in active mode. Empty: the address of this computer.",
+  invalidAddress: "An IP address, or empty.",
+
   uploadConflict: "Uploads",
   downloadConflict: "Downloads",
   conflictAsk: "Ask",

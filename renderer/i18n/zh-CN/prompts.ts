@@ -69,6 +69,12 @@ export const prompts = {
   password: "密码",
   passwordNote: "密码只保留到 Portside 退出，不会写入磁盘。",
   passwordSend: "登录",
+
+  downgradeTitle: "连接未加密",
+  downgradeText:
+    "{{host}} 以前使用加密连接，现在却拒绝加密。可能有人从中拦截。不加密时，途经的任何人都能看到您的密码和文件。",
+  downgradeProceed: "不加密并连接",
+  downgradeStop: "不连接",
   apply: "应用",
   cancel: "取消",
 } as const satisfies Translated<typeof en>;

@@ -38,6 +38,16 @@ export const settings = {
   keepAlive: "保持连接（秒）",
   keepAliveHint: "空闲这么久后发送一条无害的命令。0 表示从不发送。",
 
+  fallsBackToActive: "回退到主动模式",
+  fallsBackToActiveHint: "Portside 无法为传输连接服务器时，允许服务器连接 Portside。",
+  activeFirstPort: "主动模式的起始端口",
+  activeFirstPortHint: "请在防火墙中开放这些端口。0 表示任意空闲端口。",
+  activeLastPort: "主动模式的结束端口",
+  activeLastPortHint: "端口范围的末尾，包含该端口。",
+  externalAddress: "外部 IP 地址",
+  externalAddressHint: "主动模式下互联网上的服务器用来连接您的地址。留空则使用本机地址。",
+  invalidAddress: "请输入 IP 地址，或留空。",
+
   uploadConflict: "上传",
   downloadConflict: "下载",
   conflictAsk: "询问操作",

@@ -81,7 +81,17 @@ async function readListing(
     expected: null,
     tooMany: () => new AppError("malformed-listing", "The listing does not end"),
   });
-  await runTransfer(link, { command, path, offset: 0, onread: receiver.onread, move: receiver.receive }, signal);
+  await runTransfer(
+    link,
+    {
+      command,
+      path,
+      offset: 0,
+      onread: receiver.onread,
+      move: ({ socket, readsDirectly }) => receiver.receive(socket, readsDirectly),
+    },
+    signal,
+  );
   const { unreadLines } = parser.end();
   if (unreadLines > 0) link.log.status(`${unreadLines} lines of the listing could not be read`);
 }

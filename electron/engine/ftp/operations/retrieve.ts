@@ -28,7 +28,13 @@ export async function retrieve(link: Link, request: DownloadRequest, signal: Abo
   const time = asksTime ? link.control.post(`MDTM ${path}`) : null;
   const count = await runTransfer(
     link,
-    { command, path, offset, onread: receiver.onread, move: receiver.receive },
+    {
+      command,
+      path,
+      offset,
+      onread: receiver.onread,
+      move: ({ socket, readsDirectly }) => receiver.receive(socket, readsDirectly),
+    },
     signal,
   );
   onModified?.(time === null ? null : parseModifiedReply(await time.finalReply(signal)));

@@ -24,7 +24,7 @@ export async function store(link: Link, request: UploadRequest, signal: AbortSig
         path,
         offset: appends ? 0 : offset,
         onread: null,
-        move: (socket, stop) =>
+        move: ({ socket, signal: stop }) =>
           sendBytes(socket, { source, length, buffers: link.buffers(), onBytes, timeoutMs, signal: stop }),
       },
       signal,

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { ByteSource, RemoteSession } from "../../sessions/remoteSession.ts";
-import { patient, withSession } from "../testing/openTestSession.ts";
+import { patient, testDataConnections, withSession } from "../testing/openTestSession.ts";
 import type { DataPeer, Peer } from "../testing/scriptedServer.ts";
 
 /** Downloads into memory. */
@@ -467,7 +467,7 @@ describe("a data connection", () => {
         await peer.expectThenSay("RETR /f", "150 opening");
         (await data).end();
         peer.say("226 done");
-        // What worked is remembered.
+        // What worked is remembered, and so is what the server refuses for good.
         await peer.expectThenSay("PASV", "425 no more ports");
       },
       async (session) => {
@@ -488,6 +488,7 @@ describe("a data connection", () => {
         await expect(fetch(session)).rejects.toMatchObject({ kind: "data-connection-failed" });
         await expectInStep(session);
       },
+      { dataConnections: testDataConnections({ mode: "passive" }) },
     );
   });
 });

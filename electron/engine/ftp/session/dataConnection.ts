@@ -1,36 +1,55 @@
 import { isIPv4, type OnReadOpts, type Socket } from "node:net";
 import { AppError } from "../../../../shared/errors/appError.ts";
-import { isSafeDataPort, parseExtendedPassiveReply, parsePassiveReply } from "../protocol/passive.ts";
+import { extendedPortCommand, portCommand } from "../protocol/activeCommands.ts";
+import {
+  isSafeDataPort,
+  type PassiveAddress,
+  parseExtendedPassiveReply,
+  parsePassiveReply,
+} from "../protocol/passive.ts";
 import type { Reply } from "../protocol/replyParser.ts";
+import { openActiveListener } from "./activeListener.ts";
+import { chooseDataAddress, isUnroutable, plainAddress } from "./dataAddress.ts";
+import { type DataWay, isActive, orderWays } from "./dataWays.ts";
 import { dial } from "./dial.ts";
 import { ask, isRefusal, type Link, refusal } from "./link.ts";
 
-type Way = "EPSV" | "PASV";
+export type DataConnection = {
+  readonly way: DataWay;
+  /** The system reads straight into the caller's buffers. An accepted connection cannot. */
+  readonly readsDirectly: boolean;
+  /**
+   * The connection itself. A passive one stands already; an active one comes when the server has read the transfer command. Rejects
+   * with `data-connection-failed` or `cancelled`.
+   */
+  readonly connected: (signal: AbortSignal) => Promise<Socket>;
+  /** False while the server has not come: no byte can have moved. */
+  readonly isConnected: boolean;
+  /** Ends it so that the server sees it broken (TCP RST): an orderly end would tell it that the upload is complete. */
+  readonly breakOff: () => void;
+  /** Releases whatever is left. */
+  readonly close: () => void;
+};
 
 /**
- * Opens a passive data connection: EPSV (RFC 2428), else PASV; what worked is remembered for the session. It always goes to the host of
- * the control connection: an address in a PASV reply is wrong behind NAT and dangerous when it is foreign (CVE-2020-8284).
- * Rejects with `data-connection-failed`; encryption is the caller's, after the transfer command.
+ * Prepares a data connection by the first way that works and is not in `tried`; ways that fail are added there. A way that worked is
+ * remembered for the session and for the host. Rejects with `data-connection-failed`; encryption is the caller's, after the transfer
+ * command.
  */
-export async function openDataConnection(link: Link, onread: OnReadOpts | null, signal: AbortSignal): Promise<Socket> {
+export async function openDataConnection(
+  link: Link,
+  { onread, tried }: { readonly onread: OnReadOpts | null; readonly tried: Set<DataWay> },
+  signal: AbortSignal,
+): Promise<DataConnection> {
   let failure: unknown = null;
-  for (const way of waysToTry(link)) {
-    const command = way;
-    const reply = await ask(link, command, signal);
-    const port = readPort(way, reply);
-    if (port === null) {
-      failure = isRefusal(reply)
-        ? refusal(link, reply, command)
-        : new AppError("malformed-reply", `${way}: no port in the reply`);
-      continue;
-    }
+  for (const way of waysLeft(link, tried)) {
+    tried.add(way);
     try {
-      const socket = await dialPeer(link, port, onread, signal);
-      link.learnt.passive = way;
-      return socket;
+      return isActive(way) ? await openActive(link, way, signal) : await openPassive(link, way, onread, signal);
     } catch (error) {
-      if (signal.aborted) throw error;
+      if (signal.aborted || !link.control.isOpen) throw error;
       failure = error;
+      forgetWay(link, way, error);
     }
   }
   throw new AppError("data-connection-failed", "No data connection could be opened", {
@@ -39,28 +58,127 @@ export async function openDataConnection(link: Link, onread: OnReadOpts | null, 
   });
 }
 
-function waysToTry(link: Link): readonly Way[] {
-  if (link.learnt.passive !== null) return [link.learnt.passive];
-  return isIPv4Peer(link) ? ["EPSV", "PASV"] : ["EPSV"]; // PASV cannot say an IPv6 address
+export function waysLeft(link: Link, tried: ReadonlySet<DataWay>): readonly DataWay[] {
+  const { mode, fallsBackToActive, memory } = link.dataConnections;
+  const { dataWay: learnt, refusedWays } = link.learnt;
+  const isIPv4Peer = isIPv4(peerOf(link));
+  const ways = orderWays({ mode, fallsBackToActive, isIPv4: isIPv4Peer, learnt, remembered: memory.recall() });
+  const possible = ways.filter((way) => !refusedWays.has(way));
+  return (possible.length > 0 ? possible : ways).filter((way) => !tried.has(way)); // when none is left the refusal is asked for again
 }
 
-function readPort(way: Way, reply: Reply): number | null {
-  const address = way === "EPSV" ? parseExtendedPassiveReply(reply) : parsePassiveReply(reply);
-  return address?.port ?? null;
+/** It did not work: the next transfer on this host begins with another, and what is refused for good is not asked again. */
+export function forgetWay(link: Link, way: DataWay, error: unknown): void {
+  const isRefusedForGood = error instanceof AppError && error.reply !== undefined && error.reply.code >= 500;
+  if (isRefusedForGood) link.learnt.refusedWays.add(way);
+  const { memory } = link.dataConnections;
+  if (memory.recall() === way) memory.note(null);
 }
 
-async function dialPeer(link: Link, port: number, onread: OnReadOpts | null, signal: AbortSignal): Promise<Socket> {
+function rememberWay(link: Link, way: DataWay): void {
+  link.learnt.dataWay = way;
+  link.dataConnections.memory.note(way);
+}
+
+async function openPassive(
+  link: Link,
+  way: DataWay,
+  onread: OnReadOpts | null,
+  signal: AbortSignal,
+): Promise<DataConnection> {
+  const address = await askPassiveAddress(link, way, signal);
+  const { timeoutMs, clock } = link;
+  const socket = await dial({ ...address, timeoutMs, clock, ...(onread === null ? {} : { onread }) }, signal);
+  socket.on("error", () => {}); // who moves the bytes listens too; until then the replies tell
+  rememberWay(link, way);
+  return {
+    way,
+    readsDirectly: onread !== null,
+    connected: async () => socket,
+    isConnected: true,
+    breakOff: () => breakOff(socket),
+    close: () => socket.destroy(),
+  };
+}
+
+async function askPassiveAddress(link: Link, way: DataWay, signal: AbortSignal) {
+  const reply = await ask(link, way, signal);
+  if (isRefusal(reply)) throw refusal(link, reply, way);
+  const announced = readAddress(link, way, reply);
+  if (announced === null) throw new AppError("malformed-reply", `${way}: no port in the reply`);
+  const { port } = announced;
   if (!isSafeDataPort(port)) {
     throw new AppError("data-connection-failed", `The server names port ${port}, which no FTP server uses for data`);
   }
-  const { timeoutMs, clock } = link;
-  return dial({ host: peerOf(link), port, timeoutMs, clock, ...(onread === null ? {} : { onread }) }, signal);
+  return { host: hostFor(link, announced.host), port };
+}
+
+/** EPSV (RFC 2428 §3) names a port only: the host is the peer. */
+function readAddress(link: Link, way: DataWay, reply: Reply): PassiveAddress | null {
+  if (way === "PASV") return parsePassiveReply(reply);
+  const extended = parseExtendedPassiveReply(reply);
+  return extended === null ? null : { host: peerOf(link), port: extended.port };
+}
+
+function hostFor(link: Link, announced: string): string {
+  const address = chooseDataAddress(announced, peerOf(link), link.dataConnections.allowsForeignAddress);
+  if ("refused" in address) {
+    link.log.error(address.refused);
+    throw new AppError("data-connection-failed", address.refused);
+  }
+  if (address.note !== null) link.log.status(address.note);
+  return address.host;
+}
+
+/** PORT (RFC 959 §4.1.2) or EPRT (RFC 2428 §2): the server connects to a port of ours. */
+async function openActive(link: Link, way: DataWay, signal: AbortSignal): Promise<DataConnection> {
+  const { timeoutMs, clock, dataConnections } = link;
+  const localAddress = link.control.socket.localAddress ?? "";
+  const peer = peerOf(link);
+  const listener = await openActiveListener({ localAddress, peer, ports: dataConnections.ports, timeoutMs, clock });
+  try {
+    const command = activeCommand(way, addressFor(link, plainAddress(localAddress)), listener.port);
+    const reply = await ask(link, command, signal);
+    if (isRefusal(reply)) throw refusal(link, reply, command);
+  } catch (error) {
+    listener.close();
+    throw error;
+  }
+  let accepted: Socket | null = null;
+  return {
+    way,
+    readsDirectly: false,
+    connected: async (accepting) => {
+      accepted = await listener.accept(accepting);
+      rememberWay(link, way);
+      return accepted;
+    },
+    get isConnected() {
+      return accepted !== null;
+    },
+    breakOff: () => {
+      if (accepted !== null) breakOff(accepted);
+    },
+    close: listener.close,
+  };
+}
+
+/** Behind NAT the server reaches us by our outside address; in our own network by the address we have there. */
+function addressFor(link: Link, localAddress: string): string {
+  const { externalAddress } = link.dataConnections;
+  return externalAddress === "" || isUnroutable(peerOf(link)) ? localAddress : externalAddress;
+}
+
+function activeCommand(way: DataWay, host: string, port: number): string {
+  const command = way === "PORT" ? portCommand(host, port) : extendedPortCommand(host, port);
+  if (command === null) throw new AppError("data-connection-failed", `PORT cannot say the address ${host}`);
+  return command;
 }
 
 function peerOf(link: Link): string {
-  return link.control.socket.remoteAddress ?? link.host;
+  return plainAddress(link.control.socket.remoteAddress ?? link.host);
 }
 
-function isIPv4Peer(link: Link): boolean {
-  return isIPv4(peerOf(link).replace(/^::ffff:/i, ""));
+function breakOff(socket: Socket): void {
+  if (!socket.destroyed) socket.resetAndDestroy();
 }

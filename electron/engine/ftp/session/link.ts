@@ -1,10 +1,12 @@
 import type { Clock, SessionLog } from "../../ports.ts";
+import type { DataConnectionOptions } from "../../sessions/remoteSession.ts";
 import type { Features } from "../protocol/features.ts";
 import { type Reply, replyText } from "../protocol/replyParser.ts";
 import type { TextCodec } from "../text/codec.ts";
 import type { BufferPair } from "./byteBuffers.ts";
 import { errorFromReply } from "./classifyError.ts";
 import type { ControlConnection } from "./controlConnection.ts";
+import type { DataWay } from "./dataWays.ts";
 import type { TlsSession } from "./tls.ts";
 
 /** What an operation needs of its session: the control connection, what the server offers, and what has been learnt so far. */
@@ -24,6 +26,7 @@ export type Link = {
   /** The first line of SYST; null when the server keeps it to itself. Some systems' listings are understood by it alone. */
   readonly system: string | null;
   readonly codec: TextCodec;
+  readonly dataConnections: DataConnectionOptions;
   /** The session's two transfer buffers; made when first needed. */
   readonly buffers: () => BufferPair;
   readonly learnt: Learnt;
@@ -31,8 +34,10 @@ export type Link = {
 
 /** Facts of one session that no reply states, found out once and kept. */
 export type Learnt = {
-  /** Which passive command worked. */
-  passive: "EPSV" | "PASV" | null;
+  /** How the last data connection came about. */
+  dataWay: DataWay | null;
+  /** Ways of data connections that the server has refused for good (5yz). */
+  readonly refusedWays: Set<DataWay>;
   /** A REST may be waiting for a transfer that never came. */
   isRestartPending: boolean;
   /** MLSD with a path was refused: change into the folder first. */

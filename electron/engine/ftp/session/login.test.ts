@@ -1,3 +1,4 @@
+import type { TLSSocketOptions } from "node:tls";
 import { beforeAll, describe, expect, test } from "vitest";
 import { makeCertificate } from "../../../../e2e/ftpd/certificates.ts";
 import type { OpenSessionOptions, PresentedCertificate } from "../../sessions/remoteSession.ts";
@@ -330,5 +331,94 @@ describe("encryption", () => {
         await peer.closed;
       }, required),
     ).rejects.toMatchObject({ kind: "tls-failed" });
+  });
+});
+
+test("nothing secret goes to a server without encryption when the user says no", async () => {
+  const asked: string[] = [];
+  await expect(
+    open(
+      async (peer) => {
+        peer.say("220 ready");
+        await peer.expectThenSay("AUTH TLS", "502 not any more");
+        await peer.expectThenSay("AUTH SSL", "502 not any more");
+        await peer.closed;
+        expect(peer.unread()).toBe("");
+      },
+      {
+        encryption: "tls-if-available",
+        allowPlain: async () => {
+          asked.push("plain?");
+          return false;
+        },
+      },
+    ),
+  ).rejects.toMatchObject({ kind: "encryption-refused" });
+  expect(asked).toEqual(["plain?"]);
+});
+
+describe("a TLS handshake", () => {
+  const old = { minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT:@SECLEVEL=0" } as const;
+
+  /** Explicit TLS with a server of these options; what the server saw of the client. */
+  async function shake(options: TLSSocketOptions, tls: Partial<OpenSessionOptions["tls"]> = {}) {
+    let shown: string | undefined;
+    const { security } = await open(
+      async (peer) => {
+        peer.say("220 ready");
+        await peer.expectThenSay("AUTH TLS", "234 go ahead");
+        const secured = await peer
+          .startTls({ key: certificate.key, cert: certificate.cert, ...options })
+          .catch(() => null);
+        if (secured === null) return;
+        shown = secured.getPeerX509Certificate()?.fingerprint256;
+        await peer.expectThenSay("PBSZ 0", "200 ok");
+        await peer.expectThenSay("PROT P", "200 ok");
+        await peer.expectThenSay("USER demo", "230 in");
+        await afterLogin(peer);
+      },
+      { encryption: "tls-required", tls: { minVersion: "TLSv1.2", client: null, ...tls } },
+    );
+    return { protocol: security.protocol, shown };
+  }
+
+  test("shows the client certificate that the site names", async () => {
+    const mine = await makeCertificate();
+    const { shown } = await shake({ requestCert: true, rejectUnauthorized: false }, { client: mine });
+    expect(shown).toBe(mine.fingerprint256);
+  });
+
+  test("is refused to a server that speaks another protocol on this port", async () => {
+    await expect(shake({ ALPNProtocols: ["http/1.1"] })).rejects.toMatchObject({ kind: "tls-failed" });
+  });
+
+  test("goes with a server that knows the protocol by its name", async () => {
+    expect(await shake({ ALPNProtocols: ["ftp"] })).toMatchObject({ protocol: "TLSv1.3" });
+  });
+
+  test.each([
+    ["TLS 1.0 and 1.1 by default", old, {}],
+    ["TLS 1.2 where the site wants 1.3", { maxVersion: "TLSv1.2" }, { minVersion: "TLSv1.3" }],
+  ] as const)("refuses %s", async (_what, server, tls) => {
+    await expect(shake(server, tls)).rejects.toMatchObject({ kind: "tls-failed" });
+  });
+
+  test("goes down to TLS 1.1 where the site allows it", async () => {
+    expect(await shake(old, { minVersion: "TLSv1" })).toMatchObject({ protocol: "TLSv1.1" });
+  });
+
+  test("is not begun with a client certificate that is none: nobody is even called", async () => {
+    let calls = 0;
+    const opening = open(
+      async () => {
+        calls++;
+      },
+      { encryption: "tls-required", tls: { minVersion: "TLSv1.2", client: { cert: "none", key: "none" } } },
+    );
+    await expect(opening).rejects.toMatchObject({
+      kind: "tls-failed",
+      message: expect.stringContaining("client certificate"),
+    });
+    expect(calls).toBe(0);
   });
 });

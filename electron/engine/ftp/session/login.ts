@@ -16,6 +16,7 @@ export type LoginOptions = {
   readonly login: Login;
   readonly tls: TlsSession;
   readonly codec: TextCodec;
+  readonly allowPlain: (signal: AbortSignal) => Promise<boolean>;
   readonly log: SessionLog;
   readonly timeoutMs: number;
   readonly clock: Clock;
@@ -37,12 +38,12 @@ export type LoggedIn = {
  * FEAT, OPTS, TYPE I, PWD. Rejects with the kind of the refusal; nothing secret is sent before the encryption that was asked for.
  */
 export async function logIn(options: LoginOptions, signal: AbortSignal): Promise<LoggedIn> {
-  const { control, encryption, tls, log } = options;
+  const { control, encryption, tls } = options;
   if (encryption === "tls-implicit") await encrypt(control, tls, signal);
   const greeting = await readGreeting(options, signal);
   const isExplicit = encryption === "tls-required" || encryption === "tls-if-available";
   const isEncrypted = encryption === "tls-implicit" || (isExplicit && (await startTls(options, signal)));
-  if (isExplicit && !isEncrypted) log.status("The server offers no encryption; the password travels readable");
+  if (isExplicit && !isEncrypted) await acceptPlain(options, signal);
   const isProtectedEarly = isEncrypted && (await protectData(options, signal));
   // 230: already logged in. It must not let anybody skip the encryption (CVE-2021-22946).
   if (greeting.code !== 230) await identify(options, signal);
@@ -74,6 +75,11 @@ async function startTls(options: LoginOptions, signal: AbortSignal): Promise<boo
     }
   }
   return false;
+}
+
+async function acceptPlain({ allowPlain, log }: LoginOptions, signal: AbortSignal): Promise<void> {
+  if (!(await allowPlain(signal))) throw new AppError("encryption-refused", "The server offers no encryption");
+  log.status("The server offers no encryption; the password travels readable");
 }
 
 async function encrypt(control: ControlConnection, tls: TlsSession, signal: AbortSignal): Promise<void> {

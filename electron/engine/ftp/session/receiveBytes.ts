@@ -1,5 +1,4 @@
 import type { OnReadOpts, Socket } from "node:net";
-import { TLSSocket } from "node:tls";
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { ByteSink } from "../../sessions/remoteSession.ts";
 import { type BufferPair, byteCollector } from "./byteBuffers.ts";
@@ -11,9 +10,9 @@ export type ByteReceiver = {
   readonly onread: OnReadOpts;
   /**
    * Moves bytes from the connection to the sink until the other side ends it; resolves to their number when the sink has them all.
-   * Rejects with the sink's error, `transfer-aborted` when the connection breaks, or `connection-timeout` after silence.
+   * `readsDirectly`: the socket was opened with `onread`. Rejects with the sink's error, `transfer-aborted` when the connection breaks, or `connection-timeout` after silence.
    */
-  readonly receive: (socket: Socket) => Promise<number>;
+  readonly receive: (socket: Socket, readsDirectly: boolean) => Promise<number>;
 };
 
 export type ReceiverOptions = {
@@ -47,7 +46,7 @@ export function byteReceiver({ buffers, sink, onBytes, timeoutMs, expected, tooM
     else collector.advance(bytes);
   }
 
-  /** TLS hands out records of at most 16 KiB, each in memory of its own: joined here, they cost one write per MiB. */
+  /** TLS hands out records of at most 16 KiB, an accepted socket 64 KiB, each in memory of its own: joined here, they cost one write per MiB. */
   function copy(chunk: Uint8Array): void {
     for (let at = 0; at < chunk.length; ) {
       const target = collector.target();
@@ -75,13 +74,14 @@ export function byteReceiver({ buffers, sink, onBytes, timeoutMs, expected, tooM
         return !collector.isFull;
       },
     },
-    receive: (socket) => {
+    receive: (socket, readsDirectly) => {
       resume = () => socket.resume();
-      if (socket instanceof TLSSocket) {
+      if (!readsDirectly) {
         socket.on("data", (chunk: Buffer) => {
           copy(chunk);
           if (collector.isFull) socket.pause();
         });
+        socket.resume(); // an accepted one is paused
       }
       socket
         .on("error", failUnlessComplete)

@@ -1,6 +1,7 @@
 import type { OnReadOpts, Socket } from "node:net";
 import { AppError, toAppError } from "../../../../shared/errors/appError.ts";
-import { openDataConnection } from "./dataConnection.ts";
+import { type DataConnection, forgetWay, openDataConnection, waysLeft } from "./dataConnection.ts";
+import type { DataWay } from "./dataWays.ts";
 import { ask, isRefusal, type Link, refusal } from "./link.ts";
 import { postTransfer, type TransferReplies } from "./transferReplies.ts";
 import { cancelled, onAbort, throwIfCancelled, untilAborted, within } from "./waiting.ts";
@@ -14,7 +15,14 @@ export type Transfer = {
   /** For a plain connection that we read from. */
   readonly onread: OnReadOpts | null;
   /** Moves the bytes and resolves to their number; `signal` fires when the transfer is given up. */
-  readonly move: (socket: Socket, signal: AbortSignal) => Promise<number>;
+  readonly move: (opened: OpenedData) => Promise<number>;
+};
+
+type OpenedData = {
+  readonly socket: Socket;
+  /** The socket was opened with `onread`. */
+  readonly readsDirectly: boolean;
+  readonly signal: AbortSignal;
 };
 
 const abortReplyMs = 2000; // longer than any round trip, short enough for a user who pressed cancel
@@ -29,21 +37,32 @@ const afterBreakMs = 5000; // the server notices a broken data connection at onc
  */
 export async function runTransfer(link: Link, transfer: Transfer, signal: AbortSignal): Promise<number> {
   throwIfCancelled(signal);
-  const socket = await openDataConnection(link, readsPlain(link, transfer) ? transfer.onread : null, signal);
-  socket.on("error", () => {}); // who moves the bytes listens too; until then the replies tell
-  const forgetAbort = onAbort(signal, () => breakOff(socket));
-  try {
-    await setRestart(link, transfer, signal);
-    return await exchangeBytes(link, transfer, socket, signal);
-  } finally {
-    forgetAbort();
-    socket.destroy();
+  const onread = link.isDataProtected ? null : transfer.onread;
+  const tried = new Set<DataWay>();
+  for (;;) {
+    const data = await openDataConnection(link, { onread, tried }, signal);
+    const forgetAbort = onAbort(signal, data.breakOff);
+    try {
+      await setRestart(link, transfer, signal);
+      return await exchangeBytes(link, transfer, data, signal);
+    } catch (error) {
+      if (!isWayToBlame(link, data, error)) throw error;
+      forgetWay(link, data.way, error);
+      const [next] = waysLeft(link, tried);
+      if (signal.aborted || next === undefined) throw error;
+      link.log.status(`The server could not connect to us (${data.way}); trying ${next}`);
+    } finally {
+      forgetAbort();
+      data.close();
+    }
   }
 }
 
-/** The system can read straight into our buffers. */
-function readsPlain(link: Link, { onread }: Transfer): boolean {
-  return onread !== null && !link.isDataProtected;
+/** The server was to connect to us and has not: no byte has moved, and the session is as good as before. */
+function isWayToBlame(link: Link, data: DataConnection, error: unknown): boolean {
+  return (
+    !data.isConnected && link.control.isOpen && error instanceof AppError && error.kind === "data-connection-failed"
+  );
 }
 
 /** Restart position for the next transfer; one left over from a transfer that never began is taken back. */
@@ -58,15 +77,20 @@ async function setRestart(link: Link, { offset, path }: Transfer, signal: AbortS
   throw new AppError("resume-refused", message, { reply: facts, command, path: link.codec.decode(path) });
 }
 
-async function exchangeBytes(link: Link, transfer: Transfer, plain: Socket, signal: AbortSignal): Promise<number> {
+async function exchangeBytes(
+  link: Link,
+  transfer: Transfer,
+  data: DataConnection,
+  signal: AbortSignal,
+): Promise<number> {
   const stop = new AbortController();
   const replies = postTransfer(link, transfer.command, transfer.path);
   link.learnt.isRestartPending = false;
   const aborted = Promise.withResolvers<never>();
   aborted.promise.catch(() => {});
   const forgetAbort = onAbort(signal, () => aborted.reject(cancelled({ command: replies.command })));
-  const sockets = [plain];
-  const moved = moveBytes(link, transfer, { plain, sockets, replies, signal: stop.signal });
+  const secured: Socket[] = [];
+  const moved = moveBytes(link, transfer, { data, secured, replies, signal: stop.signal });
   moved.catch(() => {}); // it may fail as well when another has won the race
   try {
     const count = await Promise.race([moved, replies.refused, aborted.promise]);
@@ -74,8 +98,8 @@ async function exchangeBytes(link: Link, transfer: Transfer, plain: Socket, sign
     return count;
   } catch (error) {
     stop.abort();
-    breakOff(plain);
-    for (const socket of sockets) socket.destroy();
+    data.breakOff();
+    for (const socket of secured) socket.destroy();
     await moved.catch(() => {}); // sink and source have let go of the buffers
     throw await settle(link, transfer, replies, toAppError(error));
   } finally {
@@ -83,31 +107,24 @@ async function exchangeBytes(link: Link, transfer: Transfer, plain: Socket, sign
   }
 }
 
-/**
- * Ends a data connection so that the server sees it broken (TCP RST): an orderly end would tell it that the upload is complete, and what
- * waits in the buffers of both sides would still arrive after the user has pressed pause.
- */
-function breakOff(plain: Socket): void {
-  if (plain.destroyed) return;
-  plain.resetAndDestroy();
-}
-
 type Moving = {
-  readonly plain: Socket;
-  /** Everything opened so far, for whoever has to close it. */
-  readonly sockets: Socket[];
+  readonly data: DataConnection;
+  /** The TLS sockets opened so far, for whoever has to close them. */
+  readonly secured: Socket[];
   readonly replies: TransferReplies;
   readonly signal: AbortSignal;
 };
 
-async function moveBytes(link: Link, transfer: Transfer, { plain, sockets, replies, signal }: Moving): Promise<number> {
+async function moveBytes(link: Link, transfer: Transfer, { data, secured, replies, signal }: Moving): Promise<number> {
+  const plain = await data.connected(signal);
+  const { readsDirectly } = data;
   // Some servers send data before, or without, the 150: a plain download listens from the start. Everything else waits for it: an
   // upload may be refused, and a TLS handshake that overtakes the command fails on pyftpdlib.
-  if (!readsPlain(link, transfer)) await untilAborted(replies.begun(), signal);
-  if (link.tls === null || !link.isDataProtected) return transfer.move(plain, signal);
-  const secured = await link.tls.secureData(plain, signal);
-  sockets.push(secured);
-  return transfer.move(secured, signal);
+  if (!readsDirectly) await untilAborted(replies.begun(), signal);
+  if (link.tls === null || !link.isDataProtected) return transfer.move({ socket: plain, readsDirectly, signal });
+  const socket = await link.tls.secureData(plain, signal);
+  secured.push(socket);
+  return transfer.move({ socket, readsDirectly: false, signal });
 }
 
 /** Brings the dialogue back in step after a failure, and gives the best reason for it. */

@@ -11,7 +11,7 @@ import { AppError } from "../../../../shared/errors/appError.ts";
 import type { Security } from "../../../../shared/models/connection.ts";
 import type { CertificateFacts } from "../../../../shared/models/prompt.ts";
 import type { Clock } from "../../ports.ts";
-import type { PresentedCertificate } from "../../sessions/remoteSession.ts";
+import type { PresentedCertificate, TlsSettings } from "../../sessions/remoteSession.ts";
 import { errorFromSocket } from "./classifyError.ts";
 import { type TicketPool, ticketPool } from "./ticketPool.ts";
 import { certificateFacts, distrustReasons } from "./tlsTrust.ts";
@@ -27,6 +27,7 @@ export type TlsSession = {
 };
 
 export type TlsOptions = {
+  readonly tls: TlsSettings;
   readonly host: string;
   readonly port: number;
   readonly timeoutMs: number;
@@ -34,12 +35,14 @@ export type TlsOptions = {
   readonly trust: (presented: PresentedCertificate, signal: AbortSignal) => Promise<boolean>;
 };
 
-export function tlsSession({ host, port, timeoutMs, clock, trust }: TlsOptions): TlsSession {
+/** Its handshakes reject with `tls-failed` when the client certificate cannot be used. */
+export function tlsSession({ tls: settings, host, port, timeoutMs, clock, trust }: TlsOptions): TlsSession {
+  const context = once(() => contextFor(settings)); // made at the first handshake: a session that stays plain needs no roots
   const tickets = ticketPool();
   let described: ReturnType<TlsSession["describe"]> = { protocol: null, cipher: null, certificate: null };
 
   function handshake(socket: Socket, protocol: string, session: Buffer | null, signal: AbortSignal) {
-    return shakeHands({ socket, host, protocol, session, context: clientContext(), tickets, timeoutMs, clock }, signal);
+    return shakeHands({ socket, host, protocol, session, context: context(), tickets, timeoutMs, clock }, signal);
   }
 
   return {
@@ -75,6 +78,21 @@ export function tlsSession({ host, port, timeoutMs, clock, trust }: TlsOptions):
     const isTrusted = await trust({ host, port, certificate: facts, reasons }, signal);
     if (!isTrusted) throw new AppError("certificate-untrusted", `The certificate of ${host}:${port} is not trusted`);
     return facts;
+  }
+}
+
+function contextFor(settings: TlsSettings): SecureContext {
+  const isUsual = settings.minVersion === usualSettings.minVersion && settings.client === usualSettings.client;
+  return isUsual ? usualContext() : makeContext(settings);
+}
+
+function makeContext({ minVersion, client }: TlsSettings): SecureContext {
+  const ciphers = minVersion === "TLSv1" ? { ciphers: "DEFAULT:@SECLEVEL=0" } : {}; // OpenSSL 3 has no 1.0 and 1.1 above level 0
+  try {
+    return createSecureContext({ minVersion, ca: trustedRoots(), ...ciphers, ...client });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError("tls-failed", `The client certificate cannot be used: ${reason}`, { cause });
   }
 }
 
@@ -135,8 +153,10 @@ function asTlsError(error: Error): AppError {
   return new AppError("tls-failed", `TLS handshake: ${error.message}`, { cause: error });
 }
 
+const usualSettings: TlsSettings = { minVersion: "TLSv1.2", client: null };
+
 /** Made when the first session encrypts, and once: reading all the roots takes longer than a login. It holds nothing of any session. */
-const clientContext = once(() => createSecureContext({ minVersion: "TLSv1.2", ca: trustedRoots() }));
+const usualContext = once(() => makeContext(usualSettings));
 
 /** Mozilla's roots, which Node carries, and the system's own, where an administrator may have added some. */
 function trustedRoots(): string[] {

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { createServer, type Server, type Socket } from "node:net";
+import { connect, createServer, type Server, type Socket } from "node:net";
 import { TLSSocket, type TLSSocketOptions } from "node:tls";
 
 /** The server's side of a transcript, played over real loopback sockets. */
@@ -11,11 +11,15 @@ export type Peer = {
   readonly say: (...lines: string[]) => void;
   /** Waits for the next command and requires it to be exactly this. */
   readonly expect: (command: string) => Promise<void>;
+  /** Waits for the next command and requires it to fit; returns its first group. */
+  readonly expectMatch: (pattern: RegExp) => Promise<string>;
   readonly expectThenSay: (command: string, ...lines: string[]) => Promise<void>;
   /** Plays a whole login: greeting, USER, PASS, SYST, FEAT with these lines, OPTS, TYPE and PWD. */
   readonly acceptLogin: (features?: readonly string[]) => Promise<void>;
   /** Answers EPSV with a port; the client's data connection comes with `data`. */
   readonly passive: () => Promise<{ readonly data: Promise<DataPeer>; readonly port: number }>;
+  /** Waits for EPRT or PORT, accepts it and returns how to connect there, now or later. */
+  readonly active: () => Promise<{ readonly port: number; readonly connect: (from?: string) => Promise<DataPeer> }>;
   /** Listens for a data connection without saying anything. */
   readonly listen: () => Promise<{ readonly data: Promise<DataPeer>; readonly port: number }>;
   readonly startTls: (options: TLSSocketOptions) => Promise<TLSSocket>;
@@ -35,6 +39,8 @@ export type DataPeer = {
   readonly startTls: (options: TLSSocketOptions) => Promise<DataPeer>;
 };
 
+type Script = (peer: Peer) => Promise<void>;
+
 export type ScriptedServer = {
   readonly port: number;
   /** The first thing that went wrong in a script; null as long as nothing has. */
@@ -45,7 +51,12 @@ export type ScriptedServer = {
 };
 
 /** One script per connection, in the order they come. Stricter than any real server: CRLF always, no command before the last reply. */
-export async function scriptedServer(...scripts: readonly ((peer: Peer) => Promise<void>)[]): Promise<ScriptedServer> {
+export function scriptedServer(...scripts: readonly Script[]): Promise<ScriptedServer> {
+  return scriptedServerOn("127.0.0.1", ...scripts);
+}
+
+/** As `scriptedServer`, on another address of this computer. */
+export async function scriptedServerOn(host: string, ...scripts: readonly Script[]): Promise<ScriptedServer> {
   const sockets = new Set<Socket>();
   const plays: Promise<void>[] = [];
   let complaint: unknown = null;
@@ -60,7 +71,7 @@ export async function scriptedServer(...scripts: readonly ((peer: Peer) => Promi
     });
     plays.push(play);
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(0, host);
   await once(server, "listening");
   return {
     port: portOf(server),
@@ -120,6 +131,12 @@ function peerOn(first: Socket, sockets: Set<Socket>): Peer {
     const command = await readCommand(wanted);
     if (command !== wanted) throw new Error(`expected "${wanted}", the client sent "${command}"`);
   };
+  const expectMatch = async (pattern: RegExp) => {
+    const command = await readCommand(String(pattern));
+    const match = pattern.exec(command);
+    if (match === null) throw new Error(`expected ${pattern}, the client sent "${command}"`);
+    return match[1] ?? "";
+  };
   const expectThenSay = async (command: string, ...lines: string[]) => {
     await expectCommand(command);
     say(...lines);
@@ -127,7 +144,7 @@ function peerOn(first: Socket, sockets: Set<Socket>): Peer {
 
   async function listen() {
     const server = createServer();
-    server.listen(0, "127.0.0.1");
+    server.listen(0, first.localAddress);
     await once(server, "listening");
     const data = once(server, "connection").then(([accepted]) => {
       server.close();
@@ -141,6 +158,7 @@ function peerOn(first: Socket, sockets: Set<Socket>): Peer {
     sendRaw: (text) => socket.write(text, "latin1"),
     say,
     expect: expectCommand,
+    expectMatch,
     expectThenSay,
     acceptLogin: async (features = ["UTF8", "EPSV", "SIZE", "MDTM", "REST STREAM"]) => {
       say("220 ready");
@@ -157,6 +175,23 @@ function peerOn(first: Socket, sockets: Set<Socket>): Peer {
       const listener = await listen();
       await expectThenSay("EPSV", `229 Entering Extended Passive Mode (|||${listener.port}|)`);
       return listener;
+    },
+    active: async () => {
+      const target = await expectMatch(/^(?:EPRT|PORT) (.+)$/);
+      const numbers = target.split(/[|,]/);
+      const port = target.includes("|") ? Number(numbers[3]) : Number(numbers[4]) * 256 + Number(numbers[5]);
+      say("200 I will connect");
+      const reach = async (from?: string) => {
+        const outgoing = connect({
+          host: first.remoteAddress,
+          port,
+          ...(from === undefined ? {} : { localAddress: from }),
+        });
+        sockets.add(outgoing);
+        await once(outgoing, "connect");
+        return dataPeer(outgoing);
+      };
+      return { port, connect: reach };
     },
     startTls: async (options) => {
       socket.removeAllListeners();

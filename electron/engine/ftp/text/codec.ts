@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import iconv from "iconv-lite";
 import { AppError } from "../../../../shared/errors/appError.ts";
-import { isGb18030, isPlausibleGb18030, isPlausibleShiftJis, isShiftJis, legacyLabel } from "./detectEncoding.ts";
+import { encodingDetector } from "./detectEncoding.ts";
 
 /**
  * Wire strings (one character per byte, see shared/models/place.ts) to text and back. Decoding is for eyes only: commands always carry
@@ -38,37 +38,33 @@ export function textCodec({ encoding, speaksUtf8 }: CodecOptions): TextCodec {
 
 /** A name whose bytes are UTF-8 is UTF-8: other encodings practically never look like it. The rest is guessed from all names seen. */
 function detectingCodec(speaksUtf8: boolean): TextCodec {
-  const seen = { utf8: 0, gb18030: 0, shiftJis: 0, western: 0 };
+  const legacy = encodingDetector();
+  let hasUtf8 = false;
 
   function observeOne(wire: string): void {
     if (isAscii(wire)) return;
     const bytes = Buffer.from(wire, "latin1");
-    if (isUtf8(bytes)) seen.utf8++;
-    else if (isPlausibleGb18030(bytes)) seen.gb18030++;
-    else if (isPlausibleShiftJis(bytes)) seen.shiftJis++;
-    else seen.western++;
+    if (isUtf8(bytes)) hasUtf8 = true;
+    else legacy.observe(bytes);
   }
-
-  const hasLegacy = () => seen.gb18030 + seen.shiftJis + seen.western > 0;
 
   return {
     get label() {
-      return seen.utf8 > 0 || !hasLegacy() ? "UTF-8" : legacyLabel(seen);
+      return hasUtf8 || legacy.count === 0 ? "UTF-8" : legacy.label;
     },
     decode: (wire) => {
       if (isAscii(wire)) return wire;
       const bytes = Buffer.from(wire, "latin1");
       if (isUtf8(bytes)) return bytes.toString("utf8");
-      if (!hasLegacy()) observeOne(wire);
+      if (legacy.count === 0) legacy.observe(bytes);
+      const text = iconv.decode(bytes, legacy.label);
       // windows-1252 has a character for every byte, so a name that fits nothing can at least be told from the others.
-      const label = legacyLabel(seen);
-      const fits = label === "GB18030" ? isGb18030(bytes) : label === "Shift_JIS" && isShiftJis(bytes);
-      return iconv.decode(bytes, fits ? label : "windows-1252");
+      return text.includes("\ufffd") ? iconv.decode(bytes, "windows-1252") : text;
     },
     encode: (text) => {
       if (isAscii(text)) return text;
-      const isLegacy = hasLegacy() && seen.utf8 === 0 && !speaksUtf8;
-      return (isLegacy ? iconv.encode(text, legacyLabel(seen)) : Buffer.from(text, "utf8")).toString("latin1");
+      const isLegacy = legacy.count > 0 && !hasUtf8 && !speaksUtf8;
+      return (isLegacy ? iconv.encode(text, legacy.label) : Buffer.from(text, "utf8")).toString("latin1");
     },
     observe: (wires) => wires.forEach(observeOne),
   };

@@ -1,8 +1,35 @@
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { Entry, EntryType } from "../../../../shared/models/entry.ts";
 import { baseNameOfRemote, parentOfRemote } from "../../../../shared/models/remotePath.ts";
+import type { Clock } from "../../ports.ts";
 import { cancelled } from "../../util/cancel.ts";
-import type { OpenSession, RemoteSession } from "../remoteSession.ts";
+import type { OpenSession, OpenSessionOptions, RemoteSession } from "../remoteSession.ts";
+
+/** Options of a session that nothing special is asked of. */
+export function plainOptions(label: string, clock: Clock): OpenSessionOptions {
+  return {
+    label,
+    host: "h",
+    port: 21,
+    encryption: "plain",
+    login: { user: "u", password: "p", account: null },
+    encoding: "auto",
+    timeoutMs: 1_000,
+    dataConnections: {
+      mode: "automatic",
+      fallsBackToActive: false,
+      ports: null,
+      externalAddress: "",
+      allowsForeignAddress: false,
+      memory: { recall: () => null, note: () => {} },
+    },
+    tls: { minVersion: "TLSv1.2", client: null },
+    trust: async () => true,
+    allowPlain: async () => true,
+    log: { status: () => {}, command: () => {}, reply: () => {}, error: () => {} },
+    clock,
+  };
+}
 
 type Node = { type: EntryType; size: number; mode: number; modifiedMs: number };
 
@@ -17,6 +44,8 @@ export type MemoryServer = {
   fault: (operation: string) => undefined | "die" | AppError;
   /** When set, opening a session rejects with it. */
   refuseLogin: AppError | null;
+  /** Whether sessions say that they are encrypted. */
+  encrypts: boolean;
   /** Ends all open sessions as a server that hangs up. */
   readonly hangUp: () => void;
   readonly openCount: () => number;
@@ -34,6 +63,7 @@ export function createMemoryServer(): MemoryServer {
     journal,
     fault: () => undefined,
     refuseLogin: null,
+    encrypts: false,
     hangUp: () => {
       for (const hangUp of [...hangUps]) hangUp();
     },
@@ -97,7 +127,7 @@ export function createMemoryServer(): MemoryServer {
 
     return {
       label,
-      security: { encrypted: false, dataProtected: false, protocol: null, cipher: null, certificate: null },
+      security: { encrypted: server.encrypts, dataProtected: false, protocol: null, cipher: null, certificate: null },
       system: "UNIX Type: L8",
       encoding: "UTF-8",
       startFolder: "/",
