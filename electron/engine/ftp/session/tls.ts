@@ -35,9 +35,10 @@ export type TlsOptions = {
   readonly trust: (presented: PresentedCertificate, signal: AbortSignal) => Promise<boolean>;
 };
 
-/** Its handshakes reject with `tls-failed` when the client certificate cannot be used. */
+/** Throws `tls-failed` when the client certificate cannot be used: before anybody is called. */
 export function tlsSession({ tls: settings, host, port, timeoutMs, clock, trust }: TlsOptions): TlsSession {
   const context = once(() => contextFor(settings)); // made at the first handshake: a session that stays plain needs no roots
+  if (settings.client !== null) context();
   const tickets = ticketPool();
   let described: ReturnType<TlsSession["describe"]> = { protocol: null, cipher: null, certificate: null };
 
