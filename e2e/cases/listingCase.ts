@@ -110,7 +110,11 @@ function showTime({ modifiedMs, modifiedPrecision }: Entry, { isUtc }: RawEntry)
 function octalMode(permissions: string | null): string | null {
   const flags = /^[a-zA-Z-]([-r][-w][-xsSlLtT][-r][-w][-xsSlLtT][-r][-w][-xsStT])/.exec(permissions ?? "")?.[1];
   if (flags === undefined) return null;
-  const special = [flags.charAt(2), flags.charAt(5), flags.charAt(8)].map((flag) => (/[sSlLtT]/.test(flag) ? "1" : "0"));
+  const special = [flags.charAt(2), flags.charAt(5), flags.charAt(8)].map((flag) =>
+    /[sSlLtT]/.test(flag) ? "1" : "0",
+  );
   const bits = [...flags].map((flag) => (/[rwxst]/.test(flag) ? "1" : "0"));
-  return Number.parseInt([...special, ...bits].join(""), 2).toString(8).padStart(4, "0");
+  return Number.parseInt([...special, ...bits].join(""), 2)
+    .toString(8)
+    .padStart(4, "0");
 }

@@ -45,7 +45,9 @@ function isAccepted(entry: ShownEntry, expected: z.infer<typeof entrySchema> | u
     if (row.ignore_fields?.includes(field)) return true;
     if (field === "size" && expected.type !== "file" && entry.size === null) return true;
     const answers = [value, ...(row.accept?.[field] ?? [])].map(withoutZoneLetter);
-    return answers.some((answer) => JSON.stringify(withoutZoneLetter(got.get(field) ?? null)) === JSON.stringify(answer));
+    return answers.some(
+      (answer) => JSON.stringify(withoutZoneLetter(got.get(field) ?? null)) === JSON.stringify(answer),
+    );
   });
 }
 
