@@ -27,7 +27,6 @@ export const longText = z.union([
 const contextSchema = z.looseObject({
   peer: z.optional(z.string()),
   tls: z.optional(z.string()),
-  then: z.optional(z.nullable(z.string())),
   dataBytes: z.optional(z.number()),
   size: z.optional(z.nullable(z.number())),
 });

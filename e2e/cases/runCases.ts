@@ -27,7 +27,10 @@ function runFile(path: string): void {
 
 function runRow(value: unknown, index: number): void {
   const row = z.safeParse(caseSchema, value);
-  if (row.success) return print(row.data.id, readCase(row.data));
+  if (row.success) {
+    print(row.data.id, readCase(row.data));
+    return;
+  }
   const named = z.safeParse(namedSchema, value);
   complain(`Case ${index + 1} is neither a listing case nor a reply case.`);
   if (named.success) print(named.data.id, { error: "invalid-input" });
