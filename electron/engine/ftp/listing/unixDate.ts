@@ -51,7 +51,8 @@ function readIsoDate(words: Words, at: number, context: LineContext): UnixDate |
   const match =
     /^(?<year>\d{4})(?<mark>[-/.])(?<month>\d{1,2})\k<mark>(?<day>\d{1,2})$/.exec(words.text(at)) ??
     /^(?<day>\d{1,2})-(?<month>\d{1,2})-(?<year>\d{4})$/.exec(words.text(at));
-  const { year, month, day } = match?.groups ?? {};
+  if (match === null) return null;
+  const { year, month, day } = match.groups ?? {};
   const midnight = utcDate(Number(year), Number(month), Number(day));
   if (midnight === null) return null;
   const time = readTimeOfDay(words.text(at + 1));

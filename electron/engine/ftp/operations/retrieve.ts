@@ -38,8 +38,13 @@ export async function retrieve(link: Link, request: DownloadRequest, signal: Abo
     signal,
   );
   onModified?.(time === null ? null : parseModifiedReply(await time.finalReply(signal)));
-  if (expected === null || count === expected) return;
+  if (isWhole(count, expected)) return;
   throw new AppError("incomplete", `Received ${offset + count} of ${size} bytes`, { path: link.codec.decode(path) });
+}
+
+/** Whether so many bytes are all of them, as far as anybody can know. */
+export function isWhole(count: number, expected: number | null): boolean {
+  return expected === null || count === expected;
 }
 
 /** Without a size, data cut short looks complete under TLS: many servers end without close_notify, and Node does not tell. */

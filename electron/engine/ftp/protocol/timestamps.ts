@@ -28,7 +28,8 @@ export function parseModifiedReply(reply: Reply): number | null {
 
 /** Midnight of a day that exists, as epoch milliseconds (UTC); null for 30 February. */
 export function utcDate(year: number, month: number, day: number): number | null {
-  return day < 1 || day > daysInMonth(year, month) ? null : Date.UTC(year, month - 1, day);
+  const isReal = day >= 1 && day <= daysInMonth(year, month); // what is no number is no day either
+  return isReal ? Date.UTC(year, month - 1, day) : null;
 }
 
 function daysInMonth(year: number, month: number): number {

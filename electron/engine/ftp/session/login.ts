@@ -54,9 +54,14 @@ export async function logIn(options: LoginOptions, signal: AbortSignal): Promise
   return { isEncrypted, isDataProtected, ...(await prepare(options, signal)) };
 }
 
-async function readGreeting({ control, codec }: LoginOptions, signal: AbortSignal): Promise<Reply> {
+async function readGreeting({ control, codec, encryption }: LoginOptions, signal: AbortSignal): Promise<Reply> {
   const greeting = await control.greeting().finalReply(signal); // 120: ready in some minutes; then 220
   if (greeting.code >= 300) throw errorFromReply(greeting, { command: "", phase: "login", codec });
+  if (!mayAnswerGreeting(greeting, encryption)) {
+    throw new AppError("encryption-refused", "The server says that we are logged in before anything is encrypted", {
+      reply: { code: greeting.code, text: codec.decode(replyText(greeting)) },
+    });
+  }
   return greeting;
 }
 
@@ -65,7 +70,7 @@ async function startTls(options: LoginOptions, signal: AbortSignal): Promise<boo
   const { control, tls, encryption, codec } = options;
   for (const command of ["AUTH TLS", "AUTH SSL"]) {
     const reply = await control.post(command).finalReply(signal);
-    if (reply.code === 234 || reply.code === 334) {
+    if (startsTls(reply)) {
       await encrypt(control, tls, signal);
       return true;
     }
@@ -80,6 +85,19 @@ async function startTls(options: LoginOptions, signal: AbortSignal): Promise<boo
 async function acceptPlain({ allowPlain, log }: LoginOptions, signal: AbortSignal): Promise<void> {
   if (!(await allowPlain(signal))) throw new AppError("encryption-refused", "The server offers no encryption");
   log.status("The server offers no encryption; the password travels readable");
+}
+
+/** The server agrees to AUTH and waits for the handshake; 334 is how some name the rest of the exchange (RFC 2228 §3). */
+export function startsTls(reply: Reply): boolean {
+  return reply.code === 234 || reply.code === 334;
+}
+
+/**
+ * Whether a greeting may be answered. One that says "logged in" before the encryption that was asked for may come from somebody in
+ * between (CVE-2021-22946).
+ */
+export function mayAnswerGreeting({ code }: Reply, encryption: Encryption): boolean {
+  return code < 300 && !(code === 230 && encryption === "tls-required");
 }
 
 async function encrypt(control: ControlConnection, tls: TlsSession, signal: AbortSignal): Promise<void> {
