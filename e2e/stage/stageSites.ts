@@ -23,6 +23,8 @@ export type StageSites = Pick<
   | "connections.open"
   | "connections.reconnect"
   | "connections.close"
+  | "connections.command"
+  | "connections.offeredCommands"
 >;
 
 export const sampleCertificate: CertificateFacts = {
@@ -190,6 +192,8 @@ export function createStageSites(scene: ReadonlySet<string>): StageSites {
       setStatus(connectionId, { state: "closed" }, null);
       return {};
     },
+    "connections.command": async () => ({ replies: [{ code: 200, text: "As on every stage." }], data: null }),
+    "connections.offeredCommands": async () => ({ commands: ["FEAT", "HELP", "NOOP", "PWD", "STAT"] }),
   };
 
   function siteOf(id: string): Site {

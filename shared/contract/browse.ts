@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { wireErrorSchema } from "../errors/appError.ts";
 import { connectionSchema } from "../models/connection.ts";
+import { consoleAnswerSchema } from "../models/consoleCommand.ts";
 import { entryColumnsSchema } from "../models/entry.ts";
 import { pathSchema, placeSchema, typedNameSchema } from "../models/place.ts";
 import { command, stream } from "./define.ts";
@@ -43,6 +44,16 @@ export const browseContract = {
   ),
   "connections.reconnect": command(byConnection, nothing),
   "connections.close": command(byConnection, nothing),
+  /**
+   * The console: one raw command line on the browsing session, and all that the server says to it. A refusal by the server is an
+   * answer, not an error. Rejects with `invalid-input` for what `judgeCommand` refuses. Whoever calls has asked the user.
+   */
+  "connections.command": command(
+    z.object({ connectionId: z.string(), line: z.string().check(z.minLength(1), z.maxLength(4096)) }),
+    consoleAnswerSchema,
+  ),
+  /** The commands the server says it offers (FEAT, HELP, SITE HELP), for completion. */
+  "connections.offeredCommands": command(byConnection, z.object({ commands: z.array(z.string()) })),
 
   "folders.watch": stream(folder, folderNewsSchema),
   /** Reads the folder again; watchers get a new "begin". */

@@ -1,8 +1,10 @@
 import type { EngineApi } from "../../../shared/contract/contract.ts";
+import { judgeCommand } from "../../../shared/models/consoleCommand.ts";
 import type { Place } from "../../../shared/models/place.ts";
 import type { Connections } from "../browse/connections.ts";
 import type { FolderWatch } from "../browse/folderWatch.ts";
 import type { PlaceFiles } from "../browse/placeFiles.ts";
+import type { RemoteSession } from "../sessions/remoteSession.ts";
 import type { PasswordMemory } from "../sites/passwordMemory.ts";
 import { copyConnections } from "./snapshots.ts";
 
@@ -44,6 +46,20 @@ export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
     "connections.close": async ({ connectionId }) => {
       await connections.close(connectionId);
       return {};
+    },
+    "connections.command": async ({ connectionId, line }, signal) => {
+      const changes = judgeCommand(line).kind === "confirm";
+      try {
+        return await connections
+          .get(connectionId)
+          .run("change", (session, running) => session.command(line, running), signal);
+      } finally {
+        if (changes) folders.recover(connectionId); // nobody knows what it touched
+      }
+    },
+    "connections.offeredCommands": async ({ connectionId }, signal) => {
+      const work = (session: RemoteSession, running: AbortSignal) => session.offeredCommands(running);
+      return { commands: [...(await connections.get(connectionId).run("reading", work, signal))] };
     },
 
     "folders.watch": ({ place, path }, emit) => folders.watch(place, path, emit),

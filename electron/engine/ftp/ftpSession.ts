@@ -1,6 +1,7 @@
 import { AppError, toAppError } from "../../../shared/errors/appError.ts";
 import type { RemoteSession } from "../sessions/remoteSession.ts";
 import { canSetModified, setModified, setPermissions } from "./operations/attributes.ts";
+import { command, offeredCommands } from "./operations/command.ts";
 import { keepAlive } from "./operations/keepAlive.ts";
 import { list } from "./operations/list.ts";
 import { makeFolder } from "./operations/makeFolder.ts";
@@ -84,6 +85,8 @@ export function ftpSession(label: string, { system, startFolder, isEncrypted }: 
     rename: (path, newPath, signal) => exclusively(signal, () => rename(link, path, newPath, signal)),
     setPermissions: (path, mode, signal) => exclusively(signal, () => setPermissions(link, path, mode, signal)),
     setModified: (path, modifiedMs, signal) => exclusively(signal, () => setModified(link, path, modifiedMs, signal)),
+    command: (line, signal) => exclusively(signal, () => command(link, line, signal)),
+    offeredCommands: (signal) => exclusively(signal, () => offeredCommands(link, signal)),
     keepAlive: (signal) => exclusively(signal, () => keepAlive(link, signal)),
     close: async () => {
       if (isClosing) return;

@@ -1,4 +1,5 @@
 import type { Security } from "../../../shared/models/connection.ts";
+import type { ConsoleAnswer } from "../../../shared/models/consoleCommand.ts";
 import type { Entry, EntryType } from "../../../shared/models/entry.ts";
 import type { CertificateFacts, CertificateReason } from "../../../shared/models/prompt.ts";
 import type { Encryption } from "../../../shared/models/site.ts";
@@ -41,6 +42,13 @@ export type RemoteSession = {
   readonly setPermissions: (path: string, mode: number, signal: AbortSignal) => Promise<void>;
   /** False when the server offers no way; never an error for that. */
   readonly setModified: (path: string, modifiedMs: number, signal: AbortSignal) => Promise<boolean>;
+  /**
+   * Runs a command line in the server's own language, as a user typed it. What the server refuses is an answer too. Rejects with
+   * `invalid-input` for a line that would take the session out of these hands, `unsupported-command` where there is no such language.
+   */
+  readonly command: (line: string, signal: AbortSignal) => Promise<ConsoleAnswer>;
+  /** The commands the server says it offers, for completion; sorted. */
+  readonly offeredCommands: (signal: AbortSignal) => Promise<readonly string[]>;
   /** Says something harmless so that nobody in between forgets the connection. */
   readonly keepAlive: (signal: AbortSignal) => Promise<void>;
   /** Ends politely, within a second; never rejects. */

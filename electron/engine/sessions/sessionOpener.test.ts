@@ -23,7 +23,13 @@ function setUp(site: Partial<Site>, storedPassword: string | null = null) {
     open = prompts;
   });
   const errors: string[] = [];
-  const logged = { status: () => {}, command: () => {}, reply: () => {}, error: (text: string) => errors.push(text) };
+  const logged = {
+    status: () => {},
+    command: () => {},
+    reply: () => {},
+    listing: () => {},
+    error: (text: string) => errors.push(text),
+  };
   const openSession = createSessionOpener({
     openSession: (options, signal) => {
       asked.push(options);

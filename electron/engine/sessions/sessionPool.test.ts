@@ -50,7 +50,7 @@ function setUp({ limit = 10, isManual = false } = {}) {
           encoding: "auto",
           timeoutMs: 1_000,
           trust: async () => true,
-          log: { status: () => {}, command: () => {}, reply: () => {}, error: () => {} },
+          log: { status: () => {}, command: () => {}, reply: () => {}, listing: () => {}, error: () => {} },
           clock,
         },
         new AbortController().signal,

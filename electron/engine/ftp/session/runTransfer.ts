@@ -1,5 +1,6 @@
 import type { OnReadOpts, Socket } from "node:net";
 import { AppError, toAppError } from "../../../../shared/errors/appError.ts";
+import type { Reply } from "../protocol/replyParser.ts";
 import { openDataConnection } from "./dataConnection.ts";
 import { ask, isRefusal, type Link, refusal } from "./link.ts";
 import { postTransfer, type TransferReplies } from "./transferReplies.ts";
@@ -15,6 +16,8 @@ export type Transfer = {
   readonly onread: OnReadOpts | null;
   /** Moves the bytes and resolves to their number; `signal` fires when the transfer is given up. */
   readonly move: (socket: Socket, signal: AbortSignal) => Promise<number>;
+  /** Told each reply to the command as it comes. */
+  readonly onReply?: (reply: Reply) => void;
 };
 
 const abortReplyMs = 2000; // longer than any round trip, short enough for a user who pressed cancel
@@ -60,7 +63,7 @@ async function setRestart(link: Link, { offset, path }: Transfer, signal: AbortS
 
 async function exchangeBytes(link: Link, transfer: Transfer, plain: Socket, signal: AbortSignal): Promise<number> {
   const stop = new AbortController();
-  const replies = postTransfer(link, transfer.command, transfer.path);
+  const replies = postTransfer(link, transfer);
   link.learnt.isRestartPending = false;
   const aborted = Promise.withResolvers<never>();
   aborted.promise.catch(() => {});

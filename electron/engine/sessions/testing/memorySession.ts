@@ -153,6 +153,9 @@ export function createMemoryServer(): MemoryServer {
           find(path).modifiedMs = modifiedMs;
           return true;
         }),
+      command: (line, signal) =>
+        operate(`command ${line}`, signal, () => ({ replies: [{ code: 200, text: line }], data: null })),
+      offeredCommands: (signal) => operate("offeredCommands", signal, () => ["NOOP", "PWD"]),
       keepAlive: (signal) => operate("keepAlive", signal, () => {}),
       close: async () => {
         isUsable = false;

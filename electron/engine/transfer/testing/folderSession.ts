@@ -210,6 +210,8 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
         await utimes(local(path), seconds, seconds);
         return true;
       }),
+    command: () => Promise.reject(new AppError("unsupported-command", "A folder takes no commands")),
+    offeredCommands: async () => [],
     keepAlive: async () => {},
     close: async () => {
       isUsable = false;
