@@ -216,6 +216,7 @@ function connectedStatus(site: Site): ConnectionStatus {
     },
     system: "UNIX Type: L8",
     encoding: "utf-8",
+    offers: { checksum: true, copy: true },
   };
 }
 

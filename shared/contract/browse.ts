@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { wireErrorSchema } from "../errors/appError.ts";
+import { checksumSchema } from "../models/checksum.ts";
 import { connectionSchema } from "../models/connection.ts";
 import { consoleAnswerSchema } from "../models/consoleCommand.ts";
 import { entryColumnsSchema } from "../models/entry.ts";
@@ -86,6 +87,13 @@ export const browseContract = {
   "entries.remove": command(
     z.object({ place: placeSchema, path: pathSchema, wireNames }),
     z.object({ removed: z.number() }),
+  ),
+  /** Of a remote file, computed by the server. Rejects with `unsupported-command` where it does not. */
+  "entries.checksum": command(z.object({ connectionId: z.string(), path: pathSchema }), checksumSchema),
+  /** Copies a remote entry beside itself, on the server: "plan copy.txt". */
+  "entries.duplicate": command(
+    z.object({ connectionId: z.string(), path: pathSchema }),
+    z.object({ wireName: z.string() }),
   ),
   /** `mode` 0–0o7777. Remote: SITE CHMOD. */
   "entries.setPermissions": command(

@@ -1,7 +1,9 @@
 import type { EngineApi } from "../../../shared/contract/contract.ts";
 import { judgeCommand } from "../../../shared/models/consoleCommand.ts";
 import type { Place } from "../../../shared/models/place.ts";
+import { parentOfRemote } from "../../../shared/models/remotePath.ts";
 import type { Connections } from "../browse/connections.ts";
+import { duplicate } from "../browse/duplicate.ts";
 import type { FolderWatch } from "../browse/folderWatch.ts";
 import type { PlaceFiles } from "../browse/placeFiles.ts";
 import type { RemoteSession } from "../sessions/remoteSession.ts";
@@ -88,6 +90,16 @@ export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
       }),
     "entries.remove": ({ place, path, wireNames }, signal) =>
       changing(place, [path], async (files) => ({ removed: await files.remove(path, wireNames, signal) })),
+    "entries.checksum": ({ connectionId, path }, signal) =>
+      connections.get(connectionId).run("reading", (session, running) => session.checksum(path, running), signal),
+    "entries.duplicate": async ({ connectionId, path }, signal) => {
+      const work = (session: RemoteSession, running: AbortSignal) => duplicate(session, path, running);
+      try {
+        return { wireName: await connections.get(connectionId).run("change", work, signal) };
+      } finally {
+        folders.touch({ side: "remote", connectionId }, parentOfRemote(path) ?? "/");
+      }
+    },
     "entries.setPermissions": ({ place, path, wireNames, mode }, signal) =>
       changing(place, [path], async (files) => {
         await files.setPermissions(path, wireNames, mode, signal);

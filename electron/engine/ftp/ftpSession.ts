@@ -1,7 +1,9 @@
 import { AppError, toAppError } from "../../../shared/errors/appError.ts";
 import type { RemoteSession } from "../sessions/remoteSession.ts";
 import { canSetModified, setModified, setPermissions } from "./operations/attributes.ts";
+import { checksum, offersChecksum } from "./operations/checksum.ts";
 import { command, offeredCommands } from "./operations/command.ts";
+import { copy, offersCopy } from "./operations/copy.ts";
 import { keepAlive } from "./operations/keepAlive.ts";
 import { list } from "./operations/list.ts";
 import { makeFolder } from "./operations/makeFolder.ts";
@@ -66,6 +68,8 @@ export function ftpSession(label: string, { system, startFolder, isEncrypted }: 
       get setModified() {
         return canSetModified(link);
       },
+      checksum: offersChecksum(features),
+      copy: offersCopy(features),
     },
     get isUsable() {
       return control.isOpen && !isClosing;
@@ -85,6 +89,8 @@ export function ftpSession(label: string, { system, startFolder, isEncrypted }: 
     rename: (path, newPath, signal) => exclusively(signal, () => rename(link, path, newPath, signal)),
     setPermissions: (path, mode, signal) => exclusively(signal, () => setPermissions(link, path, mode, signal)),
     setModified: (path, modifiedMs, signal) => exclusively(signal, () => setModified(link, path, modifiedMs, signal)),
+    checksum: (path, signal) => exclusively(signal, () => checksum(link, path, signal)),
+    copy: (path, newPath, signal) => exclusively(signal, () => copy(link, path, newPath, signal)),
     command: (line, signal) => exclusively(signal, () => command(link, line, signal)),
     offeredCommands: (signal) => exclusively(signal, () => offeredCommands(link, signal)),
     keepAlive: (signal) => exclusively(signal, () => keepAlive(link, signal)),

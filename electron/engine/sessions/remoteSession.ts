@@ -1,3 +1,4 @@
+import type { Checksum } from "../../../shared/models/checksum.ts";
 import type { Security } from "../../../shared/models/connection.ts";
 import type { ConsoleAnswer } from "../../../shared/models/consoleCommand.ts";
 import type { Entry, EntryType } from "../../../shared/models/entry.ts";
@@ -42,6 +43,10 @@ export type RemoteSession = {
   readonly setPermissions: (path: string, mode: number, signal: AbortSignal) => Promise<void>;
   /** False when the server offers no way; never an error for that. */
   readonly setModified: (path: string, modifiedMs: number, signal: AbortSignal) => Promise<boolean>;
+  /** Computed by the server, the best algorithm it offers; needs `can.checksum`. */
+  readonly checksum: (path: string, signal: AbortSignal) => Promise<Checksum>;
+  /** Copied by the server, without a byte on the way; needs `can.copy`. */
+  readonly copy: (path: string, newPath: string, signal: AbortSignal) => Promise<void>;
   /**
    * Runs a command line in the server's own language, as a user typed it. What the server refuses is an answer too. Rejects with
    * `invalid-input` for a line that would take the session out of these hands, `unsupported-command` where there is no such language.
@@ -63,6 +68,8 @@ export type SessionAbilities = {
   readonly resumeDownload: boolean;
   readonly resumeUpload: boolean;
   readonly setModified: boolean;
+  readonly checksum: boolean;
+  readonly copy: boolean;
 };
 
 export type RemoteStat = {

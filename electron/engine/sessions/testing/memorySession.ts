@@ -101,7 +101,7 @@ export function createMemoryServer(): MemoryServer {
       system: "UNIX Type: L8",
       encoding: "UTF-8",
       startFolder: "/",
-      can: { resumeDownload: true, resumeUpload: true, setModified: true },
+      can: { resumeDownload: true, resumeUpload: true, setModified: true, checksum: true, copy: true },
       get isUsable() {
         return isUsable;
       },
@@ -153,6 +153,13 @@ export function createMemoryServer(): MemoryServer {
           find(path).modifiedMs = modifiedMs;
           return true;
         }),
+      checksum: (path, signal) =>
+        operate(`checksum ${path}`, signal, () => ({
+          algorithm: "CRC32",
+          value: String(find(path).size).padStart(8, "0"),
+        })),
+      copy: (path, newPath, signal) =>
+        operate(`copy ${path} ${newPath}`, signal, () => void nodes.set(newPath, { ...find(path) })),
       command: (line, signal) =>
         operate(`command ${line}`, signal, () => ({ replies: [{ code: 200, text: line }], data: null })),
       offeredCommands: (signal) => operate("offeredCommands", signal, () => ["NOOP", "PWD"]),
