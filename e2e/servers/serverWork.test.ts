@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { type RealServer, startProftpd, startVsftpd } from "../ftpd/realServers.ts";
-import { startEngine } from "../support/engine.ts";
+import { startEngine, type TestEngine } from "../support/engine.ts";
 import { makeScratch } from "../support/portside.ts";
 
 const undos: (() => Promise<void>)[] = [];
@@ -27,7 +27,7 @@ async function connected(start: typeof startVsftpd) {
     server.password,
   );
   const { id: connectionId, status } = await engine.connect(siteId);
-  return { server, engine, connectionId, status, content };
+  return { server, engine, connectionId, status, content, folder };
 }
 
 test("ProFTPD computes checksums and copies by itself", async () => {
@@ -65,4 +65,28 @@ test.each([
     replies: [{ code: 213, text: "300000" }],
     data: null,
   });
+});
+
+test("what was found out about a server outlives a run, until it is asked to be forgotten", async () => {
+  const { server, engine, connectionId, folder } = await connected(startVsftpd);
+  const known = async (one: TestEngine, id: string) =>
+    (await one.call("connections.describeServer", { connectionId: id })).facts.setModified;
+  expect(await known(engine, connectionId)).toBeNull();
+
+  await writeFile(join(engine.home, "new.txt"), "new");
+  const sources = [
+    { path: join(engine.home, "new.txt"), name: "new.txt", type: "file", size: 3, modifiedMs: 1e12 },
+  ] as const;
+  await engine.call("queue.add", { direction: "upload", connectionId, sources: [...sources], targetPath: "/" });
+  await expect.poll(() => known(engine, connectionId), { timeout: 10_000 }).toBe("MDTM");
+
+  undos.splice(undos.indexOf(engine.close), 1);
+  await engine.close();
+  const next = await startEngine(folder);
+  undos.push(next.close);
+  const siteId = await next.createSite({ port: server.port, user: server.user, encryption: "plain" }, server.password);
+  const { id } = await next.connect(siteId);
+  expect(await known(next, id)).toBe("MDTM");
+  await next.call("connections.forgetServer", { connectionId: id });
+  expect(await known(next, id)).toBeNull();
 });

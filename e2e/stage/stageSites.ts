@@ -25,6 +25,8 @@ export type StageSites = Pick<
   | "connections.close"
   | "connections.command"
   | "connections.offeredCommands"
+  | "connections.describeServer"
+  | "connections.forgetServer"
 >;
 
 export const sampleCertificate: CertificateFacts = {
@@ -193,6 +195,11 @@ export function createStageSites(scene: ReadonlySet<string>): StageSites {
       return {};
     },
     "connections.command": async () => ({ replies: [{ code: 200, text: "As on every stage." }], data: null }),
+    "connections.describeServer": async () => ({
+      facts: { setModified: "MFMT", refusesMlsdPath: false, appendIsRefused: false },
+      abilities: { resumeDownload: true, resumeUpload: true, setModified: true, checksum: true, copy: true },
+    }),
+    "connections.forgetServer": async () => ({}),
     "connections.offeredCommands": async () => ({ commands: ["FEAT", "HELP", "NOOP", "PWD", "STAT"] }),
   };
 

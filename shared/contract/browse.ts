@@ -5,6 +5,7 @@ import { connectionSchema } from "../models/connection.ts";
 import { consoleAnswerSchema } from "../models/consoleCommand.ts";
 import { entryColumnsSchema } from "../models/entry.ts";
 import { pathSchema, placeSchema, typedNameSchema } from "../models/place.ts";
+import { serverFactsSchema } from "../models/serverFacts.ts";
 import { command, stream } from "./define.ts";
 
 const nothing = z.object({});
@@ -55,6 +56,22 @@ export const browseContract = {
   ),
   /** The commands the server says it offers (FEAT, HELP, SITE HELP), for completion. */
   "connections.offeredCommands": command(byConnection, z.object({ commands: z.array(z.string()) })),
+  /** What the server can do, as offered and as found out. */
+  "connections.describeServer": command(
+    byConnection,
+    z.object({
+      facts: serverFactsSchema,
+      abilities: z.object({
+        resumeDownload: z.boolean(),
+        resumeUpload: z.boolean(),
+        setModified: z.boolean(),
+        checksum: z.boolean(),
+        copy: z.boolean(),
+      }),
+    }),
+  ),
+  /** Forgets what was found out about the server, and connects afresh. */
+  "connections.forgetServer": command(byConnection, nothing),
 
   "folders.watch": stream(folder, folderNewsSchema),
   /** Reads the folder again; watchers get a new "begin". */

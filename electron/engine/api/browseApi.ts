@@ -8,6 +8,7 @@ import type { FolderWatch } from "../browse/folderWatch.ts";
 import type { PlaceFiles } from "../browse/placeFiles.ts";
 import type { RemoteSession } from "../sessions/remoteSession.ts";
 import type { PasswordMemory } from "../sites/passwordMemory.ts";
+import type { ServerAddress, ServerFactsStore } from "../sites/serverFactsStore.ts";
 import { copyConnections } from "./snapshots.ts";
 
 export type BrowseApiParts = {
@@ -15,6 +16,8 @@ export type BrowseApiParts = {
   readonly folders: FolderWatch;
   readonly filesOf: (place: Place) => PlaceFiles;
   readonly passwords: PasswordMemory;
+  readonly serverFacts: ServerFactsStore;
+  readonly addressOf: (siteId: string) => ServerAddress;
   /** Told before the user tries a site again: what was refused may be tried once more. */
   readonly forgiveRejections: () => void;
 };
@@ -22,7 +25,7 @@ export type BrowseApiParts = {
 type Names = Extract<keyof EngineApi, `connections.${string}` | `folders.${string}` | `entries.${string}`>;
 
 export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
-  const { connections, folders, filesOf, passwords, forgiveRejections } = parts;
+  const { connections, folders, filesOf, passwords, serverFacts, addressOf, forgiveRejections } = parts;
 
   /** Whatever became of the change, what it may have touched is read again. */
   const changing = async <T>(place: Place, paths: readonly string[], work: (files: PlaceFiles) => Promise<T>) => {
@@ -62,6 +65,19 @@ export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
     "connections.offeredCommands": async ({ connectionId }, signal) => {
       const work = (session: RemoteSession, running: AbortSignal) => session.offeredCommands(running);
       return { commands: [...(await connections.get(connectionId).run("reading", work, signal))] };
+    },
+
+    "connections.describeServer": async ({ connectionId }, signal) => {
+      const connection = connections.get(connectionId);
+      const facts = serverFacts.recall(addressOf(connection.siteId));
+      const abilities = await connection.run("reading", async ({ can }) => ({ ...can }), signal);
+      return { facts, abilities };
+    },
+    "connections.forgetServer": async ({ connectionId }) => {
+      const connection = connections.get(connectionId);
+      serverFacts.forget(addressOf(connection.siteId));
+      connection.reconnect(); // this session knows it too
+      return {};
     },
 
     "folders.watch": ({ place, path }, emit) => folders.watch(place, path, emit),

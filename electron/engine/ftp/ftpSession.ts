@@ -18,7 +18,13 @@ import type { Link } from "./session/link.ts";
 import type { LoggedIn } from "./session/login.ts";
 
 /** A logged-in FTP session as a remote file system: one operation at a time over one link. */
-export function ftpSession(label: string, { system, startFolder, isEncrypted }: LoggedIn, link: Link): RemoteSession {
+export function ftpSession(
+  label: string,
+  { system, startFolder, isEncrypted }: LoggedIn,
+  link: Link,
+  /** Called after each operation: it may have learnt something about the server. */
+  keepLearnt: () => void,
+): RemoteSession {
   const { control, codec, features } = link;
   let isBusy = false;
   let isClosing = false;
@@ -44,6 +50,7 @@ export function ftpSession(label: string, { system, startFolder, isEncrypted }: 
       throw toAppError(error);
     } finally {
       isBusy = false;
+      keepLearnt();
     }
   }
 

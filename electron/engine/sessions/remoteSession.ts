@@ -3,6 +3,7 @@ import type { Security } from "../../../shared/models/connection.ts";
 import type { ConsoleAnswer } from "../../../shared/models/consoleCommand.ts";
 import type { Entry, EntryType } from "../../../shared/models/entry.ts";
 import type { CertificateFacts, CertificateReason } from "../../../shared/models/prompt.ts";
+import type { ServerFacts } from "../../../shared/models/serverFacts.ts";
 import type { Encryption } from "../../../shared/models/site.ts";
 import type { Clock, SessionLog } from "../ports.ts";
 
@@ -128,6 +129,8 @@ export type OpenSessionOptions = {
   readonly timeoutMs: number;
   /** Decides about the server's certificate before anything secret is sent. false: reject with `certificate-untrusted`. */
   readonly trust: (presented: PresentedCertificate, signal: AbortSignal) => Promise<boolean>;
+  /** What earlier sessions have learnt about this server, and who keeps what this one learns. Without: it starts afresh. */
+  readonly facts?: { readonly recall: () => ServerFacts; readonly note: (facts: ServerFacts) => void };
   readonly log: SessionLog;
   readonly clock: Clock;
 };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { AppError } from "../../../shared/errors/appError.ts";
+import { nothingKnown } from "../../../shared/models/serverFacts.ts";
 import { defaultSettings } from "../../../shared/models/settings.ts";
 import { defaultSiteSettings, type Site } from "../../../shared/models/site.ts";
 import { systemClock } from "../ports.ts";
@@ -56,6 +57,7 @@ function setUp(site: Partial<Site>, storedPassword: string | null = null) {
     trust: async () => true,
     ask: board.ask,
     settings: () => defaultSettings,
+    serverFacts: { recall: () => nothingKnown, note: () => {} },
     log: { sessionLog: () => logged, hideSecret: (secret) => hidden.push(secret) },
     clock: systemClock,
   });

@@ -1,4 +1,5 @@
 import { AppError, toAppError } from "../../../shared/errors/appError.ts";
+import type { ServerFacts } from "../../../shared/models/serverFacts.ts";
 import type { Settings } from "../../../shared/models/settings.ts";
 import type { Site } from "../../../shared/models/site.ts";
 import type { Ask, Clock, SessionLog } from "../ports.ts";
@@ -20,6 +21,10 @@ export type SessionOpenerParts = {
   /** Starts the demo server when it does not run. */
   readonly ensureDemo: () => Promise<{ readonly port: number; readonly user: string; readonly password: string }>;
   readonly trust: OpenSessionOptions["trust"];
+  readonly serverFacts: {
+    readonly recall: (address: { readonly host: string; readonly port: number }) => ServerFacts;
+    readonly note: (address: { readonly host: string; readonly port: number }, facts: ServerFacts) => void;
+  };
   readonly ask: Ask;
   readonly settings: () => Settings;
   readonly log: { readonly sessionLog: (label: string) => SessionLog; readonly hideSecret: (secret: string) => void };
@@ -76,6 +81,10 @@ export function createSessionOpener(parts: SessionOpenerParts) {
       encoding: site.encoding,
       timeoutMs: parts.settings().timeoutMs,
       trust: parts.trust,
+      facts: {
+        recall: () => parts.serverFacts.recall({ host, port }),
+        note: (facts) => parts.serverFacts.note({ host, port }, facts),
+      },
       log: log.sessionLog(label),
       clock: parts.clock,
     };
