@@ -14,6 +14,7 @@ import {
   Upload,
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { entryTypeAt } from "../../shared/models/entry.ts";
 import type { Side } from "../../shared/models/place.ts";
 import { keysOf } from "../commands/shortcuts.ts";
 import { otherSide } from "../intents/transferIntents.ts";
@@ -34,7 +35,7 @@ export function useEntryMenu(side: Side, actions: PaneActions): readonly MenuIte
   const offers = isConnected ? status.offers : { checksum: false, copy: false };
   const isFile = usePaneStore(side, ({ columns, selection }) => {
     const [row] = selection.rows;
-    return row !== undefined && columns.types[row] === "file";
+    return row !== undefined && entryTypeAt(columns, row) === "file";
   });
 
   const paste: MenuItem = {
