@@ -16,6 +16,8 @@ export type StageFolders = Pick<
   | "entries.move"
   | "entries.remove"
   | "entries.setPermissions"
+  | "entries.checksum"
+  | "entries.duplicate"
 > & { readonly add: (place: Place, folder: string, name: string, size: number | null) => void };
 
 const batchRows = 4_000;
@@ -129,6 +131,8 @@ export function createStageFolders(treeOf: (place: Place) => SampleTree, latency
       );
       return { removed: wireNames.length };
     },
+    "entries.checksum": async () => ({ algorithm: "SHA-256", value: "6ae1".repeat(16) }),
+    "entries.duplicate": async () => ({ wireName: "a copy" }),
     "entries.setPermissions": async ({ place, path, wireNames, mode }) => {
       change(
         place,

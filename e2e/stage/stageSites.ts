@@ -23,6 +23,10 @@ export type StageSites = Pick<
   | "connections.open"
   | "connections.reconnect"
   | "connections.close"
+  | "connections.command"
+  | "connections.offeredCommands"
+  | "connections.describeServer"
+  | "connections.forgetServer"
 >;
 
 export const sampleCertificate: CertificateFacts = {
@@ -190,6 +194,13 @@ export function createStageSites(scene: ReadonlySet<string>): StageSites {
       setStatus(connectionId, { state: "closed" }, null);
       return {};
     },
+    "connections.command": async () => ({ replies: [{ code: 200, text: "As on every stage." }], data: null }),
+    "connections.describeServer": async () => ({
+      facts: { setModified: "MFMT", refusesMlsdPath: false, appendIsRefused: false },
+      abilities: { resumeDownload: true, resumeUpload: true, setModified: true, checksum: true, copy: true },
+    }),
+    "connections.forgetServer": async () => ({}),
+    "connections.offeredCommands": async () => ({ commands: ["FEAT", "HELP", "NOOP", "PWD", "STAT"] }),
   };
 
   function siteOf(id: string): Site {
@@ -212,6 +223,7 @@ function connectedStatus(site: Site): ConnectionStatus {
     },
     system: "UNIX Type: L8",
     encoding: "utf-8",
+    offers: { checksum: true, copy: true },
   };
 }
 

@@ -34,6 +34,7 @@ import { createSettingsStore } from "./settings/settingsStore.ts";
 import { createCertificateStore } from "./sites/certificateStore.ts";
 import { createEncryptedHosts } from "./sites/encryptedHosts.ts";
 import { createPasswordMemory } from "./sites/passwordMemory.ts";
+import { createServerFactsStore } from "./sites/serverFactsStore.ts";
 import { createSiteStore } from "./sites/siteStore.ts";
 import { createTransferQueue } from "./transfer/createTransferQueue.ts";
 import { decodeUtf8, encodeUtf8 } from "./util/wireText.ts";
@@ -87,7 +88,9 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     return sites.rememberDemo({ ...demoSite, port, user, localFolder: join(demoFolder, "local") });
   };
 
+  const serverFacts = createServerFactsStore(documents);
   const openSession = createSessionOpener({
+    serverFacts,
     openSession: parts.openSession ?? openFtpSession,
     sites,
     passwords,
@@ -160,7 +163,15 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
   const { forgiveRejections } = pool;
   const api: EngineApi = {
     ...createSitesApi({ sites, passwords, openDemo, isNeeded: queue.needsSite }),
-    ...createBrowseApi({ connections, folders, filesOf, passwords, forgiveRejections }),
+    ...createBrowseApi({
+      connections,
+      folders,
+      filesOf,
+      passwords,
+      serverFacts,
+      addressOf: sites.get,
+      forgiveRejections,
+    }),
     ...createQueueApi({
       queue,
       siteOf: (connectionId) => connections.get(connectionId).siteId,

@@ -48,6 +48,8 @@ export type SessionLog = {
   readonly command: (text: string) => void;
   readonly reply: (text: string) => void;
   readonly error: (text: string) => void;
+  /** A line of text that came over a data connection and that somebody asked to read. */
+  readonly listing: (text: string) => void;
 };
 
 export const systemClock: Clock = {

@@ -5,6 +5,7 @@ import type { LogLine } from "../../shared/models/logLine.ts";
 import { useLogStore } from "../stores/logStore.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { IconButton } from "../ui/IconButton.tsx";
+import { ConsoleLine } from "./ConsoleLine.tsx";
 import { clockOf } from "./logText.ts";
 import { rowsInView } from "./rowsInView.ts";
 import { useLogWords } from "./useLogWords.ts";
@@ -34,39 +35,42 @@ export function LogView({ session }: { readonly session: string | null }) {
 
   return (
     <div className="log">
-      <div
-        ref={box}
-        role="log"
-        aria-live="off"
-        aria-label={t("logLines")}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        tabIndex={0}
-        className="log-scroller selectable"
-        onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) =>
-          setFollows(scrollTop + clientHeight >= scrollHeight - nearEnd)
-        }
-      >
-        <div style={{ height: view.contentHeight }}>
-          <div className="log-lines" style={{ transform: `translateY(${view.top}px)` }}>
-            {Array.from({ length: view.end - view.first }, (_, step) => view.first + step).map((index) => (
-              <LogRow key={index} line={lines[index]} />
-            ))}
+      <div className="log-body">
+        <div
+          ref={box}
+          role="log"
+          aria-live="off"
+          aria-label={t("logLines")}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+          tabIndex={0}
+          className="log-scroller selectable"
+          onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) =>
+            setFollows(scrollTop + clientHeight >= scrollHeight - nearEnd)
+          }
+        >
+          <div style={{ height: view.contentHeight }}>
+            <div className="log-lines" style={{ transform: `translateY(${view.top}px)` }}>
+              {Array.from({ length: view.end - view.first }, (_, step) => view.first + step).map((index) => (
+                <LogRow key={index} line={lines[index]} />
+              ))}
+            </div>
           </div>
         </div>
+        {lines.length === 0 ? (
+          <div className="queue-empty">
+            <EmptyState icon={ScrollText} title={t("emptyLog")} text={t("emptyLogText")} />
+          </div>
+        ) : null}
+        {follows || lines.length === 0 ? null : (
+          <IconButton
+            icon={ArrowDownToLine}
+            label={t("logToEnd")}
+            className="log-to-end"
+            onClick={() => setFollows(true)}
+          />
+        )}
       </div>
-      {lines.length === 0 ? (
-        <div className="queue-empty">
-          <EmptyState icon={ScrollText} title={t("emptyLog")} text={t("emptyLogText")} />
-        </div>
-      ) : null}
-      {follows || lines.length === 0 ? null : (
-        <IconButton
-          icon={ArrowDownToLine}
-          label={t("logToEnd")}
-          className="log-to-end"
-          onClick={() => setFollows(true)}
-        />
-      )}
+      <ConsoleLine />
     </div>
   );
 }

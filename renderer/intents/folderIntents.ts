@@ -1,6 +1,7 @@
 import type { EngineClient } from "../../shared/contract/contract.ts";
 import { AppError, toAppError } from "../../shared/errors/appError.ts";
-import type { Side } from "../../shared/models/place.ts";
+import type { Checksum } from "../../shared/models/checksum.ts";
+import type { Place, Side } from "../../shared/models/place.ts";
 import { baseNameOfRemote } from "../../shared/models/remotePath.ts";
 import type { PaneEntry } from "../stores/paneEntry.ts";
 import {
@@ -29,6 +30,10 @@ export type FolderIntents = {
   readonly move: (entries: readonly PaneEntry[], targetPath: string) => Promise<void>;
   /** Folders with all they hold. An abort leaves what is not deleted yet. */
   readonly remove: (entries: readonly PaneEntry[], signal?: AbortSignal) => Promise<number>;
+  /** Copies a remote entry beside itself, on the server. */
+  readonly duplicate: (entry: PaneEntry) => Promise<void>;
+  /** Of a remote file, computed by the server. */
+  readonly checksum: (entry: PaneEntry, signal: AbortSignal) => Promise<Checksum>;
   readonly setPermissions: (entries: readonly PaneEntry[], mode: number) => Promise<void>;
 };
 
@@ -94,6 +99,12 @@ export function folderIntents(engine: EngineClient, side: Side): FolderIntents {
       }
       return removed;
     },
+    duplicate: async ({ place, path, folder }) => {
+      const { wireName } = await engine.call("entries.duplicate", { connectionId: connectionOf(place), path });
+      store.setState((state) => (state.path === folder ? applyWanted(state, wireName) : state));
+    },
+    checksum: ({ place, path }, signal) =>
+      engine.call("entries.checksum", { connectionId: connectionOf(place), path }, signal),
     setPermissions: async (entries, mode) => {
       for (const [folder, { place, wireNames }] of byFolder(entries)) {
         await engine.call("entries.setPermissions", { place, path: folder, wireNames, mode });
@@ -106,6 +117,11 @@ export function folderIntents(engine: EngineClient, side: Side): FolderIntents {
 function here({ place, path }: PaneState) {
   if (place === null || path === null) throw new AppError("invalid-input", "This pane shows no folder yet.");
   return { place, path };
+}
+
+function connectionOf(place: Place): string {
+  if (place.side === "local") throw new AppError("invalid-input", "Only a server can be asked for this.");
+  return place.connectionId;
 }
 
 function byFolder(entries: readonly PaneEntry[]) {

@@ -1,5 +1,6 @@
 import { assertNever } from "../../shared/assertNever.ts";
 import { applyDialog, useUiStore } from "../stores/uiStore.ts";
+import { ChecksumDialog } from "./ChecksumDialog.tsx";
 import { DeleteDialog } from "./DeleteDialog.tsx";
 import { NewFolderDialog } from "./NewFolderDialog.tsx";
 import { PermissionsDialog } from "./PermissionsDialog.tsx";
@@ -16,6 +17,8 @@ export function PaneDialogs() {
       return <DeleteDialog side={dialog.side} entries={dialog.entries} onClose={close} />;
     case "permissions":
       return <PermissionsDialog side={dialog.side} entries={dialog.entries} onClose={close} />;
+    case "checksum":
+      return <ChecksumDialog entry={dialog.entry} onClose={close} />;
     case "siteManager":
     case "settings":
     case "shortcuts":

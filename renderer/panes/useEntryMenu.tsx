@@ -1,9 +1,11 @@
 import {
   ClipboardPaste,
   Copy,
+  CopyPlus,
   Download,
   FolderOpen,
   FolderPlus,
+  Hash,
   KeyRound,
   Link2,
   Pencil,
@@ -12,6 +14,7 @@ import {
   Upload,
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { entryTypeAt } from "../../shared/models/entry.ts";
 import type { Side } from "../../shared/models/place.ts";
 import { keysOf } from "../commands/shortcuts.ts";
 import { otherSide } from "../intents/transferIntents.ts";
@@ -27,7 +30,13 @@ export function useEntryMenu(side: Side, actions: PaneActions): readonly MenuIte
   const count = usePaneStore(side, (state) => state.selection.rows.size);
   const focus = usePaneStore(side, (state) => state.selection.focus);
   const canPaste = useUiStore((state) => state.clipboard?.side === otherSide(side));
-  const isConnected = useShownConnection()?.status.state === "connected";
+  const status = useShownConnection()?.status;
+  const isConnected = status?.state === "connected";
+  const offers = isConnected ? status.offers : { checksum: false, copy: false };
+  const isFile = usePaneStore(side, ({ columns, selection }) => {
+    const [row] = selection.rows;
+    return row !== undefined && entryTypeAt(columns, row) === "file";
+  });
 
   const paste: MenuItem = {
     kind: "action",
@@ -61,6 +70,22 @@ export function useEntryMenu(side: Side, actions: PaneActions): readonly MenuIte
   };
   if (count === 0) return [paste, { kind: "separator" }, ...folderItems, copyPath];
 
+  const serverItems: readonly MenuItem[] = [
+    {
+      kind: "action",
+      label: t("duplicate"),
+      glyph: <CopyPlus size={14} aria-hidden />,
+      isDisabled: count !== 1 || !offers.copy,
+      run: () => void actions.duplicate(),
+    },
+    {
+      kind: "action",
+      label: t("checksum"),
+      glyph: <Hash size={14} aria-hidden />,
+      isDisabled: count !== 1 || !isFile || !offers.checksum,
+      run: actions.askChecksum,
+    },
+  ];
   const TransferGlyph = side === "local" ? Upload : Download;
   return [
     {
@@ -98,6 +123,7 @@ export function useEntryMenu(side: Side, actions: PaneActions): readonly MenuIte
       isDisabled: count !== 1,
       run: actions.startRename,
     },
+    ...(side === "remote" ? serverItems : []),
     { kind: "action", label: t("permissions"), glyph: <KeyRound size={14} aria-hidden />, run: actions.askPermissions },
     {
       kind: "action",

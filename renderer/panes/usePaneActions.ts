@@ -134,6 +134,17 @@ export function usePaneActions(side: Side) {
         const entries = selected();
         if (entries.length > 0) open({ kind: "delete", side, entries });
       },
+      askChecksum: () => {
+        const [entry] = selected();
+        if (entry !== undefined) open({ kind: "checksum", entry });
+      },
+      /** Copies what is selected on the server, without transferring it. */
+      duplicate: async () => {
+        const [entry] = selected();
+        if (entry === undefined) return;
+        const isDone = await attempt(t("duplicate"), () => folder.duplicate(entry));
+        if (isDone) say(t("said.duplicated", { name: entry.name }));
+      },
       askPermissions: () => {
         const entries = selected();
         if (entries.length > 0) open({ kind: "permissions", side, entries });

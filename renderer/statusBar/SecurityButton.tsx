@@ -3,15 +3,17 @@ import { Lock, LockOpen, ShieldAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Security } from "../../shared/models/connection.ts";
 import { CertificateTable } from "../prompts/CertificateTable.tsx";
+import { ServerAbilities } from "./ServerAbilities.tsx";
 
 export type SecurityButtonProps = {
+  readonly connectionId: string;
   readonly security: Security;
   /** What the server calls its system. */
   readonly system: string | null;
 };
 
 /** The lock: in words what is encrypted, and on a press the protocol and the certificate. */
-export function SecurityButton({ security, system }: SecurityButtonProps) {
+export function SecurityButton({ connectionId, security, system }: SecurityButtonProps) {
   const { t } = useTranslation("statusBar");
   const { encrypted, dataProtected, protocol, cipher, certificate } = security;
   const Glyph = !encrypted ? LockOpen : dataProtected ? Lock : ShieldAlert;
@@ -54,6 +56,7 @@ export function SecurityButton({ security, system }: SecurityButtonProps) {
                 <CertificateTable certificates={[{ heading: null, certificate }]} />
               </section>
             )}
+            <ServerAbilities connectionId={connectionId} />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

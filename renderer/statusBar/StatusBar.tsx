@@ -14,9 +14,9 @@ export function StatusBar() {
   return (
     <footer className="status-bar">
       <ConnectionWords connection={connection} />
-      {status?.state === "connected" ? (
+      {connection !== null && status?.state === "connected" ? (
         <>
-          <SecurityButton security={status.security} system={status.system} />
+          <SecurityButton connectionId={connection.id} security={status.security} system={status.system} />
           <span title={t("encoding")}>{status.encoding}</span>
         </>
       ) : null}

@@ -9,7 +9,8 @@ export type OpenDialog =
   | { readonly kind: "shortcuts" }
   | { readonly kind: "newFolder"; readonly side: Side }
   | { readonly kind: "delete"; readonly side: Side; readonly entries: readonly PaneEntry[] }
-  | { readonly kind: "permissions"; readonly side: Side; readonly entries: readonly PaneEntry[] };
+  | { readonly kind: "permissions"; readonly side: Side; readonly entries: readonly PaneEntry[] }
+  | { readonly kind: "checksum"; readonly entry: PaneEntry };
 
 /** A sentence on the lower edge of the window: an error outside the panes, or work under way that can be cancelled. */
 export type Notice = {

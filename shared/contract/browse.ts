@@ -1,8 +1,11 @@
 import * as z from "zod/mini";
 import { wireErrorSchema } from "../errors/appError.ts";
+import { checksumSchema } from "../models/checksum.ts";
 import { connectionSchema } from "../models/connection.ts";
+import { consoleAnswerSchema } from "../models/consoleCommand.ts";
 import { entryColumnsSchema } from "../models/entry.ts";
 import { pathSchema, placeSchema, typedNameSchema } from "../models/place.ts";
+import { serverFactsSchema } from "../models/serverFacts.ts";
 import { command, stream } from "./define.ts";
 
 const nothing = z.object({});
@@ -43,6 +46,32 @@ export const browseContract = {
   ),
   "connections.reconnect": command(byConnection, nothing),
   "connections.close": command(byConnection, nothing),
+  /**
+   * The console: one raw command line on the browsing session, and all that the server says to it. A refusal by the server is an
+   * answer, not an error. Rejects with `invalid-input` for what `judgeCommand` refuses. Whoever calls has asked the user.
+   */
+  "connections.command": command(
+    z.object({ connectionId: z.string(), line: z.string().check(z.minLength(1), z.maxLength(4096)) }),
+    consoleAnswerSchema,
+  ),
+  /** The commands the server says it offers (FEAT, HELP, SITE HELP), for completion. */
+  "connections.offeredCommands": command(byConnection, z.object({ commands: z.array(z.string()) })),
+  /** What the server can do, as offered and as found out. */
+  "connections.describeServer": command(
+    byConnection,
+    z.object({
+      facts: serverFactsSchema,
+      abilities: z.object({
+        resumeDownload: z.boolean(),
+        resumeUpload: z.boolean(),
+        setModified: z.boolean(),
+        checksum: z.boolean(),
+        copy: z.boolean(),
+      }),
+    }),
+  ),
+  /** Forgets what was found out about the server, and connects afresh. */
+  "connections.forgetServer": command(byConnection, nothing),
 
   "folders.watch": stream(folder, folderNewsSchema),
   /** Reads the folder again; watchers get a new "begin". */
@@ -75,6 +104,13 @@ export const browseContract = {
   "entries.remove": command(
     z.object({ place: placeSchema, path: pathSchema, wireNames }),
     z.object({ removed: z.number() }),
+  ),
+  /** Of a remote file, computed by the server. Rejects with `unsupported-command` where it does not. */
+  "entries.checksum": command(z.object({ connectionId: z.string(), path: pathSchema }), checksumSchema),
+  /** Copies a remote entry beside itself, on the server: "plan copy.txt". */
+  "entries.duplicate": command(
+    z.object({ connectionId: z.string(), path: pathSchema }),
+    z.object({ wireName: z.string() }),
   ),
   /** `mode` 0–0o7777. Remote: SITE CHMOD. */
   "entries.setPermissions": command(

@@ -21,6 +21,8 @@ export const connectionStatusSchema = z.discriminatedUnion("state", [
     /** What SYST said, for the status bar. */
     system: z.nullable(z.string()),
     encoding: z.string(),
+    /** What the server does by itself, where it can. */
+    offers: z.object({ checksum: z.boolean(), copy: z.boolean() }),
   }),
   z.object({ state: z.literal("reconnecting"), attempt: z.number(), error: wireErrorSchema }),
   z.object({ state: z.literal("failed"), error: wireErrorSchema }),

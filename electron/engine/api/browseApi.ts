@@ -1,9 +1,14 @@
 import type { EngineApi } from "../../../shared/contract/contract.ts";
+import { judgeCommand } from "../../../shared/models/consoleCommand.ts";
 import type { Place } from "../../../shared/models/place.ts";
+import { parentOfRemote } from "../../../shared/models/remotePath.ts";
 import type { Connections } from "../browse/connections.ts";
+import { duplicate } from "../browse/duplicate.ts";
 import type { FolderWatch } from "../browse/folderWatch.ts";
 import type { PlaceFiles } from "../browse/placeFiles.ts";
+import type { RemoteSession } from "../sessions/remoteSession.ts";
 import type { PasswordMemory } from "../sites/passwordMemory.ts";
+import type { ServerAddress, ServerFactsStore } from "../sites/serverFactsStore.ts";
 import { copyConnections } from "./snapshots.ts";
 
 export type BrowseApiParts = {
@@ -11,6 +16,8 @@ export type BrowseApiParts = {
   readonly folders: FolderWatch;
   readonly filesOf: (place: Place) => PlaceFiles;
   readonly passwords: PasswordMemory;
+  readonly serverFacts: ServerFactsStore;
+  readonly addressOf: (siteId: string) => ServerAddress;
   /** Told before the user tries a site again: what was refused may be tried once more. */
   readonly forgiveRejections: () => void;
 };
@@ -18,7 +25,7 @@ export type BrowseApiParts = {
 type Names = Extract<keyof EngineApi, `connections.${string}` | `folders.${string}` | `entries.${string}`>;
 
 export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
-  const { connections, folders, filesOf, passwords, forgiveRejections } = parts;
+  const { connections, folders, filesOf, passwords, serverFacts, addressOf, forgiveRejections } = parts;
 
   /** Whatever became of the change, what it may have touched is read again. */
   const changing = async <T>(place: Place, paths: readonly string[], work: (files: PlaceFiles) => Promise<T>) => {
@@ -43,6 +50,33 @@ export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
     },
     "connections.close": async ({ connectionId }) => {
       await connections.close(connectionId);
+      return {};
+    },
+    "connections.command": async ({ connectionId, line }, signal) => {
+      const changes = judgeCommand(line).kind === "confirm";
+      try {
+        return await connections
+          .get(connectionId)
+          .run("change", (session, running) => session.command(line, running), signal);
+      } finally {
+        if (changes) folders.recover(connectionId); // nobody knows what it touched
+      }
+    },
+    "connections.offeredCommands": async ({ connectionId }, signal) => {
+      const work = (session: RemoteSession, running: AbortSignal) => session.offeredCommands(running);
+      return { commands: [...(await connections.get(connectionId).run("reading", work, signal))] };
+    },
+
+    "connections.describeServer": async ({ connectionId }, signal) => {
+      const connection = connections.get(connectionId);
+      const facts = serverFacts.recall(addressOf(connection.siteId));
+      const abilities = await connection.run("reading", async ({ can }) => ({ ...can }), signal);
+      return { facts, abilities };
+    },
+    "connections.forgetServer": async ({ connectionId }) => {
+      const connection = connections.get(connectionId);
+      serverFacts.forget(addressOf(connection.siteId));
+      connection.reconnect(); // this session knows it too
       return {};
     },
 
@@ -72,6 +106,16 @@ export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
       }),
     "entries.remove": ({ place, path, wireNames }, signal) =>
       changing(place, [path], async (files) => ({ removed: await files.remove(path, wireNames, signal) })),
+    "entries.checksum": ({ connectionId, path }, signal) =>
+      connections.get(connectionId).run("reading", (session, running) => session.checksum(path, running), signal),
+    "entries.duplicate": async ({ connectionId, path }, signal) => {
+      const work = (session: RemoteSession, running: AbortSignal) => duplicate(session, path, running);
+      try {
+        return { wireName: await connections.get(connectionId).run("change", work, signal) };
+      } finally {
+        folders.touch({ side: "remote", connectionId }, parentOfRemote(path) ?? "/");
+      }
+    },
     "entries.setPermissions": ({ place, path, wireNames, mode }, signal) =>
       changing(place, [path], async (files) => {
         await files.setPermissions(path, wireNames, mode, signal);

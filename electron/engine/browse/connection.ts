@@ -266,9 +266,7 @@ async function findStartPath(session: RemoteSession, typed: string, signal: Abor
 function describeStatus(life: ConnectionLife, session: RemoteSession | null): ConnectionStatus {
   switch (life.state) {
     case "connected":
-      return session
-        ? { state: "connected", security: session.security, system: session.system, encoding: session.encoding }
-        : { state: "connecting" };
+      return session ? describeSession(session) : { state: "connecting" };
     case "reconnecting":
       return { state: "reconnecting", attempt: life.attempt, error: toWireError(life.error) };
     case "failed":
@@ -276,4 +274,8 @@ function describeStatus(life: ConnectionLife, session: RemoteSession | null): Co
     default:
       return { state: life.state };
   }
+}
+
+function describeSession({ security, system, encoding, can }: RemoteSession): ConnectionStatus {
+  return { state: "connected", security, system, encoding, offers: { checksum: can.checksum, copy: can.copy } };
 }

@@ -30,7 +30,7 @@ function setUp(settings: Partial<Site> = {}, limit = 10) {
   const recovered: string[] = [];
   let isWatched = true;
   const errors: string[] = [];
-  const silent = { status: () => {}, command: () => {}, reply: () => {} };
+  const silent = { status: () => {}, command: () => {}, reply: () => {}, listing: () => {} };
   const connections = createConnections({
     log: { sessionLog: (label) => ({ ...silent, error: (text) => errors.push(`${label}: ${text}`) }) },
     sites: { get: () => ({ ...site, ...settings }), find: () => ({ ...site, ...settings }) },

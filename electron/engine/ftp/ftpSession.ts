@@ -1,6 +1,9 @@
 import { AppError, toAppError } from "../../../shared/errors/appError.ts";
 import type { RemoteSession } from "../sessions/remoteSession.ts";
 import { canSetModified, setModified, setPermissions } from "./operations/attributes.ts";
+import { checksum, offersChecksum } from "./operations/checksum.ts";
+import { command, offeredCommands } from "./operations/command.ts";
+import { copy, offersCopy } from "./operations/copy.ts";
 import { finishUpload } from "./operations/finishUpload.ts";
 import { keepAlive } from "./operations/keepAlive.ts";
 import { list } from "./operations/list.ts";
@@ -16,7 +19,13 @@ import type { Link } from "./session/link.ts";
 import type { LoggedIn } from "./session/login.ts";
 
 /** A logged-in FTP session as a remote file system: one operation at a time over one link. */
-export function ftpSession(label: string, { system, startFolder, isEncrypted }: LoggedIn, link: Link): RemoteSession {
+export function ftpSession(
+  label: string,
+  { system, startFolder, isEncrypted }: LoggedIn,
+  link: Link,
+  /** Called after each operation: it may have learnt something about the server. */
+  keepLearnt: () => void,
+): RemoteSession {
   const { control, codec, features } = link;
   let isBusy = false;
   let isClosing = false;
@@ -42,6 +51,7 @@ export function ftpSession(label: string, { system, startFolder, isEncrypted }: 
       throw toAppError(error);
     } finally {
       isBusy = false;
+      keepLearnt();
     }
   }
 
@@ -66,6 +76,8 @@ export function ftpSession(label: string, { system, startFolder, isEncrypted }: 
       get setModified() {
         return canSetModified(link);
       },
+      checksum: offersChecksum(features),
+      copy: offersCopy(features),
     },
     get isUsable() {
       return control.isOpen && !isClosing;
@@ -86,6 +98,10 @@ export function ftpSession(label: string, { system, startFolder, isEncrypted }: 
     rename: (path, newPath, signal) => exclusively(signal, () => rename(link, path, newPath, signal)),
     setPermissions: (path, mode, signal) => exclusively(signal, () => setPermissions(link, path, mode, signal)),
     setModified: (path, modifiedMs, signal) => exclusively(signal, () => setModified(link, path, modifiedMs, signal)),
+    checksum: (path, signal) => exclusively(signal, () => checksum(link, path, signal)),
+    copy: (path, newPath, signal) => exclusively(signal, () => copy(link, path, newPath, signal)),
+    command: (line, signal) => exclusively(signal, () => command(link, line, signal)),
+    offeredCommands: (signal) => exclusively(signal, () => offeredCommands(link, signal)),
     keepAlive: (signal) => exclusively(signal, () => keepAlive(link, signal)),
     close: async () => {
       if (isClosing) return;

@@ -1,4 +1,5 @@
 import { toAppError } from "../../../shared/errors/appError.ts";
+import type { ServerFacts } from "../../../shared/models/serverFacts.ts";
 import type { OpenSession, OpenSessionOptions } from "../sessions/remoteSession.ts";
 import { ftpSession } from "./ftpSession.ts";
 import { encodeCommand } from "./protocol/commandLine.ts";
@@ -27,7 +28,9 @@ export const openFtpSession: OpenSession = async (options, signal) => {
     const loggedIn = await logIn({ ...options, control, tls, codec }, signal);
     codec = textCodec({ encoding: options.encoding, speaksUtf8: loggedIn.features.has("UTF8") });
     log.status(describeLogin(loggedIn, tls));
-    return ftpSession(options.label, loggedIn, assembleLink(options, { control, tls, codec, loggedIn }));
+    const link = assembleLink(options, { control, tls, codec, loggedIn });
+    Object.assign(link.learnt, options.facts?.recall());
+    return ftpSession(options.label, loggedIn, link, learntKeeper(link, options));
   } catch (error) {
     control.close(toAppError(error));
     throw error;
@@ -75,6 +78,21 @@ function assembleLink(options: OpenSessionOptions, parts: Parts): Link {
       appendIsRefused: false,
       setModified: null,
     },
+  };
+}
+
+/** Tells what is new, and only that: when the user has a server's facts forgotten, a session from before does not bring them back. */
+function learntKeeper({ learnt }: Link, { facts }: OpenSessionOptions): () => void {
+  const current = (): ServerFacts => {
+    const { setModified, refusesMlsdPath, appendIsRefused } = learnt;
+    return { setModified, refusesMlsdPath, appendIsRefused };
+  };
+  let told = JSON.stringify(current());
+  return () => {
+    const now = current();
+    if (JSON.stringify(now) === told) return;
+    told = JSON.stringify(now);
+    facts?.note(now);
   };
 }
 

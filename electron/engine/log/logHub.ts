@@ -47,6 +47,7 @@ export function createLogHub(clock: Clock): LogHub {
       command: (text) => write("command", session, text),
       reply: (text) => write("reply", session, text),
       error: (text) => write("error", session, text),
+      listing: (text) => write("listing", session, text),
     }),
     hideSecret: redactor.add,
     watch: (emit) => {

@@ -1,6 +1,9 @@
+import type { Checksum } from "../../../shared/models/checksum.ts";
 import type { Security } from "../../../shared/models/connection.ts";
+import type { ConsoleAnswer } from "../../../shared/models/consoleCommand.ts";
 import type { Entry, EntryType } from "../../../shared/models/entry.ts";
 import type { CertificateFacts, CertificateReason } from "../../../shared/models/prompt.ts";
+import type { ServerFacts } from "../../../shared/models/serverFacts.ts";
 import type { Encryption, TlsVersion, TransferMode } from "../../../shared/models/site.ts";
 import type { Clock, SessionLog } from "../ports.ts";
 
@@ -46,6 +49,17 @@ export type RemoteSession = {
   readonly setPermissions: (path: string, mode: number, signal: AbortSignal) => Promise<void>;
   /** False when the server offers no way; never an error for that. */
   readonly setModified: (path: string, modifiedMs: number, signal: AbortSignal) => Promise<boolean>;
+  /** Computed by the server, the best algorithm it offers; needs `can.checksum`. */
+  readonly checksum: (path: string, signal: AbortSignal) => Promise<Checksum>;
+  /** Copied by the server, without a byte on the way; needs `can.copy`. */
+  readonly copy: (path: string, newPath: string, signal: AbortSignal) => Promise<void>;
+  /**
+   * Runs a command line in the server's own language, as a user typed it. What the server refuses is an answer too. Rejects with
+   * `invalid-input` for a line that would take the session out of these hands, `unsupported-command` where there is no such language.
+   */
+  readonly command: (line: string, signal: AbortSignal) => Promise<ConsoleAnswer>;
+  /** The commands the server says it offers, for completion; sorted. */
+  readonly offeredCommands: (signal: AbortSignal) => Promise<readonly string[]>;
   /** Says something harmless so that nobody in between forgets the connection. */
   readonly keepAlive: (signal: AbortSignal) => Promise<void>;
   /** Ends politely, within a second; never rejects. */
@@ -60,6 +74,8 @@ export type SessionAbilities = {
   readonly resumeDownload: boolean;
   readonly resumeUpload: boolean;
   readonly setModified: boolean;
+  readonly checksum: boolean;
+  readonly copy: boolean;
 };
 
 export type RemoteStat = {
@@ -147,6 +163,8 @@ export type OpenSessionOptions = {
   readonly trust: (presented: PresentedCertificate, signal: AbortSignal) => Promise<boolean>;
   /** Whether to log in readably when "tls-if-available" finds no encryption. false: reject with `encryption-refused`. */
   readonly allowPlain: (signal: AbortSignal) => Promise<boolean>;
+  /** What earlier sessions have learnt about this server, and who keeps what this one learns. Without: it starts afresh. */
+  readonly facts?: { readonly recall: () => ServerFacts; readonly note: (facts: ServerFacts) => void };
   readonly log: SessionLog;
   readonly clock: Clock;
 };

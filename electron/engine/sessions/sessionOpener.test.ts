@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { AppError } from "../../../shared/errors/appError.ts";
+import { nothingKnown } from "../../../shared/models/serverFacts.ts";
 import { defaultSettings } from "../../../shared/models/settings.ts";
 import { defaultSiteSettings, type Site } from "../../../shared/models/site.ts";
 import { systemClock } from "../ports.ts";
@@ -24,7 +25,13 @@ function setUp(site: Partial<Site>, storedPassword: string | null = null) {
   });
   const errors: string[] = [];
   const encrypted = new Set<string>();
-  const logged = { status: () => {}, command: () => {}, reply: () => {}, error: (text: string) => errors.push(text) };
+  const logged = {
+    status: () => {},
+    command: () => {},
+    reply: () => {},
+    listing: () => {},
+    error: (text: string) => errors.push(text),
+  };
   const openSession = createSessionOpener({
     openSession: (options, signal) => {
       asked.push(options);
@@ -56,6 +63,7 @@ function setUp(site: Partial<Site>, storedPassword: string | null = null) {
     },
     readText: async (path) => `the text of ${path}`,
     settings: () => defaultSettings,
+    serverFacts: { recall: () => nothingKnown, note: () => {} },
     log: { sessionLog: () => logged, hideSecret: (secret) => hidden.push(secret) },
     clock: systemClock,
   });

@@ -1,4 +1,5 @@
 import { AppError, toAppError } from "../../../shared/errors/appError.ts";
+import type { ServerFacts } from "../../../shared/models/serverFacts.ts";
 import type { Settings } from "../../../shared/models/settings.ts";
 import type { Site } from "../../../shared/models/site.ts";
 import type { Ask, Clock, SessionLog } from "../ports.ts";
@@ -27,6 +28,10 @@ export type SessionOpenerParts = {
   /** Starts the demo server when it does not run. */
   readonly ensureDemo: () => Promise<{ readonly port: number; readonly user: string; readonly password: string }>;
   readonly trust: OpenSessionOptions["trust"];
+  readonly serverFacts: {
+    readonly recall: (address: { readonly host: string; readonly port: number }) => ServerFacts;
+    readonly note: (address: { readonly host: string; readonly port: number }, facts: ServerFacts) => void;
+  };
   readonly ask: Ask;
   readonly encryptedHosts: {
     readonly has: (host: string, port: number) => boolean;
@@ -125,6 +130,10 @@ export function createSessionOpener(parts: SessionOpenerParts) {
       tls: await findTlsSettings(site),
       trust: parts.trust,
       allowPlain: (asking) => allowPlain(site, host, port, asking),
+      facts: {
+        recall: () => parts.serverFacts.recall({ host, port }),
+        note: (facts) => parts.serverFacts.note({ host, port }, facts),
+      },
       log: log.sessionLog(label),
       clock: parts.clock,
     };

@@ -119,4 +119,25 @@ export const dock = {
   logCopied: "Log copied",
   logClear: "Clear log",
   logToEnd: "Go to the newest line",
+
+  console: "Command line",
+  consoleHint: "FTP command, for example FEAT",
+  consoleNotConnected: "Connect to a server to send it commands",
+  consoleAskTitle: "Send this command?",
+  consoleAskText: "It may change or delete something on {{site}}, and cannot be undone.",
+  consoleSend: "Send",
+  consoleRefusal: {
+    login:
+      "{{command}} is not sent: who is logged in belongs to the site. Change it in the site manager and connect again.",
+    encryption:
+      "{{command}} is not sent: encryption belongs to the site. Change it in the site manager and connect again.",
+    "clear-channel": "{{command}} is not sent: everything after it would travel readable.",
+    "data-connection":
+      "{{command}} is not sent: Portside opens data connections by itself. Use LIST, NLST or MLSD to read a folder.",
+    transfer: "{{command}} is not sent: files go through the queue. Drag them between the panes.",
+    position: "{{command}} is not sent: it would shift the next transfer. The queue continues files by itself.",
+    representation:
+      "{{command}} is not sent: with another setting Portside could not read names and files of this session any more.",
+    session: "{{command}} is not sent: it would end the session. Use Cancel, Disconnect or Connect again instead.",
+  },
 } as const;

@@ -118,4 +118,21 @@ export const dock = {
   logCopied: "日志已复制",
   logClear: "清空日志",
   logToEnd: "转到最新一行",
+
+  console: "命令行",
+  consoleHint: "FTP 命令，例如 FEAT",
+  consoleNotConnected: "连接服务器后即可发送命令",
+  consoleAskTitle: "发送此命令？",
+  consoleAskText: "它可能会更改或删除 {{site}} 上的内容，且无法撤销。",
+  consoleSend: "发送",
+  consoleRefusal: {
+    login: "未发送 {{command}}：登录身份由站点设置决定。请在站点管理器中更改后重新连接。",
+    encryption: "未发送 {{command}}：加密方式由站点设置决定。请在站点管理器中更改后重新连接。",
+    "clear-channel": "未发送 {{command}}：此后的一切都会以明文传输。",
+    "data-connection": "未发送 {{command}}：数据连接由 Portside 自行建立。要读取文件夹，请使用 LIST、NLST 或 MLSD。",
+    transfer: "未发送 {{command}}：文件通过队列传输。请在两个窗格之间拖动文件。",
+    position: "未发送 {{command}}：它会使下一次传输错位。队列会自行续传文件。",
+    representation: "未发送 {{command}}：更改后 Portside 将无法正确读取此会话的文件名和文件。",
+    session: "未发送 {{command}}：它会结束会话。请改用“取消”“断开连接”或“重新连接”。",
+  },
 } as const satisfies Translated<typeof en>;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { Entry } from "../../../../shared/models/entry.ts";
+import { nothingKnown, type ServerFacts } from "../../../../shared/models/serverFacts.ts";
 import type { RemoteSession } from "../../sessions/remoteSession.ts";
 import { createFakeClock } from "../../util/testing/fakeClock.ts";
 import { patient, withSession } from "../testing/openTestSession.ts";
@@ -56,6 +57,38 @@ describe("list", () => {
       },
       { features: machine },
     );
+  });
+
+  test("what a session learns is handed on, and the next one does not find it out again", async () => {
+    let known: ServerFacts = nothingKnown;
+    let notes = 0;
+    const facts = {
+      recall: () => known,
+      note: (news: ServerFacts) => {
+        notes++;
+        known = news;
+      },
+    };
+    await withSession(
+      async (peer) => {
+        await peer.passive();
+        await peer.expectThenSay("MLSD /pub", "501 no arguments please");
+        await peer.expectThenSay("CWD /pub", "250 there");
+        await listing(peer, "MLSD", "type=file;size=1; a\r\n");
+      },
+      async (session) => expect(await listNames(session)).toEqual(["a"]),
+      { features: machine, facts },
+    );
+    expect(known).toEqual({ ...nothingKnown, refusesMlsdPath: true });
+    await withSession(
+      async (peer) => {
+        await peer.expectThenSay("CWD /pub", "250 there");
+        await listing(peer, "MLSD", "type=file;size=1; a\r\n");
+      },
+      async (session) => expect(await listNames(session)).toEqual(["a"]),
+      { features: machine, facts },
+    );
+    expect(notes).toBe(1);
   });
 
   test("goes there before each LIST, which never gets an argument", async () => {

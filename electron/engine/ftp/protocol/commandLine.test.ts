@@ -45,6 +45,7 @@ describe("maskCommand", () => {
     ["PASS secret word", "PASS ****"],
     ["pass x", "pass ****"],
     ["ACCT 77", "ACCT ****"],
+    ["SITE PSWD old new", "SITE PSWD ****"],
     ["USER demo", "USER demo"],
     ["PASV", "PASV"],
   ])("shows %j as %j", (line, shown) => {

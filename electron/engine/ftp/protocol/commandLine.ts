@@ -17,7 +17,7 @@ export function encodeCommand(line: string, byte255: Byte255 = "doubled"): Buffe
   return Buffer.from(`${sent}\r\n`, "latin1");
 }
 
-/** The command as it may be shown and kept: what PASS and ACCT carry is hidden, its length too. */
+/** The command as it may be shown and kept: what PASS and ACCT carry is hidden, its length too; Serv-U's SITE PSWD changes a password. */
 export function maskCommand(line: string): string {
-  return line.replace(/^(PASS|ACCT) .*$/is, "$1 ****");
+  return line.replace(/^(PASS|ACCT|SITE\s+PSWD)\s.*$/is, "$1 ****");
 }

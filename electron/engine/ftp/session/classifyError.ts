@@ -30,6 +30,7 @@ export function kindOfReply(code: number, text: string, command: string, phase: 
   const isLogin = phase === "login";
   if (command === "" && code !== 421 && code !== 530)
     return saysTooMany.test(text) ? "too-many-connections" : "service-unavailable";
+  if (code >= 600) return "unexpected-reply"; // RFC 2228 §5: a protected reply, which nobody asked for
   switch (code) {
     case 421:
       return saysTooMany.test(text) || (isLogin && !/time-?out|shut|maintenance/i.test(text))

@@ -75,6 +75,18 @@ describe("logging in", () => {
     });
   });
 
+  test("gives its name to a server that offers to take it", async () => {
+    await open(async (peer) => {
+      peer.say("230 you are in already");
+      await peer.expectThenSay("SYST", "215 UNIX Type: L8");
+      await peer.expectThenSay("FEAT", "211-Features", " CLNT", "211 End");
+      await peer.expectThenSay("CLNT Portside", "200 noted");
+      await peer.expectThenSay("TYPE I", "200 binary");
+      await peer.expectThenSay("PWD", '257 "/" is here');
+      await peer.expectThenSay("QUIT", "221 bye");
+    });
+  });
+
   test("asks for the facts of MLSD that a server offers but does not send", async () => {
     await open(async (peer) => {
       peer.say("230 in");

@@ -148,6 +148,7 @@ async function prepare({ control, codec }: LoginOptions, signal: AbortSignal) {
   const offered = parseFeatures(await ask("FEAT"));
   const features: Features = offered ?? new Map();
   if (features.has("UTF8")) await ask("OPTS UTF8 ON"); // RFC 2640 has it on; older servers want to be told
+  if (features.has("CLNT")) await ask("CLNT Portside"); // no RFC; some servers write it into their log
   const facts = factsToAskFor(features);
   if (facts !== null) await ask(`OPTS MLST ${facts}`);
   const typeReply = await ask("TYPE I");

@@ -1,5 +1,6 @@
 import type { OnReadOpts, Socket } from "node:net";
 import { AppError, toAppError } from "../../../../shared/errors/appError.ts";
+import type { Reply } from "../protocol/replyParser.ts";
 import { type DataConnection, forgetWay, openDataConnection, waysLeft } from "./dataConnection.ts";
 import type { DataWay } from "./dataWays.ts";
 import { ask, isRefusal, type Link, refusal } from "./link.ts";
@@ -16,9 +17,11 @@ export type Transfer = {
   readonly onread: OnReadOpts | null;
   /** Moves the bytes and resolves to their number; `signal` fires when the transfer is given up. */
   readonly move: (opened: OpenedData) => Promise<number>;
+  /** Told each reply to the command as it comes. */
+  readonly onReply?: (reply: Reply) => void;
 };
 
-type OpenedData = {
+export type OpenedData = {
   readonly socket: Socket;
   /** The socket was opened with `onread`. */
   readonly readsDirectly: boolean;
@@ -84,7 +87,7 @@ async function exchangeBytes(
   signal: AbortSignal,
 ): Promise<number> {
   const stop = new AbortController();
-  const replies = postTransfer(link, transfer.command, transfer.path);
+  const replies = postTransfer(link, transfer);
   link.learnt.isRestartPending = false;
   const aborted = Promise.withResolvers<never>();
   aborted.promise.catch(() => {});

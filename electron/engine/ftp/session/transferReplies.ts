@@ -20,15 +20,30 @@ export type TransferReplies = {
 
 const noLimitMs = 2 ** 31 - 1; // the longest a timer can run; while bytes move the data connection is watched instead
 
-/** Sends `command` (RETR, STOR, APPE, LIST, MLSD) about `path` and follows its replies to the end. */
-export function postTransfer(link: Link, command: string, path: string): TransferReplies {
+type Posted = {
+  /** RETR, STOR, APPE, LIST, MLSD, NLST with its argument. */
+  readonly command: string;
+  readonly path: string;
+  readonly onReply?: (reply: Reply) => void;
+};
+
+/** Sends a command about `path` and follows its replies to the end. */
+export function postTransfer(link: Link, { command, path, onReply = () => {} }: Posted): TransferReplies {
   const { timeoutMs, clock } = link;
   const patient = new AbortController().signal; // replies are read to the end even when the transfer is given up
   const exchange = link.control.post(command);
   let isSettled = false;
   const first = exchange.nextReply(patient, noLimitMs);
   const final = first
-    .then((reply) => (reply.code >= 200 ? reply : exchange.finalReply(patient, noLimitMs)))
+    .then((reply) => {
+      if (reply.code >= 200) return reply;
+      onReply(reply);
+      return exchange.finalReply(patient, noLimitMs);
+    })
+    .then((reply) => {
+      onReply(reply);
+      return reply;
+    })
     .finally(() => {
       isSettled = true;
     });

@@ -26,7 +26,7 @@ export function plainOptions(label: string, clock: Clock): OpenSessionOptions {
     tls: { minVersion: "TLSv1.2", client: null },
     trust: async () => true,
     allowPlain: async () => true,
-    log: { status: () => {}, command: () => {}, reply: () => {}, error: () => {} },
+    log: { status: () => {}, command: () => {}, reply: () => {}, error: () => {}, listing: () => {} },
     clock,
   };
 }
@@ -131,7 +131,7 @@ export function createMemoryServer(): MemoryServer {
       system: "UNIX Type: L8",
       encoding: "UTF-8",
       startFolder: "/",
-      can: { resumeDownload: true, resumeUpload: true, setModified: true },
+      can: { resumeDownload: true, resumeUpload: true, setModified: true, checksum: true, copy: true },
       get isUsable() {
         return isUsable;
       },
@@ -184,6 +184,16 @@ export function createMemoryServer(): MemoryServer {
           find(path).modifiedMs = modifiedMs;
           return true;
         }),
+      checksum: (path, signal) =>
+        operate(`checksum ${path}`, signal, () => ({
+          algorithm: "CRC32",
+          value: String(find(path).size).padStart(8, "0"),
+        })),
+      copy: (path, newPath, signal) =>
+        operate(`copy ${path} ${newPath}`, signal, () => void nodes.set(newPath, { ...find(path) })),
+      command: (line, signal) =>
+        operate(`command ${line}`, signal, () => ({ replies: [{ code: 200, text: line }], data: null })),
+      offeredCommands: (signal) => operate("offeredCommands", signal, () => ["NOOP", "PWD"]),
       keepAlive: (signal) => operate("keepAlive", signal, () => {}),
       close: async () => {
         isUsable = false;

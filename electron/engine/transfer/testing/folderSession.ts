@@ -42,7 +42,7 @@ export function planFolderServer(): FolderServer {
     listsTimesTo: "second",
     chunkBytes: 64 * 1024,
     restart: "honours",
-    can: { resumeDownload: true, resumeUpload: true, setModified: true },
+    can: { resumeDownload: true, resumeUpload: true, setModified: true, checksum: false, copy: false },
     moved: new Map(),
     journal: [],
     onMoved: () => {},
@@ -224,6 +224,10 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
         await utimes(local(path), seconds, seconds);
         return true;
       }),
+    checksum: () => Promise.reject(new AppError("unsupported-command", "A folder computes no checksums")),
+    copy: () => Promise.reject(new AppError("unsupported-command", "A folder copies nothing by itself")),
+    command: () => Promise.reject(new AppError("unsupported-command", "A folder takes no commands")),
+    offeredCommands: async () => [],
     keepAlive: async () => {},
     close: async () => {
       isUsable = false;

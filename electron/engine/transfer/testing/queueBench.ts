@@ -108,7 +108,7 @@ export async function setUpQueue(given: { readonly base?: string } = {}): Promis
       toWire: (_site, text) => toWire(text),
       onTargetChanged: (change) => changes.push(change),
       onSourceDone: (path) => sourcesDone.push(path),
-      log: { status: () => {}, command: () => {}, reply: () => {}, error: (text) => log.push(text) },
+      log: { status: () => {}, command: () => {}, reply: () => {}, listing: () => {}, error: (text) => log.push(text) },
     });
 
   async function source(path: string): Promise<TransferSource> {

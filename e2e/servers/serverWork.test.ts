@@ -1,0 +1,92 @@
+import { createHash, randomBytes } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { type RealServer, startProftpd, startVsftpd } from "../ftpd/realServers.ts";
+import { startEngine, type TestEngine } from "../support/engine.ts";
+import { makeScratch } from "../support/portside.ts";
+
+const undos: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const undo of undos.splice(0).reverse()) await undo();
+});
+
+/** An engine connected to a real server that holds "plan.bin". */
+async function connected(start: typeof startVsftpd) {
+  const server: RealServer = await start();
+  undos.push(server.stop);
+  const content = randomBytes(300_000);
+  await writeFile(join(server.root, "plan.bin"), content);
+  server.handOver();
+  const { folder, remove } = await makeScratch("server-work");
+  undos.push(remove);
+  const engine = await startEngine(folder);
+  undos.push(engine.close);
+  const siteId = await engine.createSite(
+    { port: server.port, user: server.user, encryption: "plain" },
+    server.password,
+  );
+  const { id: connectionId, status } = await engine.connect(siteId);
+  return { server, engine, connectionId, status, content, folder };
+}
+
+test("ProFTPD computes checksums and copies by itself", async () => {
+  const { server, engine, connectionId, status, content } = await connected(startProftpd);
+  expect(status).toMatchObject({ offers: { checksum: true, copy: true } });
+  expect(await engine.call("entries.checksum", { connectionId, path: "/plan.bin" })).toEqual({
+    algorithm: "SHA-256",
+    value: createHash("sha256").update(content).digest("hex"),
+  });
+  expect(await engine.call("entries.duplicate", { connectionId, path: "/plan.bin" })).toEqual({
+    wireName: "plan copy.bin",
+  });
+  expect((await readFile(join(server.root, "plan copy.bin"))).equals(content)).toBe(true);
+});
+
+test("vsftpd offers neither, and says so before it is asked", async () => {
+  const { engine, connectionId, status } = await connected(startVsftpd);
+  expect(status).toMatchObject({ offers: { checksum: false, copy: false } });
+  await expect(engine.call("entries.checksum", { connectionId, path: "/plan.bin" })).rejects.toMatchObject({
+    kind: "unsupported-command",
+  });
+});
+
+test.each([
+  ["vsftpd", startVsftpd, "SITE CHMOD"],
+  ["ProFTPD", startProftpd, "SITE CPFR"],
+])("the console speaks with %s", async (_, start, offered) => {
+  const { engine, connectionId } = await connected(start);
+  const { commands } = await engine.call("connections.offeredCommands", { connectionId });
+  expect(commands).toEqual(expect.arrayContaining(["CWD", "DELE", "LIST", "NLST", offered]));
+  expect(commands).not.toContain("PASS");
+  const listing = await engine.call("connections.command", { connectionId, line: "NLST" });
+  expect(listing).toMatchObject({ replies: [{ code: 150 }, { code: 226 }], data: "plan.bin\r\n" });
+  expect(await engine.call("connections.command", { connectionId, line: "SIZE plan.bin" })).toEqual({
+    replies: [{ code: 213, text: "300000" }],
+    data: null,
+  });
+});
+
+test("what was found out about a server outlives a run, until it is asked to be forgotten", async () => {
+  const { server, engine, connectionId, folder } = await connected(startVsftpd);
+  const known = async (one: TestEngine, id: string) =>
+    (await one.call("connections.describeServer", { connectionId: id })).facts.setModified;
+  expect(await known(engine, connectionId)).toBeNull();
+
+  await writeFile(join(engine.home, "new.txt"), "new");
+  const sources = [
+    { path: join(engine.home, "new.txt"), name: "new.txt", type: "file", size: 3, modifiedMs: 1e12 },
+  ] as const;
+  await engine.call("queue.add", { direction: "upload", connectionId, sources: [...sources], targetPath: "/" });
+  await expect.poll(() => known(engine, connectionId), { timeout: 10_000 }).toBe("MDTM");
+
+  undos.splice(undos.indexOf(engine.close), 1);
+  await engine.close();
+  const next = await startEngine(folder);
+  undos.push(next.close);
+  const siteId = await next.createSite({ port: server.port, user: server.user, encryption: "plain" }, server.password);
+  const { id } = await next.connect(siteId);
+  expect(await known(next, id)).toBe("MDTM");
+  await next.call("connections.forgetServer", { connectionId: id });
+  expect(await known(next, id)).toBeNull();
+});

@@ -1,0 +1,65 @@
+import type { TFunction } from "i18next";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { CommandOutput } from "../../shared/contract/contract.ts";
+import { toWireError, type WireError } from "../../shared/errors/appError.ts";
+import { useEngine } from "../app/EngineContext.ts";
+import { reportFailure } from "../intents/reportFailure.ts";
+import { Button } from "../ui/Button.tsx";
+import { ErrorNote } from "../ui/ErrorNote.tsx";
+
+type Description = CommandOutput<"connections.describeServer">;
+
+/** What this server can do, as it says and as was found out; and a way to find it out again. */
+export function ServerAbilities({ connectionId }: { readonly connectionId: string }) {
+  const { t } = useTranslation("statusBar");
+  const engine = useEngine();
+  const [description, setDescription] = useState<Description | null>(null);
+  const [error, setError] = useState<WireError | null>(null);
+
+  useEffect(() => {
+    const closed = new AbortController();
+    const fail = (thrown: unknown) => {
+      if (!closed.signal.aborted) setError(toWireError(thrown));
+    };
+    engine.call("connections.describeServer", { connectionId }, closed.signal).then(setDescription, fail);
+    return () => closed.abort();
+  }, [engine, connectionId]);
+
+  return (
+    <section aria-label={t("abilities")}>
+      <h3 className="field-label">{t("abilities")}</h3>
+      {error === null ? null : <ErrorNote error={error} />}
+      {description === null ? null : (
+        <dl className="facts selectable">
+          {rowsOf(description, t).map(([label, value]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <Button
+        kind="plain"
+        title={t("forgetServerHint")}
+        onClick={() => reportFailure(engine.call("connections.forgetServer", { connectionId }), t("forgetServer"))}
+      >
+        {t("forgetServer")}
+      </Button>
+    </section>
+  );
+}
+
+function rowsOf({ facts, abilities }: Description, t: TFunction<"statusBar">): readonly (readonly [string, string])[] {
+  const yesOrNo = (can: boolean) => t(can ? "yes" : "no");
+  const { setModified } = facts;
+  const way = setModified === null || setModified === "none" ? null : setModified;
+  return [
+    [t("resumesDownloads"), yesOrNo(abilities.resumeDownload)],
+    [t("resumesUploads"), yesOrNo(abilities.resumeUpload)],
+    [t("keepsTimes"), way === null ? yesOrNo(abilities.setModified) : t("yesBy", { way })],
+    [t("computesChecksums"), yesOrNo(abilities.checksum)],
+    [t("copiesFiles"), yesOrNo(abilities.copy)],
+  ];
+}
