@@ -19,6 +19,7 @@ export default defineConfig({
     locale: "en-US",
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+      env: { ...process.env, LC_ALL: "C.UTF-8" }, // in a C locale Chromium cannot open a dropped file with a Chinese name
       args: isRoot ? ["--no-sandbox"] : [], // Chromium's sandbox refuses to run as root
     },
   },

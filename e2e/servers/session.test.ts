@@ -145,6 +145,7 @@ describe.each(settings)("$name, $protection", ({ name, start, protection }) => {
     "smile😀.txt",
     "中文.txt",
     "-la",
+    ".htaccess",
     "star*[x]?.txt",
     "semi;colon",
     "~home",

@@ -88,7 +88,7 @@ for (const theme of ["light", "dark"] as const) {
         const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
         expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" | ")}`)).toEqual([]);
       } finally {
-        await page.close();
+        await page.context().close();
       }
     });
   }

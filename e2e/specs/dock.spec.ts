@@ -15,7 +15,7 @@ async function withScene(scene: readonly string[], use: (page: Page) => Promise<
   try {
     await use(page);
   } finally {
-    await page.close();
+    await page.context().close();
   }
 }
 

@@ -75,10 +75,9 @@ export async function openStage(): Promise<Stage> {
   return {
     browser,
     open: async ({ scene = [], width = 1280, height = 800, theme = "light", locale = "en" }) => {
-      // A context of its own, as axe demands; it ends with its page.
+      // A context of its own, as axe demands; whoever opened the page closes its context.
       const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, locale });
       const page = await context.newPage();
-      page.on("close", () => void context.close());
       page.on("console", (message) => message.type() === "error" && console.error(`console: ${message.text()}`));
       page.on("pageerror", (error) => console.error(`page error: ${error.stack}`));
       await page.addInitScript({ path: join(folder, "engine/stage.js") });

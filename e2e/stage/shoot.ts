@@ -149,6 +149,6 @@ for (const { name, look, prepare } of shots.filter((shot) => shot.name.includes(
     console.error(`${name}: ${error instanceof Error ? error.message : error}`);
   }
   await page.screenshot({ path: join(folder, `${name}.png`) });
-  await page.close();
+  await page.context().close();
 }
 await stage.close();

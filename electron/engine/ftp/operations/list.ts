@@ -40,12 +40,12 @@ async function listByMachine(link: Link, path: string, onEntries: OnEntries, sig
 }
 
 /**
- * LIST never gets an argument: servers hand it to `ls`, where "-la" is an option, blanks part names and "*" is a pattern.
+ * LIST never gets a path: servers hand it to `ls`, where "-la" is an option, blanks part names and "*" is a pattern.
  */
 async function listForPeople(link: Link, path: string, onEntries: OnEntries, signal: AbortSignal): Promise<void> {
   await changeFolder(link, path, signal);
   try {
-    await readListing(link, "LIST", path, onEntries, signal);
+    await readListing(link, link.listOption === null ? "LIST" : `LIST ${link.listOption}`, path, onEntries, signal);
   } catch (error) {
     if (!saysEmpty(error)) throw error;
   }

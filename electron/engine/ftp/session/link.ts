@@ -25,6 +25,8 @@ export type Link = {
   readonly knowsFeat: boolean;
   /** The first line of SYST; null when the server keeps it to itself. Some systems' listings are understood by it alone. */
   readonly system: string | null;
+  /** What makes LIST show names that begin with a dot, on a server known to understand it; elsewhere it would name a folder. */
+  readonly listOption: string | null;
   readonly codec: TextCodec;
   readonly dataConnections: DataConnectionOptions;
   /** The session's two transfer buffers; made when first needed. */

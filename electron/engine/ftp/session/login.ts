@@ -29,6 +29,8 @@ export type LoggedIn = {
   readonly system: string | null;
   readonly features: Features;
   readonly knowsFeat: boolean;
+  /** See Link. */
+  readonly listOption: string | null;
   /** Wire path of the folder the server opened. */
   readonly startFolder: string;
 };
@@ -153,13 +155,15 @@ async function prepare({ control, codec }: LoginOptions, signal: AbortSignal) {
   if (facts !== null) await ask(`OPTS MLST ${facts}`);
   const typeReply = await ask("TYPE I");
   if (typeReply.code >= 400) throw errorFromReply(typeReply, { command: "TYPE I", phase: "session", codec });
-  // vsftpd 3.0 takes byte 255 as it is. Its banner can be changed, this sentence cannot.
-  if (replyText(typeReply) === "Switching to Binary mode.") control.byte255 = "literal";
+  // vsftpd 3.0: its banner can be changed, this sentence cannot. It takes byte 255 as it is, and hides names with a dot from LIST.
+  const isVsftpd = replyText(typeReply) === "Switching to Binary mode.";
+  if (isVsftpd) control.byte255 = "literal";
   const path = parsePathReply(await ask("PWD"));
   return {
     system: syst.code === 215 ? codec.decode(syst.lines[0] ?? "").trim() : null,
     features,
     knowsFeat: offered !== null,
+    listOption: isVsftpd ? "-a" : null,
     startFolder: path?.startsWith("/") ? path : "/",
   };
 }
