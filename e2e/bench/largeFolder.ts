@@ -165,10 +165,12 @@ async function scrollThrough(page: Page, entries: number): Promise<number[]> {
     return times;
   });
   const step = Math.ceil((entries * rowHeight) / wheelTurns);
-  for (let turn = 0; turn < wheelTurns; turn++) await page.mouse.wheel(0, step);
-  const isAtEnd = await grid.evaluate(
-    (element) => element.scrollTop + element.clientHeight > element.scrollHeight - 100,
-  );
-  if (!isAtEnd) throw new Error("The wheel did not reach the end of the list.");
+  const isAtEnd = () =>
+    grid.evaluate((element) => element.scrollTop + element.clientHeight > element.scrollHeight - 100);
+  // The browser may join turns that come while it is drawing: a hand goes on until it sees the end.
+  for (let turn = 0; turn < wheelTurns || !(await isAtEnd()); turn++) {
+    if (turn > 3 * wheelTurns) throw new Error("The wheel did not reach the end of the list.");
+    await page.mouse.wheel(0, step);
+  }
   return frames.evaluate((times) => times.slice(1));
 }
