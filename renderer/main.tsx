@@ -1,4 +1,5 @@
 import "./theme/base.css";
+import "./theme/siteColours.css";
 import "./ui/ui.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
