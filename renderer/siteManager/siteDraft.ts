@@ -7,10 +7,13 @@ import {
   siteSettingsSchema,
 } from "../../shared/models/site.ts";
 
-/** A site while it is edited: numbers are text until they are saved. */
-export type SiteDraft = Omit<SiteSettings, "port" | "sessionLimit"> & {
+/** A site while it is edited: numbers and lists are text until they are saved. */
+export type SiteDraft = Omit<SiteSettings, "port" | "sessionLimit" | "loginCommands" | "timeZoneOffsetMinutes"> & {
   readonly port: string;
   readonly sessionLimit: string;
+  /** One command a line. */
+  readonly loginCommands: string;
+  readonly timeZoneOffsetMinutes: string;
   /** What was typed; "" leaves the stored password alone. */
   readonly password: string;
   /** The stored password goes when the draft is saved. */
@@ -33,12 +36,16 @@ export function newDraft(name: string): SiteDraft {
 export function draftOf(site: SiteSettings): SiteDraft {
   const { name, host, port, encryption, logon, user, account, localFolder, remoteFolder } = site;
   const { comments, colour, encoding, sessionLimit, transferMode, allowsForeignAddress } = site;
-  const { minTlsVersion, clientCertificate, clientKey } = site;
+  const { minTlsVersion, clientCertificate, clientKey, sendsHost, bypassesProxy, compresses, allowsFxp } = site;
+  const { loginCommands, timeZoneOffsetMinutes } = site;
   return {
     ...{ name, host, encryption, logon, user, account, localFolder, remoteFolder, comments, colour, encoding },
     ...{ transferMode, allowsForeignAddress, minTlsVersion, clientCertificate, clientKey },
+    ...{ sendsHost, bypassesProxy, compresses, allowsFxp },
     port: String(port),
     sessionLimit: sessionLimit === null ? "" : String(sessionLimit),
+    loginCommands: loginCommands.join("\n"),
+    timeZoneOffsetMinutes: timeZoneOffsetMinutes === null ? "" : String(timeZoneOffsetMinutes),
     password: "",
     forgetsPassword: false,
   };
@@ -59,11 +66,13 @@ export function withPassword(draft: SiteDraft, password: string): SiteDraft {
 }
 
 export function checkDraft(draft: SiteDraft): CheckedDraft {
-  const { password, forgetsPassword, port, sessionLimit, ...rest } = draft;
+  const { password, forgetsPassword, port, sessionLimit, loginCommands, timeZoneOffsetMinutes, ...rest } = draft;
   const parsed = siteSettingsSchema.safeParse({
     ...rest,
     port: wholeNumber(port) ?? defaultPortWhenEmpty(draft),
     sessionLimit: sessionLimit.trim() === "" ? null : wholeNumber(sessionLimit),
+    loginCommands: loginCommands.split("\n").filter((line) => line.trim() !== ""),
+    timeZoneOffsetMinutes: timeZoneOffsetMinutes.trim() === "" ? null : signedNumber(timeZoneOffsetMinutes),
   });
   if (!parsed.success) return { errors: errorsOf(parsed.error.issues) };
   const keepsPassword = takesStoredPassword(draft.logon);
@@ -85,6 +94,10 @@ export function takesStoredPassword(logon: Logon): boolean {
 /** "22" is a number, " 22 " too; "22a", "2.5" and "" are not. */
 function wholeNumber(text: string): number | undefined {
   return /^\d{1,9}$/.test(text.trim()) ? Number(text.trim()) : undefined;
+}
+
+function signedNumber(text: string): number | undefined {
+  return /^[+-]?\d{1,4}$/.test(text.trim()) ? Number(text.trim()) : undefined;
 }
 
 function defaultPortWhenEmpty({ port, encryption }: SiteDraft): number | undefined {

@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
+import { defaultAsciiExtensions } from "./asciiExtensions.ts";
 import { conflictActionSchema } from "./prompt.ts";
+import { ftpProxySchema, noFtpProxy, noProxy, proxySchema } from "./proxy.ts";
 
 const conflictRuleSchema = z.enum(["ask", ...conflictActionSchema.options]);
 
@@ -25,6 +27,16 @@ export const settingsSchema = z.object({
   activeLastPort: activePort,
   /** An IP address that servers outside our network reach us by; "": our own. */
   externalAddress: z.union([z.literal(""), z.ipv4(), z.ipv6()]),
+  /** Through which all connections go; "none": directly. */
+  proxy: proxySchema,
+  /** An FTP proxy that logs in for us. */
+  ftpProxy: ftpProxySchema,
+  /** "auto" sends files as text that are named like text; what is text has its line ends converted (RFC 959 §3.1.1.1). */
+  transferType: z.enum(["binary", "auto", "ascii"]),
+  /** What "auto" takes for text: extensions without their dot, in lower case. */
+  asciiExtensions: z.array(z.string().check(z.minLength(1), z.maxLength(40))).check(z.maxLength(500)),
+  asciiWithoutExtension: z.boolean(),
+  asciiDotFiles: z.boolean(),
   preserveTimes: z.boolean(),
   showHidden: z.boolean(),
   sizeFormat: z.enum(["binary", "decimal", "bytes"]),
@@ -46,6 +58,12 @@ export const defaultSettings: Settings = {
   activeFirstPort: 0,
   activeLastPort: 0,
   externalAddress: "",
+  proxy: noProxy,
+  ftpProxy: noFtpProxy,
+  transferType: "binary",
+  asciiExtensions: [...defaultAsciiExtensions],
+  asciiWithoutExtension: false,
+  asciiDotFiles: false,
   preserveTimes: true,
   showHidden: true,
   sizeFormat: "binary",

@@ -61,6 +61,18 @@ export const siteSettingsSchema = z.object({
   /** Local paths of PEM files that prove who we are; empty: none. An empty key: it stands in the certificate's file. */
   clientCertificate: z.string().check(z.maxLength(4096)),
   clientKey: z.string().check(z.maxLength(4096)),
+  /** Sends HOST before the login, for servers with a site per name (RFC 7151). */
+  sendsHost: z.boolean(),
+  /** Raw command lines sent after each login. */
+  loginCommands: z.array(lineText.check(z.minLength(1))).check(z.maxLength(20)),
+  /** Connects without the proxies of the settings. */
+  bypassesProxy: z.boolean(),
+  /** How far the times of the server's listings are ahead of UTC; null: found out by itself. */
+  timeZoneOffsetMinutes: z.nullable(z.int().check(z.gte(-1440), z.lte(1440))),
+  /** Compresses what shrinks on its way, where the server offers it (MODE Z). */
+  compresses: z.boolean(),
+  /** Files may go between this server and another one directly (RFC 959 §5.2, two servers). */
+  allowsFxp: z.boolean(),
 });
 export type SiteSettings = z.infer<typeof siteSettingsSchema>;
 
@@ -107,6 +119,12 @@ export const defaultSiteSettings: SiteSettings = {
   minTlsVersion: "TLSv1.2",
   clientCertificate: "",
   clientKey: "",
+  sendsHost: false,
+  loginCommands: [],
+  bypassesProxy: false,
+  timeZoneOffsetMinutes: null,
+  compresses: false,
+  allowsFxp: false,
 };
 
 /** RFC 959: 21. Implicit TLS has its own by IANA. */

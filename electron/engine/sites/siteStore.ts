@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
+import { isDeepStrictEqual } from "node:util";
 import { AppError } from "../../../shared/errors/appError.ts";
 import {
   type Logon,
@@ -273,10 +274,15 @@ const settingsOfSessions = [
   "minTlsVersion",
   "clientCertificate",
   "clientKey",
+  "sendsHost",
+  "loginCommands",
+  "bypassesProxy",
+  "timeZoneOffsetMinutes",
+  "compresses",
 ] as const satisfies readonly (keyof SiteSettings)[];
 
 function differsInLogin(a: SiteSettings, b: SiteSettings): boolean {
-  return !isSameLogin(a, b) || settingsOfSessions.some((name) => a[name] !== b[name]);
+  return !isSameLogin(a, b) || settingsOfSessions.some((name) => !isDeepStrictEqual(a[name], b[name]));
 }
 
 /** "Work", "Work (2)", "Work (3)": the first that no site has. */

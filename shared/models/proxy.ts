@@ -1,0 +1,38 @@
+import * as z from "zod/mini";
+
+/** Empty, or a host; a proxy that is not in use need not name one. */
+const proxyHost = z.string().check(
+  z.trim(),
+  z.maxLength(253),
+  z.refine((host) => !/[\s/@\0]/.test(host), "is not a host name"),
+);
+const proxyPort = z.int().check(z.gte(1), z.lte(65_535));
+const lineText = z.string().check(
+  z.maxLength(1024),
+  z.refine((text) => !/[\r\n\0]/.test(text), "must be one line"),
+);
+
+/** A proxy that passes connections on: SOCKS 4a, SOCKS 5 (RFC 1928, 1929) or HTTP CONNECT (RFC 9110 §9.3.6). Its password is kept apart. */
+export const proxySchema = z.object({
+  kind: z.enum(["none", "socks4a", "socks5", "http"]),
+  host: proxyHost,
+  port: proxyPort,
+  user: lineText,
+});
+export type Proxy = z.infer<typeof proxySchema>;
+
+/**
+ * An FTP server that logs in to another one for us, and how it wants to be told: USER user@host, SITE host, OPEN host, or the lines of
+ * `loginSequence` with %h host, %u user, %p password, %a account, %s proxy user, %w proxy password. Its password is kept apart.
+ */
+export const ftpProxySchema = z.object({
+  kind: z.enum(["none", "user@host", "site", "open", "custom"]),
+  host: proxyHost,
+  port: proxyPort,
+  user: lineText,
+  loginSequence: z.array(lineText).check(z.maxLength(30)),
+});
+export type FtpProxy = z.infer<typeof ftpProxySchema>;
+
+export const noProxy: Proxy = { kind: "none", host: "", port: 1080, user: "" };
+export const noFtpProxy: FtpProxy = { kind: "none", host: "", port: 21, user: "", loginSequence: [] };
