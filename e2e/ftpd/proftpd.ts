@@ -65,6 +65,7 @@ function writeConfig(setup: ServerSetup, usersPath: string): string {
     "TimeoutLinger 0",
     "TimesGMT on",
     'ListOptions ""',
+    "DeflateEngine on",
     "AllowOverwrite on",
     "AllowStoreRestart on",
     "AllowRetrieveRestart on",

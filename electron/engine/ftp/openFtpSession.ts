@@ -60,6 +60,7 @@ function assembleLink(options: OpenSessionOptions, parts: Parts): Link {
     clock,
     log,
     codec,
+    compresses: options.compresses ?? false,
     dataConnections,
     tls: loggedIn.isEncrypted ? tls : null,
     isDataProtected: loggedIn.isDataProtected,
@@ -77,6 +78,8 @@ function assembleLink(options: OpenSessionOptions, parts: Parts): Link {
       isRestartPending: false,
       refusesMlsdPath: false,
       appendIsRefused: false,
+      mode: "S",
+      refusesCompression: false,
       setModified: null,
     },
   };

@@ -158,6 +158,8 @@ export type OpenSessionOptions = {
   /** Connect, reply and data silence, each. */
   readonly timeoutMs: number;
   readonly dataConnections: DataConnectionOptions;
+  /** Compresses what shrinks on its way, where the server offers it. Without: nothing. */
+  readonly compresses?: boolean;
   readonly tls: TlsSettings;
   /** Decides about the server's certificate before anything secret is sent. false: reject with `certificate-untrusted`. */
   readonly trust: (presented: PresentedCertificate, signal: AbortSignal) => Promise<boolean>;

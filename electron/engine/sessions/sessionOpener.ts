@@ -127,6 +127,7 @@ export function createSessionOpener(parts: SessionOpenerParts) {
       encoding: site.encoding,
       timeoutMs,
       dataConnections: dataConnectionsOf(site, parts.settings(), wayMemory(`${host}:${port}`)),
+      compresses: site.compresses,
       tls: await findTlsSettings(site),
       trust: parts.trust,
       allowPlain: (asking) => allowPlain(site, host, port, asking),

@@ -5,7 +5,9 @@ import { listingParser } from "../listing/listingParser.ts";
 import { mlsd } from "../listing/mlsd.ts";
 import type { Link } from "../session/link.ts";
 import { byteReceiver } from "../session/receiveBytes.ts";
+import { deflatedReceiver } from "../session/receiveDeflated.ts";
 import { runTransfer } from "../session/runTransfer.ts";
+import { agreeOnMode } from "../session/transferMode.ts";
 import { changeFolder } from "./workingFolder.ts";
 
 /**
@@ -73,7 +75,8 @@ async function readListing(
     zoneOffsetMs: 0,
     onEntries,
   });
-  const receiver = byteReceiver({
+  const isDeflated = await agreeOnMode(link, true, signal); // nothing shrinks like a listing
+  const receiver = (isDeflated ? deflatedReceiver : byteReceiver)({
     buffers: link.buffers(),
     sink: { write: async (bytes) => parser.push(bytes) },
     onBytes: () => {},
@@ -87,6 +90,7 @@ async function readListing(
       command,
       path,
       offset: 0,
+      isDeflated,
       onread: receiver.onread,
       move: ({ socket, readsDirectly }) => receiver.receive(socket, readsDirectly),
     },

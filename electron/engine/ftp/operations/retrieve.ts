@@ -1,10 +1,13 @@
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { DownloadRequest } from "../../sessions/remoteSession.ts";
+import { isCompressible } from "../protocol/compressible.ts";
 import { parseSizeReply } from "../protocol/sizeReply.ts";
 import { parseModifiedReply } from "../protocol/timestamps.ts";
 import { ask, type Link } from "../session/link.ts";
 import { byteReceiver } from "../session/receiveBytes.ts";
+import { deflatedReceiver } from "../session/receiveDeflated.ts";
 import { runTransfer } from "../session/runTransfer.ts";
+import { agreeOnMode } from "../session/transferMode.ts";
 
 /**
  * RETR (RFC 959 §4.1.3), from `offset` on by REST (RFC 3659 §5). Rejects with `incomplete` when the data ends elsewhere than at `size`,
@@ -15,7 +18,9 @@ export async function retrieve(link: Link, request: DownloadRequest, signal: Abo
   const { path, offset, sink, onBytes, onModified } = request;
   const size = request.size ?? (await askSizeForTls(link, path, signal));
   const expected = size === null ? null : Math.max(0, size - offset);
-  const receiver = byteReceiver({
+  // Nowhere is it written whether REST counts bytes before or after MODE Z: what is continued travels as it is.
+  const isDeflated = await agreeOnMode(link, offset === 0 && isCompressible(path), signal);
+  const receiver = (isDeflated ? deflatedReceiver : byteReceiver)({
     buffers: link.buffers(),
     sink,
     onBytes,
@@ -32,6 +37,7 @@ export async function retrieve(link: Link, request: DownloadRequest, signal: Abo
       command,
       path,
       offset,
+      isDeflated,
       onread: receiver.onread,
       move: ({ socket, readsDirectly }) => receiver.receive(socket, readsDirectly),
     },

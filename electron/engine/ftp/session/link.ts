@@ -28,6 +28,8 @@ export type Link = {
   /** What makes LIST show names that begin with a dot, on a server known to understand it; elsewhere it would name a folder. */
   readonly listOption: string | null;
   readonly codec: TextCodec;
+  /** The site wants what shrinks to be compressed on its way. */
+  readonly compresses: boolean;
   readonly dataConnections: DataConnectionOptions;
   /** The session's two transfer buffers; made when first needed. */
   readonly buffers: () => BufferPair;
@@ -45,6 +47,10 @@ export type Learnt = {
   /** MLSD with a path was refused: change into the folder first. */
   refusesMlsdPath: boolean;
   appendIsRefused: boolean;
+  /** The transfer mode in force (RFC 959 §3.4). */
+  mode: "S" | "Z";
+  /** MODE Z was offered and then refused. */
+  refusesCompression: boolean;
   /** How modification times are set; "none" when nothing worked. */
   setModified: "MFMT" | "MDTM" | "SITE UTIME" | "none" | null;
 };

@@ -4,6 +4,7 @@ import type { Reply } from "../protocol/replyParser.ts";
 import { type DataConnection, forgetWay, openDataConnection, waysLeft } from "./dataConnection.ts";
 import type { DataWay } from "./dataWays.ts";
 import { ask, isRefusal, type Link, refusal } from "./link.ts";
+import { agreeOnMode } from "./transferMode.ts";
 import { postTransfer, type TransferReplies } from "./transferReplies.ts";
 import { cancelled, onAbort, throwIfCancelled, untilAborted, within } from "./waiting.ts";
 
@@ -13,6 +14,8 @@ export type Transfer = {
   readonly path: string;
   /** REST before the command when > 0 (RFC 3659 §5). */
   readonly offset: number;
+  /** `agreeOnMode` has said so, and `move` knows. Default: the bytes travel as they are. */
+  readonly isDeflated?: boolean;
   /** For a plain connection that we read from. */
   readonly onread: OnReadOpts | null;
   /** Moves the bytes and resolves to their number; `signal` fires when the transfer is given up. */
@@ -40,6 +43,7 @@ const afterBreakMs = 5000; // the server notices a broken data connection at onc
  */
 export async function runTransfer(link: Link, transfer: Transfer, signal: AbortSignal): Promise<number> {
   throwIfCancelled(signal);
+  await agreeOnMode(link, transfer.isDeflated ?? false, signal);
   const onread = link.isDataProtected ? null : transfer.onread;
   const tried = new Set<DataWay>();
   for (;;) {
