@@ -136,6 +136,9 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     file: join(dirs.data, "queue.sqlite"),
     clock,
     lease: pool.lease,
+    sparesOf: (siteId) =>
+      // What is compressed is one stream from its first byte to its last.
+      sites.find(siteId)?.compresses ? null : (onWanted, signal) => pool.leaseSpare(siteId, onWanted, signal),
     ask: prompts.ask,
     settings,
     siteName: (siteId) => sites.find(siteId)?.name ?? "",

@@ -90,6 +90,11 @@ export type DownloadRequest = {
   readonly offset: number;
   /** Bytes expected of the whole file; the download is `incomplete` when the data ends elsewhere. null: unknown. */
   readonly size: number | null;
+  /**
+   * Byte to stop before, asked again as bytes come: it may move while they do, but not to where bytes have come already. Without: the
+   * end of the file. Where it stops in the middle, nothing tells that the server began at `offset`: that is for the caller to see.
+   */
+  readonly endOffset?: () => number;
   readonly sink: ByteSink;
   /** Called for each run of bytes that the sink has taken. */
   readonly onBytes: (count: number) => void;

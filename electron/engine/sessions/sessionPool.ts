@@ -1,10 +1,11 @@
 import { type AppError, toAppError } from "../../../shared/errors/appError.ts";
 import { policyOf } from "../../../shared/errors/policy.ts";
 import type { Clock } from "../ports.ts";
-import { cancelled, onAbort } from "../util/cancel.ts";
+import { cancelled, onAbort, waitWith } from "../util/cancel.ts";
 import { createLabels } from "./labels.ts";
-import type { Lease } from "./lease.ts";
+import type { Lease, LeaseSpare } from "./lease.ts";
 import type { RemoteSession } from "./remoteSession.ts";
+import { type BrowsingWaiter, newSite, type SitePool } from "./sitePool.ts";
 
 /**
  * Sessions by site, lent one holder at a time and kept warm between loans.
@@ -15,6 +16,8 @@ import type { RemoteSession } from "./remoteSession.ts";
 export type SessionPool = {
   /** A session for transfers, first come first served. Rejects with AppError; `cancelled` when the signal fires. */
   readonly lease: (siteId: string, signal: AbortSignal) => Promise<Lease>;
+  /** A session more for who holds one already, out of what nobody needs. */
+  readonly leaseSpare: LeaseSpare;
   /**
    * The session of a browsing connection; goes before all transfers. `onWanted` asks to release it as soon as nobody needs it,
    * on a server that allows a single session in all.
@@ -33,28 +36,6 @@ export type SessionPoolParts = {
   /** Sessions the user allows, browsing included. */
   readonly limitOf: (siteId: string) => number;
   readonly clock: Clock;
-};
-
-type Waiter = { readonly resolve: (lease: Lease) => void; readonly reject: (error: AppError) => void };
-type BrowsingWaiter = Waiter & { readonly onWanted: () => void; readonly abort: AbortController; isOpening: boolean };
-type Warm = { readonly session: RemoteSession; readonly forget: () => void };
-type SitePool = {
-  readonly siteId: string;
-  readonly waiters: Waiter[];
-  readonly browsingWaiters: BrowsingWaiter[];
-  readonly lent: Set<RemoteSession>;
-  readonly browsing: Map<RemoteSession, () => void>;
-  idle: Warm[];
-  readonly openings: Set<AbortController>;
-  closing: number;
-  /** What the server has shown it allows, in this run. */
-  ceiling: number;
-  /** A login has worked: until then they are tried one at a time, so that a wrong password is sent once. */
-  isProven: boolean;
-  /** The login the server refused. It is never repeated by itself: many servers lock the account. */
-  rejection: AppError | null;
-  /** Sessions of an older generation are not lent again. */
-  generation: number;
 };
 
 const idleMs = 60_000; // long enough for the next drop, shorter than most servers' patience
@@ -125,19 +106,20 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
     pump(site);
   };
 
-  const lend = (site: SitePool, waiter: Waiter, session: RemoteSession) => {
+  const lend = (site: SitePool, session: RemoteSession): Lease => {
     const { generation } = site;
     let isReleased = false;
     site.lent.add(session);
-    waiter.resolve({
+    return {
       session,
       release: () => {
         if (isReleased) return;
         isReleased = true;
         site.lent.delete(session);
+        site.spares.delete(session);
         giveBack(site, session, generation);
       },
-    });
+    };
   };
 
   const rejectAll = (site: SitePool, error: AppError) => {
@@ -237,15 +219,44 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
       const session = transferLimit(site) > site.lent.size ? takeWarm(site) : null;
       if (!session) break;
       site.waiters.shift();
-      lend(site, waiter, session);
+      waiter.resolve(lend(site, session));
     }
     while (site.openings.size < site.waiters.length && mayLogIn(site) && transferCount(site) < transferLimit(site)) {
       logIn(openForTransfer(site));
     }
+    askBackSpares(site);
     if (site.waiters.length > 0 && limit(site) === 1) for (const onWanted of site.browsing.values()) onWanted();
   };
 
+  /** Whoever waits goes before who has one already. */
+  const askBackSpares = (site: SitePool) => {
+    for (const [session, onWanted] of [...site.spares].slice(
+      0,
+      Math.max(site.waiters.length - site.openings.size, 0),
+    )) {
+      site.spares.delete(session); // asked once
+      onWanted();
+    }
+  };
+
+  /** One more session, warm or new, when the limit has room for it. Not through the waiting line: who holds a lease never stands there. */
+  const lendSpare = async (site: SitePool, onWanted: () => void, signal: AbortSignal): Promise<Lease | null> => {
+    const isRefused = () => isClosed || signal.aborted || site.waiters.length > 0 || site.rejection !== null;
+    if (isRefused()) return null;
+    const mayOpen = site.idle.length === 0 && mayLogIn(site) && transferCount(site) < transferLimit(site);
+    if (mayOpen) {
+      const opening = openForTransfer(site);
+      logIn(opening);
+      await waitWith(opening, signal);
+    }
+    const session = isRefused() || transferLimit(site) <= site.lent.size ? null : takeWarm(site);
+    if (session === null) return null;
+    site.spares.set(session, onWanted);
+    return lend(site, session);
+  };
+
   return {
+    leaseSpare: (siteId, onWanted, signal) => lendSpare(find(siteId), onWanted, signal),
     lease: (siteId, signal) => {
       const site = find(siteId);
       return new Promise((resolve, reject) => {
@@ -331,22 +342,5 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
       }
       while (logins.size + closings.size > 0) await Promise.all([...logins, ...closings]);
     },
-  };
-}
-
-function newSite(siteId: string): SitePool {
-  return {
-    siteId,
-    waiters: [],
-    browsingWaiters: [],
-    lent: new Set(),
-    browsing: new Map(),
-    idle: [],
-    openings: new Set(),
-    closing: 0,
-    ceiling: Number.POSITIVE_INFINITY,
-    isProven: false,
-    rejection: null,
-    generation: 0,
   };
 }

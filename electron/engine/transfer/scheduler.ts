@@ -8,6 +8,7 @@ import type { Clock, SessionLog } from "../ports.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
 import type { ConflictRules } from "./conflictRules.ts";
 import { expandFolder } from "./expandFolder.ts";
+import type { LeaseSpareSession } from "./fetchSegments.ts";
 import type { ProgressHub } from "./progressHub.ts";
 import type { Questions } from "./questions.ts";
 import type { QueueStore, SiteKey } from "./queueStore.ts";
@@ -24,6 +25,8 @@ export type SchedulerParts = {
   readonly store: QueueStore;
   readonly clock: Clock;
   readonly lease: LeaseSession;
+  /** Sessions more for large downloads of a site; null: they come over one. */
+  readonly sparesOf: (siteId: string) => LeaseSpareSession | null;
   readonly settings: () => Settings;
   readonly rules: ConflictRules;
   readonly questions: Questions;
@@ -175,6 +178,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     let checkpointAtMs = clock.now() + checkpointMs;
     const tryParts = {
       lease,
+      leaseSpare: parts.sparesOf(row.siteId),
+      clock,
       targets,
       places,
       rule: parts.rules.ruleFor(row),

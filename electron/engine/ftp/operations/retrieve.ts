@@ -12,14 +12,14 @@ import { agreeOnMode } from "../session/transferMode.ts";
 /**
  * RETR (RFC 959 §4.1.3), from `offset` on by REST (RFC 3659 §5). Rejects with `incomplete` when the data ends elsewhere than at `size`,
  * `resume-refused` when the server will not begin at `offset` or begins elsewhere, `not-found`, `permission-denied`, and what a
- * transfer can reject with. A time that is wanted is asked by MDTM (RFC 3659 §3), in one segment with the passive command.
+ * transfer can reject with. With `endOffset` it stops there by closing the data connection and ABOR. A time that is wanted is asked by MDTM (RFC 3659 §3), in one segment with the passive command.
  */
 export async function retrieve(link: Link, request: DownloadRequest, signal: AbortSignal): Promise<void> {
-  const { path, offset, sink, onBytes, onModified } = request;
+  const { path, offset, sink, onBytes, onModified, endOffset } = request;
   const size = request.size ?? (await askSizeForTls(link, path, signal));
   const expected = size === null ? null : Math.max(0, size - offset);
   // Nowhere is it written whether REST counts bytes before or after MODE Z: what is continued travels as it is.
-  const isDeflated = await agreeOnMode(link, offset === 0 && isCompressible(path), signal);
+  const isDeflated = await agreeOnMode(link, offset === 0 && endOffset === undefined && isCompressible(path), signal);
   const receiver = (isDeflated ? deflatedReceiver : byteReceiver)({
     buffers: link.buffers(),
     sink,
@@ -27,6 +27,7 @@ export async function retrieve(link: Link, request: DownloadRequest, signal: Abo
     timeoutMs: link.timeoutMs,
     expected,
     tooMany: () => tooManyBytes(link, request),
+    ...(endOffset === undefined ? {} : { wanted: () => bytesWanted(endOffset(), request) }),
   });
   const command = `RETR ${path}`;
   const asksTime = onModified !== undefined && (link.features.has("MDTM") || !link.knowsFeat);
@@ -39,13 +40,19 @@ export async function retrieve(link: Link, request: DownloadRequest, signal: Abo
       offset,
       isDeflated,
       onread: receiver.onread,
+      hasStopped: receiver.hasStopped,
       move: ({ socket, readsDirectly }) => receiver.receive(socket, readsDirectly),
     },
     signal,
   );
   onModified?.(time === null ? null : parseModifiedReply(await time.finalReply(signal)));
-  if (isWhole(count, expected)) return;
+  if (receiver.hasStopped() || isWhole(count, expected)) return;
   throw new AppError("incomplete", `Received ${offset + count} of ${size} bytes`, { path: link.codec.decode(path) });
+}
+
+/** A download that stops at the very end of the file waits for its final reply like any other. */
+function bytesWanted(end: number, { offset, size }: DownloadRequest): number {
+  return end === size ? Number.POSITIVE_INFINITY : end - offset;
 }
 
 /** Whether so many bytes are all of them, as far as anybody can know. */

@@ -13,6 +13,7 @@ export function deflatedReceiver(options: ReceiverOptions): ByteReceiver {
   const wire = byteReceiver({ ...options, sink: inflating.sink, onBytes: () => {}, expected: null });
   return {
     onread: wire.onread,
+    hasStopped: wire.hasStopped,
     receive: async (socket, readsDirectly) => {
       try {
         await wire.receive(socket, readsDirectly);

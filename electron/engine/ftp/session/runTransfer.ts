@@ -20,6 +20,8 @@ export type Transfer = {
   readonly onread: OnReadOpts | null;
   /** Moves the bytes and resolves to their number; `signal` fires when the transfer is given up. */
   readonly move: (opened: OpenedData) => Promise<number>;
+  /** `move` wanted no more, although more would come: the rest is stopped, and whatever the server says about that is right. */
+  readonly hasStopped?: () => boolean;
   /** Told each reply to the command as it comes. */
   readonly onReply?: (reply: Reply) => void;
 };
@@ -101,7 +103,8 @@ async function exchangeBytes(
   moved.catch(() => {}); // it may fail as well when another has won the race
   try {
     const count = await Promise.race([moved, replies.refused, aborted.promise]);
-    await Promise.race([replies.succeeded(), aborted.promise]);
+    if (transfer.hasStopped?.()) await stopSending(link, replies, data);
+    else await Promise.race([replies.succeeded(), aborted.promise]);
     return count;
   } catch (error) {
     stop.abort();
@@ -132,6 +135,12 @@ async function moveBytes(link: Link, transfer: Transfer, { data, secured, replie
   const socket = await link.tls.secureData(plain, signal);
   secured.push(socket);
   return transfer.move({ socket, readsDirectly: false, signal });
+}
+
+/** The server learns from the broken connection that nobody wants the rest, and from ABOR when it is to listen again. */
+async function stopSending(link: Link, replies: TransferReplies, data: DataConnection): Promise<void> {
+  data.breakOff();
+  if (!replies.isSettled()) await abort(link, replies);
 }
 
 /** Brings the dialogue back in step after a failure, and gives the best reason for it. */

@@ -136,7 +136,7 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
         if (found.isDirectory()) return { type: "directory", size: null, modifiedMs: wholeSecond(found.mtimeMs) };
         return { type: "file", size: found.size, modifiedMs: wholeSecond(found.mtimeMs) };
       }),
-    download: ({ path, offset, size, sink, onBytes, onModified }, signal) =>
+    download: ({ path, offset, size, endOffset, sink, onBytes, onModified }, signal) =>
       operate(
         "download",
         path,
@@ -155,11 +155,13 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
                 isUsable = false;
                 throw new AppError("resume-refused", "The server sends more than it announced");
               }
-              const count = await pass(path, bytesRead, position - offset, signal);
+              const passed = await pass(path, bytesRead, position - offset, signal);
+              const count = Math.min(passed, (endOffset?.() ?? Number.POSITIVE_INFINITY) - position);
               await sink.write(buffer.subarray(0, count));
               position += count;
               onBytes(count);
               note(path, count);
+              if (position !== size && position === endOffset?.()) return;
             }
             onModified?.(wholeSecond((await file.stat()).mtimeMs));
             if (size !== null && position !== size) throw new AppError("incomplete", "Another size than was told");

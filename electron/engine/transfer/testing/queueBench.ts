@@ -35,6 +35,8 @@ export type QueueBench = {
   readonly leases: { now: number; most: number };
   /** When set, leases fail with it. */
   leaseError: AppError | null;
+  /** Large downloads may come over several sessions. */
+  hasSpares: boolean;
   readonly change: (settings: Partial<Settings>) => void;
   readonly source: (path: string) => Promise<TransferSource>;
   readonly upload: (names: readonly string[], targetPath?: string) => Promise<void>;
@@ -80,6 +82,15 @@ export async function setUpQueue(given: { readonly base?: string } = {}): Promis
       asked.push(one);
     });
 
+  const lendNow = (): Lease => {
+    leases.now += 1;
+    leases.most = Math.max(leases.most, leases.now);
+    const release = () => {
+      leases.now -= 1;
+    };
+    return { session: openFolderSession(remote, server), release };
+  };
+
   const openQueue = () =>
     createTransferQueue({
       file,
@@ -88,13 +99,9 @@ export async function setUpQueue(given: { readonly base?: string } = {}): Promis
         await new Promise(setImmediate);
         if (signal.aborted) throw new AppError("cancelled", "Stopped");
         if (bench.leaseError !== null) throw bench.leaseError;
-        leases.now += 1;
-        leases.most = Math.max(leases.most, leases.now);
-        const release = () => {
-          leases.now -= 1;
-        };
-        return { session: openFolderSession(remote, server), release };
+        return lendNow();
       },
+      sparesOf: () => (bench.hasSpares ? async () => lendNow() : null),
       ask,
       settings: {
         get: () => settings,
@@ -131,6 +138,7 @@ export async function setUpQueue(given: { readonly base?: string } = {}): Promis
     log,
     leases,
     leaseError: null,
+    hasSpares: false,
     get queue() {
       return queue;
     },
