@@ -4,10 +4,10 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureSystemPackages, testPackages } from "../../build/systemPackages.mjs";
 import { measureLargeFolder } from "./largeFolder.ts";
-import { curl, lftp } from "./peers.ts";
+import { curl, lftp, pget } from "./peers.ts";
 import { portside } from "./portside.ts";
 import { formatTable } from "./statistics.ts";
-import { type RaceResult, type RaceSize, race } from "./transferRace.ts";
+import { farCourse, type RaceResult, type RaceSize, race } from "./transferRace.ts";
 
 const help = `Usage: npm run bench -- [options]
 
@@ -16,7 +16,7 @@ Measures Portside against curl and lftp on a vsftpd of its own, and a folder of 
   --quick            Small files and three rounds: a minute instead of ten
   --rounds N         Runs of each (default 5)
   --at-once N,M      Transfers at once, for many files (default 2,8)
-  --only WHAT        "transfers" or "folder"
+  --only WHAT        "transfers", "far" or "folder"
   --help`;
 
 const full: RaceSize = { largeBytes: 1024 ** 3, smallFiles: 2000, smallBytes: 4096, rounds: 5, parallels: [2, 8] };
@@ -45,8 +45,13 @@ async function runBench(): Promise<void> {
     parallels: values["at-once"]?.split(",").map(Number) ?? base.parallels,
   };
   const [loadBefore = 0] = loadavg();
-  const transfers = values.only === "folder" ? [] : await race(size, [portside, curl, lftp], console.log);
-  const folder = values.only === "transfers" ? null : await measureLargeFolder(values.quick ? 20_000 : 100_000);
+  const isWanted = (what: string) => values.only === undefined || values.only === what;
+  const transfers = isWanted("transfers") ? await race(size, [portside, curl, lftp], console.log) : [];
+  if (isWanted("far")) {
+    const far = { ...size, largeBytes: 200 * 1024 ** 2, smallFiles: 1 };
+    transfers.push(...(await race(far, [portside, curl, pget], console.log, farCourse(far))));
+  }
+  const folder = !isWanted("folder") ? null : await measureLargeFolder(values.quick ? 20_000 : 100_000);
 
   const machine = { processors: cpus().length, model: cpus()[0]?.model ?? "", node: process.version, loadBefore };
   await mkdir(outputFolder, { recursive: true });

@@ -16,7 +16,7 @@ export const portside: Contender = {
     const engine = await startEngine(folder);
     try {
       await engine.call("settings.change", { maxTransfers: job.parallel });
-      const site = { port: server.port, user: server.user, encryption: "plain" as const };
+      const site = { host: server.host, port: server.port, user: server.user, encryption: "plain" as const };
       const siteId = await engine.createSite(site, server.password);
       const { id: connectionId, status } = await engine.connect(siteId);
       if (status.state !== "connected") throw new Error(`Portside is ${status.state}.`);

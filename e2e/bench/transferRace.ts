@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type RealServer, startVsftpd } from "../ftpd/realServers.ts";
+import { type SlowLineOptions, startSlowLine } from "../ftpd/slowLine.ts";
 import { hashTree, writeTree } from "../support/trees.ts";
 import type { Contender, Cost, Job } from "./contender.ts";
 import { median } from "./statistics.ts";
@@ -56,6 +57,16 @@ export function listCases({ largeBytes, smallFiles, smallBytes, parallels }: Rac
   ];
 }
 
+/** What is raced, and how far the server is; `line` null: it is this computer. */
+export type Course = { readonly cases: readonly RaceCase[]; readonly line: SlowLineOptions | null };
+
+/** One large file from far away: what a single connection can bring is held down by the line. */
+export function farCourse({ largeBytes }: RaceSize): Course {
+  const line = { roundTripMs: 100, bytesPerSecond: 25e6 };
+  const title = `${Math.round(largeBytes / 1024 ** 2)} MiB download, 100 ms away, 25 MB/s a connection`;
+  return { cases: [{ title, direction: "download", shape: "file", name: "large.bin", parallel: 2 }], line };
+}
+
 /**
  * Runs every case `rounds` times, the contenders taking turns within a round, so that a slow minute of the machine hits them all. Each
  * run starts from an empty target, and its result is compared with the source by count and bytes, in the first round by content.
@@ -64,19 +75,24 @@ export async function race(
   size: RaceSize,
   contenders: readonly Contender[],
   say: (line: string) => void,
+  course: Course = { cases: listCases(size), line: null },
 ): Promise<RaceResult[]> {
   const folder = await mkdtemp(join(tmpdir(), "portside-race-"));
   const server = await startVsftpd({ logsDialogue: false });
+  const line = course.line === null ? null : await startSlowLine(server, course.line);
   try {
     const tracks = { source: join(folder, "source"), target: join(folder, "target") };
     await prepareSources(size, tracks.source, server);
     const results: RaceResult[] = [];
-    for (const one of listCases(size)) {
+    for (const one of course.cases) {
       say(one.title);
-      results.push(await raceCase(one, size.rounds, contenders, tracks, server, say));
+      results.push(
+        await raceCase(one, size.rounds, contenders, tracks, { ...server, ...line, stop: server.stop }, say),
+      );
     }
     return results;
   } finally {
+    await line?.stop();
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   }

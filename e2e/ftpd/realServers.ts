@@ -13,8 +13,10 @@ import { vsftpd } from "./vsftpd.ts";
 
 export type RealServer = {
   readonly name: ServerProgram["name"];
-  readonly host: "127.0.0.1";
+  readonly host: string;
   readonly port: number;
+  /** Where its passive data connections go. */
+  readonly passive: { readonly first: number; readonly last: number };
   readonly user: string;
   readonly password: string;
   /** The served folder on disk; "/" for the client. */
@@ -70,6 +72,7 @@ async function startServer(program: ServerProgram, options: RealServerOptions): 
     name: program.name,
     host: "127.0.0.1",
     port,
+    passive: setup.passive,
     user: account.user,
     password: account.password,
     root,

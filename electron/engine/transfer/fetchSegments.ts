@@ -27,18 +27,18 @@ export type SegmentedFetch = {
 /** Bytes behind a segment that are compared with what its neighbour fetched, and bytes at its beginning that must not be those of the file's. */
 export const seamBytes = 4096;
 
-const settleMs = 300; // lets a new connection get up to speed before it is measured
-const measureMs = 700;
+const nearMs = 50; // a server that has sent nothing in this time is far away
+const settleMs = 200; // lets a new connection get up to speed before it is measured
+const measureMs = 400;
 const worthMs = 2_000; // what would be over by itself in this time needs no help
 const worthwhileGain = 1.3;
-/** Sessions added at each step that has proved worth it: one as a test, then as many as servers commonly bear from one user. */
-const growth = [1, 2];
+const mostSpares = 3; // four sessions for one file are what servers commonly bear
 const saveMs = 2_000;
 
 /**
  * Fetches a file over several sessions where that is faster: each takes a segment, and whoever is done takes half of what has the longest
  * way to go. It begins with the one session that the transfer holds; spare ones come when there is enough left to do, stay when the whole
- * has become faster by a third, and go when somebody else wants them. Resolves when every byte lies in the file and every seam fits.
+ * becomes faster by a third, and go when somebody else wants them. Resolves when every byte lies in the file and every seam fits.
  *
  * Rejects with `resume-refused` when the server begins elsewhere than it was asked to: what has come is then worth nothing.
  */
@@ -169,50 +169,66 @@ async function checkSeams({ plan, file, path }: SegmentedFetch): Promise<void> {
 }
 
 type Growing = { readonly map: SegmentMap; readonly spares: Set<Promise<void>> };
+type Spare = { readonly lease: Lease; readonly asksBack: AbortSignal };
 
-/** Adds sessions step by step, as long as each step pays. */
+/** Adds sessions when there is enough left to do, and sends them away again when they do not pay. They log in while one alone is measured. */
 async function grow(fetch: SegmentedFetch, growing: Growing, signal: AbortSignal): Promise<void> {
-  let before = await measure(fetch, signal);
-  for (const count of growth) {
-    const isWorthIt = bytesLeft(fetch) >= Math.max(before * (worthMs / 1000), 2 * fetch.plan.leastBytes);
-    if (before === 0 || !isWorthIt) return;
-    const step = new AbortController();
-    const stepSignal = AbortSignal.any([signal, step.signal]);
-    const joined = await Promise.all(Array.from({ length: count }, () => join(fetch, growing, stepSignal)));
-    if (!joined.includes(true)) return;
+  if (!(await mayTakeLong(fetch, signal))) return;
+  const lending = Array.from({ length: mostSpares }, () => lendSpare(fetch, signal));
+  let hasBegun = false;
+  try {
+    const before = await measure(fetch, signal);
+    const lent = (await Promise.all(lending)).filter((spare) => spare !== null);
+    if (lent.length === 0 || !isWorthHelp(fetch, before)) return;
+    hasBegun = true;
+    const trial = new AbortController();
+    for (const spare of lent) help(fetch, growing, spare, AbortSignal.any([signal, trial.signal]));
     const after = await measure(fetch, signal);
-    if (after < before * worthwhileGain) return step.abort();
-    before = after;
+    if (after < before * worthwhileGain) trial.abort();
+  } finally {
+    if (!hasBegun) for (const one of lending) one.then((spare) => spare?.lease.release()).catch(() => {});
   }
 }
 
-/** Lets one more session help, if one is to be had just now. */
-async function join(fetch: SegmentedFetch, { map, spares }: Growing, signal: AbortSignal): Promise<boolean> {
-  const own = new AbortController();
-  const lease = await fetch.leaseSpare(() => own.abort(), signal);
-  if (lease === null) return false;
-  const { session, release } = lease;
-  // What goes wrong here is left for the transfer's own session to do, and to tell.
-  const work = drain(fetch, { session, map, isSpare: true }, AbortSignal.any([signal, own.signal]))
+/** Far away, or slow from the first moment on. */
+async function mayTakeLong(fetch: SegmentedFetch, signal: AbortSignal): Promise<boolean> {
+  const { plan, clock } = fetch;
+  const before = plan.bytesDone();
+  await delay(clock, nearMs, signal);
+  if (plan.bytesDone() === before) return true;
+  await delay(clock, settleMs, signal);
+  return isWorthHelp(fetch, ((plan.bytesDone() - before) / (nearMs + settleMs)) * 1000);
+}
+
+function isWorthHelp({ plan }: SegmentedFetch, bytesPerSecond: number): boolean {
+  const bytesLeft = plan.size - plan.bytesDone();
+  return bytesLeft >= Math.max(bytesPerSecond * (worthMs / 1000), 2 * plan.leastBytes);
+}
+
+async function lendSpare({ leaseSpare }: SegmentedFetch, signal: AbortSignal): Promise<Spare | null> {
+  const wanted = new AbortController();
+  const lease = await leaseSpare(() => wanted.abort(), signal).catch(() => null);
+  return lease === null ? null : { lease, asksBack: wanted.signal };
+}
+
+/** One more session works. What goes wrong here is left for the transfer's own session to do, and to tell. */
+function help(fetch: SegmentedFetch, { map, spares }: Growing, { lease, asksBack }: Spare, signal: AbortSignal): void {
+  const work = drain(fetch, { session: lease.session, map, isSpare: true }, AbortSignal.any([signal, asksBack]))
     .catch(() => {})
     .finally(() => {
-      release();
+      lease.release();
       spares.delete(work);
     });
   spares.add(work);
-  return true;
 }
 
-/** Bytes per second just now. */
+/** Bytes per second, once bytes come and have come for a moment. */
 async function measure({ plan, clock }: SegmentedFetch, signal: AbortSignal): Promise<number> {
+  for (const before = plan.bytesDone(); plan.bytesDone() === before; ) await delay(clock, nearMs, signal);
   await delay(clock, settleMs, signal);
   const [bytes, atMs] = [plan.bytesDone(), clock.now()];
   await delay(clock, measureMs, signal);
   return ((plan.bytesDone() - bytes) / Math.max(clock.now() - atMs, 1)) * 1000;
-}
-
-function bytesLeft({ plan }: SegmentedFetch): number {
-  return plan.size - plan.bytesDone();
 }
 
 type SegmentMap = {
