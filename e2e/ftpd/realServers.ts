@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Certificate, sharedCertificate } from "./certificates.ts";
 import type { SeenCommand, SeenTransfer } from "./dialogueLog.ts";
-import { choosePassiveRange, findFreePort } from "./freePorts.ts";
+import { choosePassiveRange, findFreePort, type PortRange } from "./freePorts.ts";
 import { findPrivileges, type Privileges } from "./privileges.ts";
 import { proftpd } from "./proftpd.ts";
 import { ensureServerAccount, type ServerAccount } from "./serverAccount.ts";
@@ -13,10 +13,10 @@ import { vsftpd } from "./vsftpd.ts";
 
 export type RealServer = {
   readonly name: ServerProgram["name"];
-  readonly host: string;
+  readonly host: "127.0.0.1";
   readonly port: number;
-  /** Where its passive data connections go. */
-  readonly passive: { readonly first: number; readonly last: number };
+  /** Where its passive data connections come. */
+  readonly passive: PortRange;
   readonly user: string;
   readonly password: string;
   /** The served folder on disk; "/" for the client. */

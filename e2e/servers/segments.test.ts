@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { writeLargeFile } from "../bench/writeLargeFile.ts";
+import { writeLargeFile } from "../bench/race/writeLargeFile.ts";
 import { startProftpd, startVsftpd } from "../ftpd/realServers.ts";
 import type { RealServerOptions } from "../ftpd/serverProgram.ts";
-import { startSlowLine } from "../ftpd/slowLine.ts";
+import { openSlowLine } from "../ftpd/slowLine.ts";
 import { layTestBed } from "../support/testBed.ts";
 
 const run = promisify(execFile);
@@ -23,7 +23,13 @@ describe.each([
     const server = await bed.serve(start, options);
     const source = join(server.root, "large.bin");
     await writeLargeFile(source, size);
-    const line = await bed.serve((far) => startSlowLine(server, far), { roundTripMs: 30, bytesPerSecond: 16e6 });
+    const line = await bed.serve(
+      async (quality) => {
+        const { close, ...far } = await openSlowLine(server, quality);
+        return { ...far, stop: close };
+      },
+      { roundTripMs: 30, bytesPerSecond: 16e6 },
+    );
     const encryption = options.tls ? "tls-required" : "plain";
     const { engine, siteId } = await bed.engineWithSite(server, { host: line.host, encryption });
     const connecting = engine.connect(siteId);

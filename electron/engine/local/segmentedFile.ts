@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import * as z from "zod/mini";
+import { flushAhead } from "./flushAhead.ts";
 import { freshPlaces } from "./folderPlaces.ts";
 import { systemCodeOf, toLocalError } from "./localErrors.ts";
 import { type LocalTarget, localPathIn } from "./partialFile.ts";
@@ -50,9 +51,14 @@ export async function openSegmentedFile(
     await places.refuseDetour(root, folder);
     return open(path, O_RDWR | O_CREAT | noFollow | (isOurs ? forOurs : O_EXCL), 0o600);
   });
+  const disk = flushAhead(handle);
   const read = (position: number, length: number) => local(() => readAll(handle, position, length));
   return {
-    write: (bytes, position) => local(() => writeAll(handle, bytes, position)),
+    write: (bytes, position) =>
+      local(async () => {
+        await writeAll(handle, bytes, position);
+        disk.noteWritten(bytes.length);
+      }),
     read,
     hash: async (position, length) =>
       createHash("sha256")
@@ -66,7 +72,7 @@ export async function openSegmentedFile(
       }),
     finish: () =>
       local(async () => {
-        await handle.datasync(); // a file of the right size must never be one with holes
+        await disk.finish(); // a file of the right size must never be one with holes
         if ((await handle.stat()).size === size) return;
         await handle.truncate(size);
         await handle.datasync();
