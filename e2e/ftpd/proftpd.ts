@@ -66,6 +66,7 @@ function writeConfig(setup: ServerSetup, usersPath: string): string {
     "TimesGMT on",
     'ListOptions ""',
     "DeflateEngine on",
+    ...(options.allowsForeignAddress ? ["AllowForeignAddress on"] : []),
     "AllowOverwrite on",
     "AllowStoreRestart on",
     "AllowRetrieveRestart on",

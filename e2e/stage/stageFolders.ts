@@ -17,6 +17,7 @@ export type StageFolders = Pick<
   | "entries.remove"
   | "entries.setPermissions"
   | "entries.checksum"
+  | "entries.copyToSite"
   | "entries.duplicate"
 > & { readonly add: (place: Place, folder: string, name: string, size: number | null) => void };
 
@@ -132,6 +133,7 @@ export function createStageFolders(treeOf: (place: Place) => SampleTree, latency
       return { removed: wireNames.length };
     },
     "entries.checksum": async () => ({ algorithm: "SHA-256", value: "6ae1".repeat(16) }),
+    "entries.copyToSite": async ({ wireNames }) => ({ copied: wireNames.length }),
     "entries.duplicate": async () => ({ wireName: "a copy" }),
     "entries.setPermissions": async ({ place, path, wireNames, mode }) => {
       change(

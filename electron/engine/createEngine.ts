@@ -9,6 +9,7 @@ import { createPromptsApi } from "./api/promptsApi.ts";
 import { createQueueApi } from "./api/queueApi.ts";
 import { createSitesApi } from "./api/sitesApi.ts";
 import { createConnections } from "./browse/connections.ts";
+import { createCopyToSite } from "./browse/copyToSite.ts";
 import { createFolderWatch } from "./browse/folderWatch.ts";
 import { createLocalFiles } from "./browse/localFiles.ts";
 import { createLocalReader } from "./browse/localReader.ts";
@@ -170,6 +171,11 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
       connections,
       folders,
       filesOf,
+      copyToSite: createCopyToSite({
+        lease: pool.lease,
+        leaseSpare: pool.leaseSpare,
+        allowsFxp: (siteId) => sites.find(siteId)?.allowsFxp ?? false,
+      }),
       passwords,
       serverFacts,
       addressOf: sites.get,

@@ -1,4 +1,5 @@
 import {
+  ArrowRightLeft,
   ClipboardPaste,
   Copy,
   CopyPlus,
@@ -18,6 +19,7 @@ import { entryTypeAt } from "../../shared/models/entry.ts";
 import type { Side } from "../../shared/models/place.ts";
 import { keysOf } from "../commands/shortcuts.ts";
 import { otherSide } from "../intents/transferIntents.ts";
+import { otherConnections, useConnectionStore } from "../stores/connectionStore.ts";
 import { usePaneStore } from "../stores/paneStore.ts";
 import { useUiStore } from "../stores/uiStore.ts";
 import type { MenuItem } from "../ui/menuItem.ts";
@@ -33,6 +35,7 @@ export function useEntryMenu(side: Side, actions: PaneActions): readonly MenuIte
   const status = useShownConnection()?.status;
   const isConnected = status?.state === "connected";
   const offers = isConnected ? status.offers : { checksum: false, copy: false };
+  const hasOtherSite = useConnectionStore((state) => otherConnections(state).length > 0);
   const isFile = usePaneStore(side, ({ columns, selection }) => {
     const [row] = selection.rows;
     return row !== undefined && entryTypeAt(columns, row) === "file";
@@ -77,6 +80,13 @@ export function useEntryMenu(side: Side, actions: PaneActions): readonly MenuIte
       glyph: <CopyPlus size={14} aria-hidden />,
       isDisabled: count !== 1 || !offers.copy,
       run: () => void actions.duplicate(),
+    },
+    {
+      kind: "action",
+      label: t("copyToSite"),
+      glyph: <ArrowRightLeft size={14} aria-hidden />,
+      isDisabled: !isConnected || !hasOtherSite,
+      run: actions.askCopyToSite,
     },
     {
       kind: "action",

@@ -112,6 +112,19 @@ export const browseContract = {
     z.object({ connectionId: z.string(), path: pathSchema }),
     z.object({ wireName: z.string() }),
   ),
+  /**
+   * Copies entries to another connected site, from server to server (RFC 959 §5.2); nothing there is replaced. Both sites must allow it:
+   * `invalid-input` otherwise. Returns how many entries have been copied, folders included.
+   */
+  "entries.copyToSite": command(
+    z.object({
+      connectionId: z.string(),
+      path: pathSchema,
+      wireNames,
+      target: z.object({ connectionId: z.string(), path: pathSchema }),
+    }),
+    z.object({ copied: z.number() }),
+  ),
   /** `mode` 0–0o7777. Remote: SITE CHMOD. */
   "entries.setPermissions": command(
     z.object({ place: placeSchema, path: pathSchema, wireNames, mode: z.int().check(z.gte(0), z.lte(0o7777)) }),

@@ -12,11 +12,17 @@ import { quit } from "./operations/quit.ts";
 import { removeFile, removeFolder } from "./operations/remove.ts";
 import { rename } from "./operations/rename.ts";
 import { retrieve } from "./operations/retrieve.ts";
+import { sendBetween } from "./operations/sendBetween.ts";
 import { stat } from "./operations/stat.ts";
 import { store } from "./operations/store.ts";
 import { offersRestStream } from "./protocol/features.ts";
 import type { Link } from "./session/link.ts";
 import type { LoggedIn } from "./session/login.ts";
+
+type Exclusively = <T>(signal: AbortSignal, operate: () => Promise<T>) => Promise<T>;
+
+/** What a session of ours is to another one of ours, when a file goes from server to server. */
+const insides = new WeakMap<RemoteSession, { readonly link: Link; readonly exclusively: Exclusively }>();
 
 /** A logged-in FTP session as a remote file system: one operation at a time over one link. */
 export function ftpSession(
@@ -55,7 +61,17 @@ export function ftpSession(
     }
   }
 
-  return {
+  async function sendTo(target: RemoteSession, path: string, targetPath: string, signal: AbortSignal): Promise<void> {
+    const other = insides.get(target);
+    if (other === undefined) throw new AppError("unsupported-command", "The other server does not speak FTP");
+    const ends = [
+      { link, path },
+      { link: other.link, path: targetPath },
+    ] as const;
+    await exclusively(signal, () => other.exclusively(signal, () => sendBetween(...ends, signal)));
+  }
+
+  const session: RemoteSession = {
     label,
     system,
     startFolder,
@@ -100,6 +116,7 @@ export function ftpSession(
     setModified: (path, modifiedMs, signal) => exclusively(signal, () => setModified(link, path, modifiedMs, signal)),
     checksum: (path, signal) => exclusively(signal, () => checksum(link, path, signal)),
     copy: (path, newPath, signal) => exclusively(signal, () => copy(link, path, newPath, signal)),
+    sendTo,
     command: (line, signal) => exclusively(signal, () => command(link, line, signal)),
     offeredCommands: (signal) => exclusively(signal, () => offeredCommands(link, signal)),
     keepAlive: (signal) => exclusively(signal, () => keepAlive(link, signal)),
@@ -112,6 +129,8 @@ export function ftpSession(
     toWire: codec.encode,
     toText: codec.decode,
   };
+  insides.set(session, { link, exclusively });
+  return session;
 }
 
 /** A fresh error for each caller, so that stacks tell who asked. */

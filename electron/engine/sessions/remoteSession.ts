@@ -54,6 +54,11 @@ export type RemoteSession = {
   /** Copied by the server, without a byte on the way; needs `can.copy`. */
   readonly copy: (path: string, newPath: string, signal: AbortSignal) => Promise<void>;
   /**
+   * Sends a file to a server of the same kind without passing here; the target must not exist. Rejects with `unsupported-command` when
+   * the two cannot, `encryption-refused`, `data-connection-failed`, `incomplete`, and what a download and an upload reject with.
+   */
+  readonly sendTo: (target: RemoteSession, path: string, targetPath: string, signal: AbortSignal) => Promise<void>;
+  /**
    * Runs a command line in the server's own language, as a user typed it. What the server refuses is an answer too. Rejects with
    * `invalid-input` for a line that would take the session out of these hands, `unsupported-command` where there is no such language.
    */

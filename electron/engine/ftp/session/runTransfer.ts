@@ -161,7 +161,7 @@ async function settle(link: Link, transfer: Transfer, replies: TransferReplies, 
  * ABOR without the Telnet IP and Synch of RFC 959 §4.1.3: servers of today read the control connection during transfers, urgent data
  * cannot travel through TLS, and several servers take the stray bytes for a command. The closed data connection stops the others.
  */
-async function abort(link: Link, replies: TransferReplies): Promise<void> {
+export async function abort(link: Link, replies: TransferReplies): Promise<void> {
   const abor = link.control.post("ABOR").finalReply(new AbortController().signal, abortReplyMs);
   const settled = await within(Promise.all([replies.final, abor]), abortReplyMs, link.clock).catch(() => null);
   if (settled === null) link.control.close(new AppError("connection-lost", "The server did not answer ABOR in time"));

@@ -191,6 +191,7 @@ export function createMemoryServer(): MemoryServer {
         })),
       copy: (path, newPath, signal) =>
         operate(`copy ${path} ${newPath}`, signal, () => void nodes.set(newPath, { ...find(path) })),
+      sendTo: () => Promise.reject(new AppError("unsupported-command", "There is no other server here")),
       command: (line, signal) =>
         operate(`command ${line}`, signal, () => ({ replies: [{ code: 200, text: line }], data: null })),
       offeredCommands: (signal) => operate("offeredCommands", signal, () => ["NOOP", "PWD"]),

@@ -228,6 +228,7 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
       }),
     checksum: () => Promise.reject(new AppError("unsupported-command", "A folder computes no checksums")),
     copy: () => Promise.reject(new AppError("unsupported-command", "A folder copies nothing by itself")),
+    sendTo: () => Promise.reject(new AppError("unsupported-command", "A folder sends nothing by itself")),
     command: () => Promise.reject(new AppError("unsupported-command", "A folder takes no commands")),
     offeredCommands: async () => [],
     keepAlive: async () => {},
