@@ -10,16 +10,16 @@ import { hashTree } from "../support/trees.ts";
 const bed = layTestBed("between");
 const open = { allowsForeignAddress: true };
 
-/** An engine connected to both servers. */
+/** An engine connected to the source, with a site of the target. */
 async function connectBoth(source: RealServer, target: RealServer, allowsFxp = true) {
   const { engine, siteId } = await bed.engineWithSite(source, { allowsFxp });
   const settings = { port: target.port, user: target.user, encryption: "plain", allowsFxp } as const;
   const otherId = await engine.createSite(settings, target.password);
-  const [from, to] = [await engine.connect(siteId), await engine.connect(otherId)];
+  const from = await engine.connect(siteId);
   const copy = (wireNames: readonly string[], signal?: AbortSignal) =>
     engine.call(
       "entries.copyToSite",
-      { connectionId: from.id, path: "/", wireNames: [...wireNames], target: { connectionId: to.id, path: "/in" } },
+      { connectionId: from.id, path: "/", wireNames: [...wireNames], target: { siteId: otherId, folder: "in" } },
       signal,
     );
   await mkdir(join(target.root, "in"));

@@ -32,10 +32,10 @@ export type FolderIntents = {
   readonly remove: (entries: readonly PaneEntry[], signal?: AbortSignal) => Promise<number>;
   /** Copies a remote entry beside itself, on the server. */
   readonly duplicate: (entry: PaneEntry) => Promise<void>;
-  /** Copies remote entries to a folder of another connected site, typed as text; no byte passes here. */
+  /** Copies remote entries to a folder of another site, typed as text; no byte passes here. */
   readonly copyToSite: (
     entries: readonly PaneEntry[],
-    target: { readonly connectionId: string; readonly folder: string },
+    target: { readonly siteId: string; readonly folder: string },
     signal: AbortSignal,
   ) => Promise<void>;
   /** Of a remote file, computed by the server. */
@@ -109,12 +109,10 @@ export function folderIntents(engine: EngineClient, side: Side): FolderIntents {
       const { wireName } = await engine.call("entries.duplicate", { connectionId: connectionOf(place), path });
       store.setState((state) => (state.path === folder ? applyWanted(state, wireName) : state));
     },
-    copyToSite: async (entries, { connectionId, folder: text }, signal) => {
-      const place = { side: "remote", connectionId } as const;
-      const { path: targetPath } = await engine.call("folders.resolve", { place, from: "/", text }, signal);
-      for (const [folder, group] of byFolder(entries)) {
-        const source = { connectionId: connectionOf(group.place), path: folder, wireNames: group.wireNames };
-        await engine.call("entries.copyToSite", { ...source, target: { connectionId, path: targetPath } }, signal);
+    copyToSite: async (entries, target, signal) => {
+      for (const [path, { place, wireNames }] of byFolder(entries)) {
+        const connectionId = connectionOf(place);
+        await engine.call("entries.copyToSite", { connectionId, path, wireNames, target }, signal);
       }
     },
     checksum: ({ place, path }, signal) =>

@@ -1,34 +1,34 @@
 import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { otherConnections, useConnectionStore } from "../stores/connectionStore.ts";
 import type { PaneEntry } from "../stores/paneEntry.ts";
+import { copyTargets, useSitesStore } from "../stores/sitesStore.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Select } from "../ui/Select.tsx";
 import { TextField } from "../ui/TextField.tsx";
 import { usePaneActions } from "./usePaneActions.ts";
+import { useShownConnection } from "./useShownConnection.ts";
 
 export type CopyToSiteDialogProps = { readonly entries: readonly PaneEntry[]; readonly onClose: () => void };
 
-/** Asks which of the other connected sites, and which folder there; the copy goes from server to server. */
+/** Asks which of the other sites that allow it, and which folder there; the copy goes from server to server. */
 export function CopyToSiteDialog({ entries, onClose }: CopyToSiteDialogProps) {
   const { t } = useTranslation("panes");
   const { t: tCommon } = useTranslation("common");
   const { copyToSite } = usePaneActions("remote");
   const formId = useId();
-  const connections = useConnectionStore((state) => state.connections);
-  const currentId = useConnectionStore((state) => state.currentId);
-  const others = otherConnections({ connections, currentId });
+  const sites = useSitesStore((state) => state.sites);
+  const others = copyTargets(sites, useShownConnection()?.siteId ?? null);
   const [chosenId, setChosenId] = useState(others[0]?.id ?? "");
   const [typed, setTyped] = useState<string | null>(null);
   const chosen = others.find(({ id }) => id === chosenId);
-  const folder = typed ?? chosen?.startPath ?? "/";
+  const folder = typed ?? (chosen?.remoteFolder || "/");
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (chosen === undefined || folder.trim() === "") return;
     onClose();
-    void copyToSite(entries, { connectionId: chosen.id, folder: folder.trim() });
+    void copyToSite(entries, { siteId: chosen.id, folder: folder.trim() });
   };
 
   return (
@@ -50,7 +50,7 @@ export function CopyToSiteDialog({ entries, onClose }: CopyToSiteDialogProps) {
         <Select
           label={t("copyToSiteSite")}
           value={chosenId}
-          options={others.map(({ id, siteName }) => ({ value: id, label: siteName }))}
+          options={others.map(({ id, name }) => ({ value: id, label: name }))}
           onChange={(id) => {
             setChosenId(id);
             setTyped(null);

@@ -19,8 +19,8 @@ import { entryTypeAt } from "../../shared/models/entry.ts";
 import type { Side } from "../../shared/models/place.ts";
 import { keysOf } from "../commands/shortcuts.ts";
 import { otherSide } from "../intents/transferIntents.ts";
-import { otherConnections, useConnectionStore } from "../stores/connectionStore.ts";
 import { usePaneStore } from "../stores/paneStore.ts";
+import { copyTargets, useSitesStore } from "../stores/sitesStore.ts";
 import { useUiStore } from "../stores/uiStore.ts";
 import type { MenuItem } from "../ui/menuItem.ts";
 import type { PaneActions } from "./usePaneActions.ts";
@@ -32,10 +32,12 @@ export function useEntryMenu(side: Side, actions: PaneActions): readonly MenuIte
   const count = usePaneStore(side, (state) => state.selection.rows.size);
   const focus = usePaneStore(side, (state) => state.selection.focus);
   const canPaste = useUiStore((state) => state.clipboard?.side === otherSide(side));
-  const status = useShownConnection()?.status;
+  const connection = useShownConnection();
+  const siteId = connection?.siteId ?? null;
+  const status = connection?.status;
   const isConnected = status?.state === "connected";
   const offers = isConnected ? status.offers : { checksum: false, copy: false };
-  const hasOtherSite = useConnectionStore((state) => otherConnections(state).length > 0);
+  const hasOtherSite = useSitesStore(({ sites }) => copyTargets(sites, siteId).length > 0);
   const isFile = usePaneStore(side, ({ columns, selection }) => {
     const [row] = selection.rows;
     return row !== undefined && entryTypeAt(columns, row) === "file";

@@ -149,7 +149,7 @@ export function usePaneActions(side: Side) {
         const entries = selected();
         if (entries.length > 0) open({ kind: "copyToSite", entries });
       },
-      copyToSite: async (entries: readonly PaneEntry[], target: { connectionId: string; folder: string }) => {
+      copyToSite: async (entries: readonly PaneEntry[], target: { siteId: string; folder: string }) => {
         const what = t("said.copyingToSite", { count: entries.length, name: entries[0]?.name ?? "" });
         say(what);
         const isDone = await attempt(t("copyToSiteTitle"), () =>

@@ -13,14 +13,6 @@ export const initialConnections: ConnectionState = { connections: [], currentId:
 
 export const useConnectionStore = create<ConnectionState>(() => initialConnections);
 
-/** The other sites that are connected just now. */
-export function otherConnections({
-  connections,
-  currentId,
-}: Pick<ConnectionState, "connections" | "currentId">): readonly Connection[] {
-  return connections.filter(({ id, status }) => id !== currentId && status.state === "connected");
-}
-
 /**
  * News of all connections. The shown one stays while it exists; after a reload of the window the first living one is shown again.
  */

@@ -113,7 +113,7 @@ export const browseContract = {
     z.object({ wireName: z.string() }),
   ),
   /**
-   * Copies entries to another connected site, from server to server (RFC 959 §5.2); nothing there is replaced. Both sites must allow it:
+   * Copies entries to a folder of another site, typed as text, from server to server (RFC 959 §5.2); nothing there is replaced. Both sites must allow it:
    * `invalid-input` otherwise. Returns how many entries have been copied, folders included.
    */
   "entries.copyToSite": command(
@@ -121,7 +121,7 @@ export const browseContract = {
       connectionId: z.string(),
       path: pathSchema,
       wireNames,
-      target: z.object({ connectionId: z.string(), path: pathSchema }),
+      target: z.object({ siteId: z.string(), folder: z.string().check(z.minLength(1), z.maxLength(4096)) }),
     }),
     z.object({ copied: z.number() }),
   ),

@@ -120,11 +120,11 @@ export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
     },
     "entries.copyToSite": async ({ connectionId, path, wireNames, target }, signal) => {
       const from = { siteId: connections.get(connectionId).siteId, folder: path, wireNames };
-      const to = { siteId: connections.get(target.connectionId).siteId, folder: target.path };
       try {
-        return { copied: await copyToSite(from, to, signal) };
+        return { copied: await copyToSite(from, target, signal) };
       } finally {
-        folders.touch({ side: "remote", connectionId: target.connectionId }, target.path);
+        const other = connections.ofSite(target.siteId);
+        if (other) folders.recover(other.id);
       }
     },
     "entries.setPermissions": ({ place, path, wireNames, mode }, signal) =>

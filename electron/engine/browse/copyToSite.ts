@@ -15,13 +15,13 @@ export type CopyToSiteParts = {
 /** Resolves to how many entries have been copied, folders included; goes on after a failure and tells of all at the end. */
 export type CopyToSite = (
   from: { readonly siteId: string; readonly folder: string; readonly wireNames: readonly string[] },
-  to: { readonly siteId: string; readonly folder: string },
+  to: { readonly siteId: string /** As typed; relative: from where the server begins. */; readonly folder: string },
   signal: AbortSignal,
 ) => Promise<number>;
 
 /**
  * Copies files, and folders with all they hold, from the server of one site to that of another, without a byte passing here. It holds a
- * session of each and waits for one of them only: the other is one that is free, or the copy is refused (`busy`).
+ * session of each and waits for the target's only: the source's is one that is free, or the copy is refused (`busy`).
  */
 export function createCopyToSite({ lease, leaseSpare, allowsFxp }: CopyToSiteParts): CopyToSite {
   return async (from, to, signal) => {
@@ -29,22 +29,31 @@ export function createCopyToSite({ lease, leaseSpare, allowsFxp }: CopyToSitePar
     if (!allowsFxp(from.siteId) || !allowsFxp(to.siteId)) {
       throw new AppError("invalid-input", "Allow direct copies between servers in the settings of both sites first");
     }
-    const source = await lease(from.siteId, signal);
+    const target = await lease(to.siteId, signal);
     try {
-      const wanted = new AbortController();
-      const target = await leaseSpare(to.siteId, () => wanted.abort(), signal);
-      if (target === null) {
-        throw new AppError("busy", "The other site has no session free: try again when its transfers are done");
-      }
+      const source = await leaseSpare(from.siteId, () => {}, signal); // a file cannot be left in the middle for who comes
+      if (source === null)
+        throw new AppError("busy", "This site has no session free: try again when its transfers are done");
       try {
-        return await copyEntries({ source: source.session, target: target.session, signal }, from, to.folder);
+        const folder = await findFolder(target.session, to.folder, signal);
+        return await copyEntries({ source: source.session, target: target.session, signal }, from, folder);
       } finally {
-        target.release();
+        source.release();
       }
     } finally {
-      source.release();
+      target.release();
     }
   };
+}
+
+async function findFolder(target: RemoteSession, text: string, signal: AbortSignal): Promise<string> {
+  const typed = target.toWire(text);
+  const path = typed.startsWith("/") ? typed : joinRemote(target.startFolder, typed);
+  const found = path === "/" ? null : await target.stat(path, signal);
+  if (path !== "/" && found?.type !== "directory") {
+    throw new AppError("not-found", "There is no such folder on the other site", { path: text });
+  }
+  return path;
 }
 
 type Copying = { readonly source: RemoteSession; readonly target: RemoteSession; readonly signal: AbortSignal };
