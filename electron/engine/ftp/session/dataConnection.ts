@@ -9,6 +9,7 @@ import {
 } from "../protocol/passive.ts";
 import type { Reply } from "../protocol/replyParser.ts";
 import { openActiveListener } from "./activeListener.ts";
+import { breakOff } from "./breakOff.ts";
 import { chooseDataAddress, isUnroutable, plainAddress } from "./dataAddress.ts";
 import { type DataWay, isActive, orderWays } from "./dataWays.ts";
 import { dial } from "./dial.ts";
@@ -177,8 +178,4 @@ function activeCommand(way: DataWay, host: string, port: number): string {
 
 function peerOf(link: Link): string {
   return plainAddress(link.control.socket.remoteAddress ?? link.host);
-}
-
-function breakOff(socket: Socket): void {
-  if (!socket.destroyed) socket.resetAndDestroy();
 }
