@@ -100,22 +100,12 @@ export const browseContract = {
     z.object({ place: placeSchema, path: pathSchema, wireNames, targetPath: pathSchema }),
     nothing,
   ),
-  /** Deletes files, and folders with all they hold. Links are removed, never followed. */
-  "entries.remove": command(
-    z.object({ place: placeSchema, path: pathSchema, wireNames }),
-    z.object({ removed: z.number() }),
-  ),
   /** Of a remote file, computed by the server. Rejects with `unsupported-command` where it does not. */
   "entries.checksum": command(z.object({ connectionId: z.string(), path: pathSchema }), checksumSchema),
   /** Copies a remote entry beside itself, on the server: "plan copy.txt". */
   "entries.duplicate": command(
     z.object({ connectionId: z.string(), path: pathSchema }),
     z.object({ wireName: z.string() }),
-  ),
-  /** `mode` 0–0o7777. Remote: SITE CHMOD. */
-  "entries.setPermissions": command(
-    z.object({ place: placeSchema, path: pathSchema, wireNames, mode: z.int().check(z.gte(0), z.lte(0o7777)) }),
-    nothing,
   ),
 } as const;
 

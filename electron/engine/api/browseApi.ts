@@ -104,8 +104,6 @@ export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
         await files.move(path, wireNames, targetPath, signal);
         return {};
       }),
-    "entries.remove": ({ place, path, wireNames }, signal) =>
-      changing(place, [path], async (files) => ({ removed: await files.remove(path, wireNames, signal) })),
     "entries.checksum": ({ connectionId, path }, signal) =>
       connections.get(connectionId).run("reading", (session, running) => session.checksum(path, running), signal),
     "entries.duplicate": async ({ connectionId, path }, signal) => {
@@ -116,10 +114,5 @@ export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
         folders.touch({ side: "remote", connectionId }, parentOfRemote(path) ?? "/");
       }
     },
-    "entries.setPermissions": ({ place, path, wireNames, mode }, signal) =>
-      changing(place, [path], async (files) => {
-        await files.setPermissions(path, wireNames, mode, signal);
-        return {};
-      }),
   };
 }

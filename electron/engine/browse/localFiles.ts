@@ -28,17 +28,5 @@ export function createLocalFiles(local: LocalFolders): PlaceFiles {
     rename: local.rename,
     move: (folder, wireNames, target, signal) =>
       forEach(wireNames, "moved", (name) => local.move(folder, name, target), signal),
-    remove: async (folder, wireNames, signal) => {
-      const failures = collectFailures();
-      let removed = 0;
-      const countOne = () => {
-        removed++;
-      };
-      for (const name of wireNames) await local.remove(folder, name, countOne, failures.add, signal);
-      failures.throwIfAny("deleted");
-      return removed;
-    },
-    setPermissions: (folder, wireNames, mode, signal) =>
-      forEach(wireNames, "changed", (name) => local.setPermissions(folder, name, mode), signal),
   };
 }

@@ -9,14 +9,6 @@ export type PlaceFiles = {
   /** Never onto another entry: `already-exists`. */
   readonly rename: (folder: string, wireName: string, newName: string, signal: AbortSignal) => Promise<void>;
   readonly move: (folder: string, wireNames: readonly string[], target: string, signal: AbortSignal) => Promise<void>;
-  /** Folders with all they hold; links are removed, never followed. Returns how many entries are gone. */
-  readonly remove: (folder: string, wireNames: readonly string[], signal: AbortSignal) => Promise<number>;
-  readonly setPermissions: (
-    folder: string,
-    wireNames: readonly string[],
-    mode: number,
-    signal: AbortSignal,
-  ) => Promise<void>;
 };
 
 /** Goes on after a failure and tells all of them as one at the end. */
