@@ -81,6 +81,12 @@ const openPermissions = async (page: Page): Promise<void> => {
   await page.getByRole("checkbox", { name: /everything inside|所有内容/ }).click();
 };
 
+const openServerFacts = async (page: Page): Promise<void> => {
+  await connect(page);
+  await page.locator(".status-bar .status-button").first().click();
+  await page.locator(".learnt-facts").waitFor();
+};
+
 const shots: readonly Shot[] = [
   { name: "drag, light", look: {}, prepare: holdOverFolder },
   { name: "drag, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: holdOverFolder },
@@ -93,6 +99,8 @@ const shots: readonly Shot[] = [
   { name: "jobs, dark, zh", look: { scene: ["jobs"], theme: "dark", locale: "zh-CN" }, prepare: showJobs },
   { name: "permissions of folders, light", look: {}, prepare: openPermissions },
   { name: "permissions of folders, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: openPermissions },
+  { name: "server facts, light", look: {}, prepare: openServerFacts },
+  { name: "server facts, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: openServerFacts },
   {
     name: "permissions, light",
     look: {},

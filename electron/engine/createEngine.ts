@@ -92,7 +92,9 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     return sites.rememberDemo({ ...demoSite, port, user, localFolder: join(demoFolder, "local") });
   };
 
-  const serverFacts = createServerFactsStore(documents);
+  const serverFacts = createServerFactsStore(documents, clock);
+  /** A site that is gone has no address any more. */
+  const addressOf = (siteId: string) => sites.find(siteId) ?? { host: "", port: 0 };
   const openSession = createSessionOpener({
     serverFacts,
     openSession: parts.openSession ?? openFtpSession,
@@ -110,6 +112,10 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
   const pool = createSessionPool({
     open: openSession,
     limitOf: (siteId) => sites.find(siteId)?.sessionLimit ?? sessionsPerSite,
+    ceilings: {
+      recall: (siteId) => serverFacts.recall(addressOf(siteId)).sessionCeiling,
+      note: (siteId, sessionCeiling) => serverFacts.note(addressOf(siteId), { sessionCeiling }),
+    },
     clock,
   });
 
@@ -180,7 +186,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
       filesOf,
       passwords,
       serverFacts,
-      addressOf: sites.get,
+      addressOf,
       forgiveRejections,
     }),
     ...createJobsApi(jobs),

@@ -5,7 +5,7 @@ import { connectionSchema } from "../models/connection.ts";
 import { consoleAnswerSchema } from "../models/consoleCommand.ts";
 import { entryColumnsSchema } from "../models/entry.ts";
 import { pathSchema, placeSchema, typedNameSchema } from "../models/place.ts";
-import { serverFactsSchema } from "../models/serverFacts.ts";
+import { factNameSchema, learntFactSchema } from "../models/serverFacts.ts";
 import { command, stream } from "./define.ts";
 
 const nothing = z.object({});
@@ -60,7 +60,7 @@ export const browseContract = {
   "connections.describeServer": command(
     byConnection,
     z.object({
-      facts: serverFactsSchema,
+      facts: z.array(learntFactSchema),
       abilities: z.object({
         resumeDownload: z.boolean(),
         resumeUpload: z.boolean(),
@@ -70,8 +70,11 @@ export const browseContract = {
       }),
     }),
   ),
-  /** Forgets what was found out about the server, and connects afresh. */
-  "connections.forgetServer": command(byConnection, nothing),
+  /** Forgets what was found out about the server, one fact or all of them, and connects afresh. */
+  "connections.forgetServer": command(
+    z.object({ connectionId: z.string(), fact: z.optional(factNameSchema) }),
+    nothing,
+  ),
 
   "folders.watch": stream(folder, folderNewsSchema),
   /** Reads the folder again; watchers get a new "begin". */

@@ -69,13 +69,13 @@ export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
 
     "connections.describeServer": async ({ connectionId }, signal) => {
       const connection = connections.get(connectionId);
-      const facts = serverFacts.recall(addressOf(connection.siteId));
+      const facts = serverFacts.describe(addressOf(connection.siteId));
       const abilities = await connection.run("reading", async ({ can }) => ({ ...can }), signal);
       return { facts, abilities };
     },
-    "connections.forgetServer": async ({ connectionId }) => {
+    "connections.forgetServer": async ({ connectionId, fact }) => {
       const connection = connections.get(connectionId);
-      serverFacts.forget(addressOf(connection.siteId));
+      serverFacts.forget(addressOf(connection.siteId), fact);
       connection.reconnect(); // this session knows it too
       return {};
     },

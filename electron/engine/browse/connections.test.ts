@@ -21,8 +21,10 @@ const site: Site = {
 
 function setUp(settings: Partial<Site> = {}, limit = 10) {
   const clock = createFakeClock();
+  const ceilings = { recall: () => null, note: () => {} };
   const server = createMemoryServer();
   const pool = createSessionPool({
+    ceilings,
     clock,
     limitOf: () => limit,
     open: (_, label, signal) => server.openSession(plainOptions(label, clock), signal),

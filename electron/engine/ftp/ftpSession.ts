@@ -14,7 +14,7 @@ import { offersRemoveTree, removeFile, removeFolder, removeTree } from "./operat
 import { rename } from "./operations/rename.ts";
 import { retrieve } from "./operations/retrieve.ts";
 import { stat } from "./operations/stat.ts";
-import { store } from "./operations/store.ts";
+import { continuesByRest, store } from "./operations/store.ts";
 import { offersRestStream } from "./protocol/features.ts";
 import type { Link } from "./session/link.ts";
 import type { LoggedIn } from "./session/login.ts";
@@ -70,9 +70,11 @@ export function ftpSession(
     },
     can: {
       // Without FEAT nobody knows; REST is older than FEAT, and a refusal is told apart.
-      resumeDownload: !link.knowsFeat || offersRestStream(features),
+      get resumeDownload() {
+        return !link.learnt.restIsRefused && (!link.knowsFeat || offersRestStream(features));
+      },
       get resumeUpload() {
-        return offersRestStream(features) || !link.learnt.appendIsRefused;
+        return continuesByRest(link) || !link.learnt.appendIsRefused;
       },
       get setModified() {
         return canSetModified(link);

@@ -150,7 +150,10 @@ export type DataConnectionOptions = {
   /** The server may send us to another public host. */
   readonly allowsForeignAddress: boolean;
   /** What worked last on this host, shared by its sessions. */
-  readonly memory: { readonly recall: () => string | null; readonly note: (way: string | null) => void };
+  readonly memory: {
+    readonly recall: () => ServerFacts["dataWay"];
+    readonly note: (way: ServerFacts["dataWay"]) => void;
+  };
 };
 
 export type TlsSettings = {
@@ -178,7 +181,7 @@ export type OpenSessionOptions = {
   /** Whether to log in readably when "tls-if-available" finds no encryption. false: reject with `encryption-refused`. */
   readonly allowPlain: (signal: AbortSignal) => Promise<boolean>;
   /** What earlier sessions have learnt about this server, and who keeps what this one learns. Without: it starts afresh. */
-  readonly facts?: { readonly recall: () => ServerFacts; readonly note: (facts: ServerFacts) => void };
+  readonly facts?: { readonly recall: () => ServerFacts; readonly note: (news: Partial<ServerFacts>) => void };
   readonly log: SessionLog;
   readonly clock: Clock;
 };

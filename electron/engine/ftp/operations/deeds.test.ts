@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Entry } from "../../../../shared/models/entry.ts";
+import { nothingKnown, type ServerFacts } from "../../../../shared/models/serverFacts.ts";
 import type { RemoteSession } from "../../sessions/remoteSession.ts";
 import { patient, withSession } from "../testing/openTestSession.ts";
 import type { Peer } from "../testing/scriptedServer.ts";
@@ -97,4 +98,23 @@ describe("the other way to look at a folder", () => {
       { features: ["MLST type*;size*;"] },
     );
   });
+});
+
+test("a server that offers REST and does not know it is not asked again, in this session or the next", async () => {
+  const news: Partial<ServerFacts>[] = [];
+  const facts = { recall: () => nothingKnown, note: (learnt: Partial<ServerFacts>) => news.push(learnt) };
+  const request = { path: "/f", offset: 10, size: 20, sink: { write: async () => {} }, onBytes: () => {} };
+  await withSession(
+    async (peer) => {
+      await peer.passive();
+      await peer.expectThenSay("REST 10", "502 not here");
+    },
+    async (session) => {
+      expect([session.can.resumeDownload, session.can.resumeUpload]).toEqual([true, true]);
+      await expect(session.download(request, patient)).rejects.toMatchObject({ kind: "resume-refused" });
+      expect(session.can.resumeDownload).toBe(false);
+    },
+    { features: ["REST STREAM", "SIZE"], facts },
+  );
+  expect(news).toEqual([{ restIsRefused: true }]);
 });
