@@ -4,7 +4,7 @@ import { checksumSchema } from "../models/checksum.ts";
 import { connectionSchema } from "../models/connection.ts";
 import { consoleAnswerSchema } from "../models/consoleCommand.ts";
 import { entryColumnsSchema } from "../models/entry.ts";
-import { pathSchema, placeSchema, typedNameSchema } from "../models/place.ts";
+import { pathSchema, placeSchema, typedFolderSchema, typedNameSchema } from "../models/place.ts";
 import { factNameSchema, learntFactSchema } from "../models/serverFacts.ts";
 import { command, stream } from "./define.ts";
 
@@ -89,8 +89,9 @@ export const browseContract = {
     z.object({ place: placeSchema, from: pathSchema, text: z.string().check(z.minLength(1), z.maxLength(4096)) }),
     z.object({ path: z.string() }),
   ),
+  /** Makes a folder, and with "a/b/c" every level that is not there yet. Returns the first level's wire name. */
   "folders.create": command(
-    z.object({ place: placeSchema, path: pathSchema, name: typedNameSchema }),
+    z.object({ place: placeSchema, path: pathSchema, name: typedFolderSchema }),
     z.object({ wireName: z.string() }),
   ),
 

@@ -309,3 +309,14 @@ test("a new folder gets its wire name; a taken name is refused", async () => {
   ]);
   await expect(files.create("/", "web", never)).rejects.toMatchObject({ kind: "already-exists" });
 });
+
+test("a folder of several levels: what is missing is made, once each", async () => {
+  const { files, server } = await setUpFiles();
+  expect(await files.create("/", "web/new/deep", never)).toBe("web");
+  expect(server.journal.filter((line) => line.startsWith("makeFolder"))).toEqual([
+    "makeFolder /web/new",
+    "makeFolder /web/new/deep",
+  ]);
+  await expect(files.create("/", "web/new/deep", never)).rejects.toMatchObject({ kind: "already-exists" });
+  await expect(files.create("/", "keep/below", never)).rejects.toMatchObject({ kind: "already-exists" }); // a file
+});

@@ -4,7 +4,7 @@ import { AppError } from "../../../shared/errors/appError.ts";
 export type PlaceFiles = {
   /** A typed path as a path of this place; rejects when it is no folder that exists. */
   readonly resolve: (from: string, text: string, signal: AbortSignal) => Promise<string>;
-  /** Returns the wire name of the new folder. */
+  /** Makes every level of "a/b/c" that is not there yet; returns the wire name of the first. The last one must be new. */
   readonly create: (folder: string, name: string, signal: AbortSignal) => Promise<string>;
   /** Never onto another entry: `already-exists`. */
   readonly rename: (folder: string, wireName: string, newName: string, signal: AbortSignal) => Promise<void>;

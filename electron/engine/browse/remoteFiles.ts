@@ -1,4 +1,5 @@
 import { AppError, toAppError } from "../../../shared/errors/appError.ts";
+import { levelsOf } from "../../../shared/models/place.ts";
 import type { RemoteSession } from "../sessions/remoteSession.ts";
 import { throwIfCancelled } from "../util/cancel.ts";
 import type { BrowsingConnection } from "./connection.ts";
@@ -49,15 +50,22 @@ export function createRemoteFiles(connection: BrowsingConnection): PlaceFiles {
         },
         signal,
       ),
-    create: (folder, name, signal) =>
+    create: (folder, typed, signal) =>
       change(async (session, running) => {
-        const wireName = session.toWire(name);
-        const path = joinEntry(folder, wireName);
-        if ((await session.stat(path, running)) !== null) {
-          throw new AppError("already-exists", "Something with this name is there already", { path: name });
+        const levels = levelsOf(typed).map(session.toWire);
+        const last = levels.length - 1;
+        let path = folder;
+        for (const [level, wireName] of levels.entries()) {
+          path = joinEntry(path, wireName);
+          const found = await session.stat(path, running);
+          if (found !== null && (level === last || found.type === "file")) {
+            throw new AppError("already-exists", "Something with this name is there already", {
+              path: session.toText(path),
+            });
+          }
+          if (found === null) await session.makeFolder(path, running);
         }
-        await session.makeFolder(path, running);
-        return wireName;
+        return levels[0] ?? "";
       }, signal),
     rename: (folder, wireName, newName, signal) =>
       change(async (session) => session.toWire(newName), signal).then((newWireName) =>

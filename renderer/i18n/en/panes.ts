@@ -74,6 +74,8 @@ export const panes = {
   selectAll: "Select all",
   newFolderTitle: "New folder",
   folderName: "Folder name",
+  folderLevels: "A slash makes several levels: 2026/photos",
+  folderWrong: "A name cannot be empty, “.” or “..”, nor begin with a slash.",
   nameWrong: "A name cannot be empty, “.”, “..”, or hold a slash.",
   renameField: "New name",
   deleteTitle_one: "Delete “{{name}}”?",
@@ -133,6 +135,9 @@ export const panes = {
     dropOnRemote: "Files from outside go to the remote side. Drop them on the remote pane to upload them.",
     dropDone_one: "{{count, number}} dropped item added to the queue.",
     dropDone_other: "{{count, number}} dropped items added to the queue.",
+    dropSkipped_one: "“{{names}}” cannot be opened by the browser and was left out.",
+    dropSkipped_other: "{{count, number}} dropped items cannot be opened by the browser and were left out: {{names}}",
+    dropNameless: "an item without a name",
     dropEmpty: "Nothing in this drop is a file or folder.",
   },
   jobs: {

@@ -74,6 +74,8 @@ export const panes = {
   selectAll: "全选",
   newFolderTitle: "新建文件夹",
   folderName: "文件夹名称",
+  folderLevels: "用斜杠可一次创建多级文件夹：2026/photos",
+  folderWrong: "名称不能为空，不能是“.”或“..”，也不能以斜杠开头。",
   nameWrong: "名称不能为空，不能是“.”或“..”，也不能包含斜杠。",
   renameField: "新名称",
   deleteTitle_other: "删除这 {{count, number}} 个项目？",
@@ -119,6 +121,8 @@ export const panes = {
     notConnected: "请先连接服务器，然后再传输。",
     dropOnRemote: "外部文件请拖到远程窗格上传。",
     dropDone_other: "已将拖入的 {{count, number}} 个项目加入队列。",
+    dropSkipped_other: "有 {{count, number}} 个拖入的项目浏览器无法打开，已跳过：{{names}}",
+    dropNameless: "无名项目",
     dropEmpty: "拖入的内容中没有文件或文件夹。",
   },
   jobs: {
