@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, readlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { startProftpd, startVsftpd } from "../ftpd/realServers.ts";
@@ -32,9 +32,18 @@ test("ProFTPD computes checksums and copies by itself", async () => {
   expect((await readFile(join(server.root, "plan copy.bin"))).equals(content)).toBe(true);
 });
 
+test("ProFTPD makes links, blanks in names and all; what is taken is not replaced", async () => {
+  const { server, engine, connectionId, status } = await connected(startProftpd);
+  expect(status).toMatchObject({ offers: { createLink: true } });
+  const make = (name: string) => engine.call("entries.createLink", { connectionId, path: "/plan.bin", name });
+  expect(await make("latest plan")).toEqual({ wireName: "latest plan" });
+  expect(await readlink(join(server.root, "latest plan"))).toMatch(/plan\.bin$/);
+  await expect(make("latest plan")).rejects.toMatchObject({ kind: "already-exists" });
+});
+
 test("vsftpd offers neither, and says so before it is asked", async () => {
   const { engine, connectionId, status } = await connected(startVsftpd);
-  expect(status).toMatchObject({ offers: { checksum: false, copy: false } });
+  expect(status).toMatchObject({ offers: { checksum: false, copy: false, createLink: false } });
   await expect(engine.call("entries.checksum", { connectionId, path: "/plan.bin" })).rejects.toMatchObject({
     kind: "unsupported-command",
   });

@@ -34,6 +34,8 @@ export type FolderIntents = {
   readonly remove: (entries: readonly PaneEntry[]) => Promise<JobOutcome>;
   /** Copies a remote entry beside itself, on the server. */
   readonly duplicate: (entry: PaneEntry) => Promise<void>;
+  /** Makes a link beside a remote entry that leads to it. */
+  readonly createLink: (entry: PaneEntry, name: string) => Promise<void>;
   /** Of a remote file, computed by the server. */
   readonly checksum: (entry: PaneEntry, signal: AbortSignal) => Promise<Checksum>;
   /** As `remove`. */
@@ -101,6 +103,10 @@ export function folderIntents(engine: EngineClient, side: Side): FolderIntents {
       inEachFolder(entries, (place, path, wireNames) => engine.call("jobs.remove", { place, path, wireNames })),
     duplicate: async ({ place, path, folder }) => {
       const { wireName } = await engine.call("entries.duplicate", { connectionId: connectionOf(place), path });
+      store.setState((state) => (state.path === folder ? applyWanted(state, wireName) : state));
+    },
+    createLink: async ({ place, path, folder }, name) => {
+      const { wireName } = await engine.call("entries.createLink", { connectionId: connectionOf(place), path, name });
       store.setState((state) => (state.path === folder ? applyWanted(state, wireName) : state));
     },
     checksum: ({ place, path }, signal) =>

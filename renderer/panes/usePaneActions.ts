@@ -152,6 +152,14 @@ export function usePaneActions(side: Side) {
         const [entry] = selected();
         if (entry !== undefined) open({ kind: "checksum", entry });
       },
+      askCreateLink: () => {
+        const [entry] = selected();
+        if (entry !== undefined) open({ kind: "createLink", entry });
+      },
+      createLink: async (entry: PaneEntry, name: string) => {
+        const isMade = await attempt(t("createLink"), () => folder.createLink(entry, name));
+        if (isMade) say(t("said.linkCreated", { name }));
+      },
       /** Copies what is selected on the server, without transferring it. */
       duplicate: async () => {
         const [entry] = selected();

@@ -5,6 +5,7 @@ import type { CommandOutput } from "../../shared/contract/contract.ts";
 import { toWireError, type WireError } from "../../shared/errors/appError.ts";
 import type { FactName } from "../../shared/models/serverFacts.ts";
 import { useEngine } from "../app/EngineContext.ts";
+import { useFormats } from "../i18n/useFormats.ts";
 import { reportFailure } from "../intents/reportFailure.ts";
 import { Button } from "../ui/Button.tsx";
 import { ErrorNote } from "../ui/ErrorNote.tsx";
@@ -16,6 +17,7 @@ type Description = CommandOutput<"connections.describeServer">;
 export function ServerAbilities({ connectionId }: { readonly connectionId: string }) {
   const { t } = useTranslation("statusBar");
   const engine = useEngine();
+  const formats = useFormats();
   const [description, setDescription] = useState<Description | null>(null);
   const [error, setError] = useState<WireError | null>(null);
 
@@ -45,7 +47,7 @@ export function ServerAbilities({ connectionId }: { readonly connectionId: strin
       {error === null ? null : <ErrorNote error={error} />}
       {description === null ? null : (
         <dl className="facts selectable">
-          {rowsOf(description, t).map(([label, value]) => (
+          {rowsOf(description, t, formats.size).map(([label, value]) => (
             <div key={label}>
               <dt>{label}</dt>
               <dd>{value}</dd>
@@ -66,7 +68,11 @@ export function ServerAbilities({ connectionId }: { readonly connectionId: strin
   );
 }
 
-function rowsOf({ abilities }: Description, t: TFunction<"statusBar">): readonly (readonly [string, string])[] {
+function rowsOf(
+  { abilities, freeBytes }: Description,
+  t: TFunction<"statusBar">,
+  sizeOf: (bytes: number) => string,
+): readonly (readonly [string, string])[] {
   const yesOrNo = (can: boolean) => t(can ? "yes" : "no");
   return [
     [t("resumesDownloads"), yesOrNo(abilities.resumeDownload)],
@@ -74,5 +80,7 @@ function rowsOf({ abilities }: Description, t: TFunction<"statusBar">): readonly
     [t("keepsTimes"), yesOrNo(abilities.setModified)],
     [t("computesChecksums"), yesOrNo(abilities.checksum)],
     [t("copiesFiles"), yesOrNo(abilities.copy)],
+    [t("createsLinks"), yesOrNo(abilities.createLink)],
+    ...(freeBytes === null ? [] : [[t("freeSpace"), sizeOf(freeBytes)] as const]),
   ];
 }

@@ -67,7 +67,10 @@ export const browseContract = {
         setModified: z.boolean(),
         checksum: z.boolean(),
         copy: z.boolean(),
+        createLink: z.boolean(),
       }),
+      /** Bytes that may still be stored in the folder that browsing began in; null where the server does not tell. */
+      freeBytes: z.nullable(z.number()),
     }),
   ),
   /** Forgets what was found out about the server, one fact or all of them, and connects afresh. */
@@ -106,6 +109,11 @@ export const browseContract = {
   ),
   /** Of a remote file, computed by the server. Rejects with `unsupported-command` where it does not. */
   "entries.checksum": command(z.object({ connectionId: z.string(), path: pathSchema }), checksumSchema),
+  /** Makes a link to a remote entry, beside it. */
+  "entries.createLink": command(
+    z.object({ connectionId: z.string(), path: pathSchema, name: typedNameSchema }),
+    z.object({ wireName: z.string() }),
+  ),
   /** Copies a remote entry beside itself, on the server: "plan copy.txt". */
   "entries.duplicate": command(
     z.object({ connectionId: z.string(), path: pathSchema }),

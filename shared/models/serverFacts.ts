@@ -6,7 +6,7 @@ import * as z from "zod/mini";
  */
 export const serverFactsSchema = z.object({
   /** How modification times are set; "none" when nothing worked; null: not tried yet. */
-  setModified: z.nullable(z.enum(["MFMT", "MDTM", "SITE UTIME", "none"])),
+  setModified: z.nullable(z.enum(["MFMT", "MFF", "MDTM", "SITE UTIME", "SITE UTIME short", "none"])),
   /** MLSD takes no path: a session goes there first. */
   refusesMlsdPath: z.boolean(),
   /** Uploads cannot be continued by APPE. */

@@ -5,6 +5,7 @@ import { parentOfRemote } from "../../../shared/models/remotePath.ts";
 import type { Connections } from "../browse/connections.ts";
 import { duplicate } from "../browse/duplicate.ts";
 import type { FolderWatch } from "../browse/folderWatch.ts";
+import { linkTo } from "../browse/linkTo.ts";
 import type { PlaceFiles } from "../browse/placeFiles.ts";
 import type { RemoteSession } from "../sessions/remoteSession.ts";
 import type { PasswordMemory } from "../sites/passwordMemory.ts";
@@ -70,8 +71,11 @@ export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
     "connections.describeServer": async ({ connectionId }, signal) => {
       const connection = connections.get(connectionId);
       const facts = serverFacts.describe(addressOf(connection.siteId));
-      const abilities = await connection.run("reading", async ({ can }) => ({ ...can }), signal);
-      return { facts, abilities };
+      const look = async (session: RemoteSession, running: AbortSignal) => ({
+        abilities: { ...session.can },
+        freeBytes: await session.freeSpace(connection.describe().startPath ?? session.startFolder, running),
+      });
+      return { facts, ...(await connection.run("reading", look, signal)) };
     },
     "connections.forgetServer": async ({ connectionId, fact }) => {
       const connection = connections.get(connectionId);
@@ -106,6 +110,14 @@ export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
       }),
     "entries.checksum": ({ connectionId, path }, signal) =>
       connections.get(connectionId).run("reading", (session, running) => session.checksum(path, running), signal),
+    "entries.createLink": async ({ connectionId, path, name }, signal) => {
+      const work = (session: RemoteSession, running: AbortSignal) => linkTo(session, path, name, running);
+      try {
+        return { wireName: await connections.get(connectionId).run("change", work, signal) };
+      } finally {
+        folders.touch({ side: "remote", connectionId }, parentOfRemote(path) ?? "/");
+      }
+    },
     "entries.duplicate": async ({ connectionId, path }, signal) => {
       const work = (session: RemoteSession, running: AbortSignal) => duplicate(session, path, running);
       try {

@@ -4,7 +4,9 @@ import { canSetModified, setModified, setPermissions } from "./operations/attrib
 import { checksum, offersChecksum } from "./operations/checksum.ts";
 import { command, offeredCommands } from "./operations/command.ts";
 import { copy, offersCopy } from "./operations/copy.ts";
+import { createLink, offersLinks } from "./operations/createLink.ts";
 import { finishUpload } from "./operations/finishUpload.ts";
+import { freeSpace } from "./operations/freeSpace.ts";
 import { keepAlive } from "./operations/keepAlive.ts";
 import { list } from "./operations/list.ts";
 import { listHidden } from "./operations/listHidden.ts";
@@ -81,6 +83,7 @@ export function ftpSession(
       },
       checksum: offersChecksum(features),
       copy: offersCopy(features),
+      createLink: offersLinks(features),
       removeTree: offersRemoveTree(features),
       showLinks: !features.has("MLST"), // pyftpdlib: MLSD says type=dir of a link to a folder
     },
@@ -107,6 +110,8 @@ export function ftpSession(
     setModified: (path, modifiedMs, signal) => exclusively(signal, () => setModified(link, path, modifiedMs, signal)),
     checksum: (path, signal) => exclusively(signal, () => checksum(link, path, signal)),
     copy: (path, newPath, signal) => exclusively(signal, () => copy(link, path, newPath, signal)),
+    createLink: (target, path, signal) => exclusively(signal, () => createLink(link, target, path, signal)),
+    freeSpace: (folder, signal) => exclusively(signal, () => freeSpace(link, folder, signal)),
     command: (line, signal) => exclusively(signal, () => command(link, line, signal)),
     offeredCommands: (signal) => exclusively(signal, () => offeredCommands(link, signal)),
     keepAlive: (signal) => exclusively(signal, () => keepAlive(link, signal)),

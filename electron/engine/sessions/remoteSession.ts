@@ -64,6 +64,10 @@ export type RemoteSession = {
   readonly checksum: (path: string, signal: AbortSignal) => Promise<Checksum>;
   /** Copied by the server, without a byte on the way; needs `can.copy`. */
   readonly copy: (path: string, newPath: string, signal: AbortSignal) => Promise<void>;
+  /** Makes a link at `path` that leads to `target`; needs `can.createLink`. */
+  readonly createLink: (target: string, path: string, signal: AbortSignal) => Promise<void>;
+  /** Bytes that may still be stored in a folder; null where the server does not tell. */
+  readonly freeSpace: (folder: string, signal: AbortSignal) => Promise<number | null>;
   /**
    * Runs a command line in the server's own language, as a user typed it. What the server refuses is an answer too. Rejects with
    * `invalid-input` for a line that would take the session out of these hands, `unsupported-command` where there is no such language.
@@ -87,6 +91,7 @@ export type SessionAbilities = {
   readonly setModified: boolean;
   readonly checksum: boolean;
   readonly copy: boolean;
+  readonly createLink: boolean;
   readonly removeTree: boolean;
   /** `list` tells links from what they lead to. */
   readonly showLinks: boolean;

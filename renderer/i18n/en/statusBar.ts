@@ -22,6 +22,8 @@ export const statusBar = {
   resumesUploads: "Continues uploads",
   keepsTimes: "Keeps file times",
   computesChecksums: "Computes checksums",
+  createsLinks: "Creates links",
+  freeSpace: "Free space",
   copiesFiles: "Copies files by itself",
   yes: "Yes",
   no: "No",

@@ -25,6 +25,8 @@ export const statusBar = {
   resumesUploads: "续传上传",
   keepsTimes: "保留文件时间",
   computesChecksums: "计算校验和",
+  createsLinks: "创建链接",
+  freeSpace: "可用空间",
   copiesFiles: "自行复制文件",
   yes: "是",
   no: "否",

@@ -118,3 +118,112 @@ test("a server that offers REST and does not know it is not asked again, in this
   );
   expect(news).toEqual([{ restIsRefused: true }]);
 });
+
+describe("SITE SYMLINK", () => {
+  const offered = ["SITE MKDIR", "SITE SYMLINK"];
+
+  test.each([
+    ["/pub/a", "/pub/b", "SITE SYMLINK /pub/a /pub/b"],
+    ["/pub/a b", "/pub/c", 'SITE SYMLINK "/pub/a b" /pub/c'],
+  ])("links %s from %s", async (target, path, command) => {
+    await withSession(
+      lines(command, "200 SITE SYMLINK command successful"),
+      async (session) => {
+        expect(session.can.createLink).toBe(true);
+        await session.createLink(target, path, patient);
+      },
+      { features: offered },
+    );
+  });
+
+  test("a name that quotes cannot carry never reaches the server", async () => {
+    await withSession(
+      lines(),
+      async (session) =>
+        await expect(session.createLink('/a "b"', "/c", patient)).rejects.toMatchObject({ kind: "name-not-allowed" }),
+      { features: offered },
+    );
+  });
+
+  test("a taken name is told", async () => {
+    await withSession(
+      lines("SITE SYMLINK /a /b", "550 /b: File exists"),
+      async (session) =>
+        await expect(session.createLink("/a", "/b", patient)).rejects.toMatchObject({ kind: "already-exists" }),
+      { features: offered },
+    );
+  });
+});
+
+describe("AVBL", () => {
+  test.each([
+    ["213 1073741824", 1_073_741_824],
+    ["213 0", 0],
+    ["550 no", null],
+    ["213 plenty", null],
+  ])("%s means %j", async (reply, bytes) => {
+    await withSession(
+      lines("AVBL /pub", reply),
+      async (session) => expect(await session.freeSpace("/pub", patient)).toBe(bytes),
+      { features: ["AVBL"] },
+    );
+  });
+
+  test("is not asked where it is not offered", async () => {
+    await withSession(lines(), async (session) => expect(await session.freeSpace("/pub", patient)).toBeNull(), {
+      features: ["SIZE"],
+    });
+  });
+});
+
+describe("MFF and the forms of SITE UTIME", () => {
+  const time = Date.UTC(2020, 1, 29, 12, 34, 56);
+
+  test("MFF sets the time where it is offered and MFMT is not", async () => {
+    await withSession(
+      lines("MFF Modify=20200229123456; /f", "213 Modify=20200229123456; /f"),
+      async (session) => {
+        expect(session.can.setModified).toBe(true);
+        expect(await session.setModified("/f", time, patient)).toBe(true);
+      },
+      { features: ["MFF Modify;UNIX.mode;"] },
+    );
+  });
+
+  test("MFF sets permissions where SITE CHMOD is not known", async () => {
+    await withSession(
+      lines("SITE CHMOD 640 /f", "500 unknown", "MFF UNIX.mode=0640; /f", "213 UNIX.mode=0640; /f"),
+      (session) => session.setPermissions("/f", 0o640, patient),
+      { features: ["MFF Modify;UNIX.mode;"] },
+    );
+  });
+
+  test("a refusal of SITE CHMOD that is about the file is the answer", async () => {
+    await withSession(
+      lines("SITE CHMOD 640 /f", "550 Permission denied"),
+      async (session) =>
+        await expect(session.setPermissions("/f", 0o640, patient)).rejects.toMatchObject({ kind: "permission-denied" }),
+      { features: ["MFF UNIX.mode;"] },
+    );
+  });
+
+  test("the short form of SITE UTIME is tried after the long one, and remembered", async () => {
+    await withSession(
+      lines(
+        "MDTM 20200229123456 /f",
+        "501 no",
+        "SITE UTIME /f 20200229123456 20200229123456 20200229123456 UTC",
+        "501 no",
+        "SITE UTIME 20200229123456 /f",
+        "200 done",
+        "SITE UTIME 20200229123456 /g",
+        "200 done",
+      ),
+      async (session) => {
+        expect(await session.setModified("/f", time, patient)).toBe(true);
+        expect(await session.setModified("/g", time, patient)).toBe(true);
+      },
+      { features: ["MDTM"] },
+    );
+  });
+});

@@ -325,6 +325,8 @@ describe("setModified", () => {
       "550 no such file",
       "SITE UTIME /f 20200229123456 20200229123456 20200229123456 UTC",
       "500 what",
+      "SITE UTIME 20200229123456 /f",
+      "500 what",
       "NOOP",
       "200 ok",
     );

@@ -151,6 +151,7 @@ export function createMemoryServer(): MemoryServer {
           setModified: true,
           checksum: true,
           copy: true,
+          createLink: true,
           removeTree,
           showLinks,
         };
@@ -222,6 +223,9 @@ export function createMemoryServer(): MemoryServer {
         })),
       copy: (path, newPath, signal) =>
         operate(`copy ${path} ${newPath}`, signal, () => void nodes.set(newPath, { ...find(path) })),
+      createLink: (target, path, signal) =>
+        operate(`createLink ${target} ${path}`, signal, () => void nodes.set(path, newNode("symlink"))),
+      freeSpace: (folder, signal) => operate(`freeSpace ${folder}`, signal, () => 1_000_000),
       command: (line, signal) =>
         operate(`command ${line}`, signal, () => ({ replies: [{ code: 200, text: line }], data: null })),
       offeredCommands: (signal) => operate("offeredCommands", signal, () => ["NOOP", "PWD"]),
