@@ -85,6 +85,13 @@ const openServerFacts = async (page: Page): Promise<void> => {
   await connect(page);
   await page.locator(".status-bar .status-button").first().click();
   await page.locator(".learnt-facts").waitFor();
+  await page.waitForTimeout(200);
+};
+
+const openCreateLink = async (page: Page): Promise<void> => {
+  await press("Shift+F10")(page);
+  await page.getByRole("menuitem", { name: /^(Create link|创建链接)/ }).click();
+  await page.waitForTimeout(200);
 };
 
 const shots: readonly Shot[] = [
@@ -101,6 +108,7 @@ const shots: readonly Shot[] = [
   { name: "permissions of folders, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: openPermissions },
   { name: "server facts, light", look: {}, prepare: openServerFacts },
   { name: "server facts, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: openServerFacts },
+  { name: "link, light", look: {}, prepare: openCreateLink },
   {
     name: "permissions, light",
     look: {},

@@ -57,7 +57,7 @@ export function ServerAbilities({ connectionId }: { readonly connectionId: strin
       )}
       {description === null || description.facts.length === 0 ? null : (
         <>
-          <h3 className="field-label">{t("foundOut")}</h3>
+          <h3 className="field-label learnt-title">{t("foundOut")}</h3>
           <LearntFacts facts={description.facts} onForget={forget} />
         </>
       )}

@@ -41,6 +41,7 @@ export type JobBoardParts = {
 
 type Life = {
   readonly request: JobRequest;
+  readonly tree: PlaceTree;
   job: Job;
   abort: AbortController;
   /** The entries that a retry begins with again. */
@@ -82,12 +83,11 @@ export function createJobBoard({ treeOf, onTouched, clock }: JobBoardParts): Job
   };
 
   const work = async (life: Life, isRetry: boolean): Promise<JobOutcome> => {
-    const { request, abort } = life;
+    const { request, tree, abort } = life;
     const wireNames = isRetry ? [...life.undone] : request.wireNames;
     const touched = new Set([request.path]);
     life.undone = new Set();
     try {
-      const tree = treeOf(request.place);
       const report = reportOn(life, (changes) => change(life, changes), tree, touched);
       const roots = await findRoots(tree, request.path, wireNames, { report, isRetry }, abort.signal);
       if (request.kind === "remove") await removeEntries(tree, roots, report, abort.signal);
@@ -98,12 +98,15 @@ export function createJobBoard({ treeOf, onTouched, clock }: JobBoardParts): Job
       return { done, failed, isComplete: true };
     } catch (thrown) {
       const error = toAppError(thrown);
-      if (error.kind === "cancelled") {
+      if (abort.signal.aborted) {
         remove(life.job.id);
         throw error;
       }
       life.undone = new Set(wireNames);
-      change(life, { state: "ended", current: null, stoppedBy: toWireError(error) });
+      // Cancelled by somebody else: who closes a connection does not mean the job, and is to know what is left undone.
+      const isClosed = error.kind === "cancelled";
+      const reason = isClosed ? new AppError("connection-lost", "The connection was closed", { cause: error }) : error;
+      change(life, { state: "ended", current: null, stoppedBy: toWireError(reason) });
       return { done: life.job.done, failed: life.job.failed, isComplete: false };
     } finally {
       for (const folder of touched) onTouched(request.place, folder);
@@ -128,6 +131,7 @@ export function createJobBoard({ treeOf, onTouched, clock }: JobBoardParts): Job
       const tree = treeOf(request.place);
       const life: Life = {
         request,
+        tree,
         job: newJob(id, request, tree),
         abort: new AbortController(),
         undone: new Set(),

@@ -60,7 +60,20 @@ async function setUp() {
     server.fault = (each) => (each === operation ? new AppError(kind, "550 no", { path: "/there" }) : undefined);
   };
   const asked = (verb: string) => server.journal.filter((line) => line.startsWith(`${verb} `));
-  return { clock, server, board, lists, remove, paths, refuse, asked, touched, current: () => lists.at(-1) ?? [] };
+  const endConnection = () => ended.abort();
+  return {
+    endConnection,
+    clock,
+    server,
+    board,
+    lists,
+    remove,
+    paths,
+    refuse,
+    asked,
+    touched,
+    current: () => lists.at(-1) ?? [],
+  };
 }
 
 test("a folder is deleted with all it holds, what it holds first, and the job leaves the list", async () => {
@@ -178,6 +191,17 @@ test("a connection that cannot be had ends the job, which waits for a retry", as
   expect(await remove("web")).toEqual({ done: 0, failed: 0, isComplete: false });
   await clock.pass(100);
   expect(current()).toMatchObject([{ state: "ended", stoppedBy: { kind: "connection-refused" } }]);
+});
+
+test("a connection that is closed in the middle leaves the job behind, with what is undone", async () => {
+  const { server, remove, current, clock, endConnection } = await setUp();
+  server.fault = (operation) => {
+    if (operation === "removeFile /web/img/a") endConnection();
+    return undefined;
+  };
+  expect(await remove("web")).toMatchObject({ isComplete: false });
+  await clock.pass(100);
+  expect(current()).toMatchObject([{ state: "ended", stoppedBy: { kind: "connection-lost" } }]);
 });
 
 test("a session lost in the middle of a delete is replaced, and the delete asked once more", async () => {
