@@ -48,7 +48,8 @@ function JobFailureList({ job: { failures, failed } }: { readonly job: Job }) {
   const { t, i18n } = useTranslation("panes");
   const more = failed - failures.length;
   return (
-    <ul className="selectable">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    <ul className="selectable" tabIndex={0} aria-label={t("jobs.showFailures")}>
       {failures.map(({ path, error }) => (
         <li key={path}>
           <span className="job-failure-path">{path}</span>
