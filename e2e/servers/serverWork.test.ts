@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, readlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { startProftpd, startVsftpd } from "../ftpd/realServers.ts";
@@ -32,9 +32,18 @@ test("ProFTPD computes checksums and copies by itself", async () => {
   expect((await readFile(join(server.root, "plan copy.bin"))).equals(content)).toBe(true);
 });
 
+test("ProFTPD makes links, blanks in names and all; what is taken is not replaced", async () => {
+  const { server, engine, connectionId, status } = await connected(startProftpd);
+  expect(status).toMatchObject({ offers: { createLink: true } });
+  const make = (name: string) => engine.call("entries.createLink", { connectionId, path: "/plan.bin", name });
+  expect(await make("latest plan")).toEqual({ wireName: "latest plan" });
+  expect(await readlink(join(server.root, "latest plan"))).toMatch(/plan\.bin$/);
+  await expect(make("latest plan")).rejects.toMatchObject({ kind: "already-exists" });
+});
+
 test("vsftpd offers neither, and says so before it is asked", async () => {
   const { engine, connectionId, status } = await connected(startVsftpd);
-  expect(status).toMatchObject({ offers: { checksum: false, copy: false } });
+  expect(status).toMatchObject({ offers: { checksum: false, copy: false, createLink: false } });
   await expect(engine.call("entries.checksum", { connectionId, path: "/plan.bin" })).rejects.toMatchObject({
     kind: "unsupported-command",
   });
@@ -59,8 +68,10 @@ test.each([
 test("what was found out about a server outlives a run, until it is asked to be forgotten", async () => {
   const { server, engine, connectionId } = await connected(startVsftpd);
   const known = async (one: TestEngine, id: string) =>
-    (await one.call("connections.describeServer", { connectionId: id })).facts.setModified;
-  expect(await known(engine, connectionId)).toBeNull();
+    (await one.call("connections.describeServer", { connectionId: id })).facts.find(
+      ({ name }) => name === "setModified",
+    )?.value;
+  expect(await known(engine, connectionId)).toBeUndefined();
 
   await writeFile(join(engine.home, "new.txt"), "new");
   const sources = [
@@ -75,5 +86,5 @@ test("what was found out about a server outlives a run, until it is asked to be 
   const { id } = await next.connect(siteId);
   expect(await known(next, id)).toBe("MDTM");
   await next.call("connections.forgetServer", { connectionId: id });
-  expect(await known(next, id)).toBeNull();
+  expect(await known(next, id)).toBeUndefined();
 });

@@ -67,6 +67,33 @@ const views: readonly View[] = [
     },
   },
   {
+    name: "jobs under way and ended",
+    scene: ["jobs"],
+    open: async (page) => {
+      await connect(page);
+      await page.getByText("Show which and why").click();
+      await expect(page.getByRole("region", { name: "Deleting “assets”" })).toBeVisible();
+    },
+  },
+  {
+    name: "permissions of a folder and all it holds",
+    open: async (page) => {
+      await connect(page);
+      await page.getByRole("grid", { name: "Remote files" }).getByRole("row").nth(3).click();
+      await pressKeys(page, "Shift+F10");
+      await page.getByRole("menuitem", { name: "Permissions" }).click();
+      await page.getByRole("checkbox", { name: "Also everything inside the folders" }).click();
+    },
+  },
+  {
+    name: "what is known of a server",
+    open: async (page) => {
+      await connect(page);
+      await page.getByRole("button", { name: "Encrypted" }).click();
+      await expect(page.getByText("Found out by trying")).toBeVisible();
+    },
+  },
+  {
     name: "a deletion",
     open: async (page) => {
       await page.getByRole("grid", { name: "Local files" }).getByRole("row").nth(3).click();

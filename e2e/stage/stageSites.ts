@@ -196,8 +196,20 @@ export function createStageSites(scene: ReadonlySet<string>): StageSites {
     },
     "connections.command": async () => ({ replies: [{ code: 200, text: "As on every stage." }], data: null }),
     "connections.describeServer": async () => ({
-      facts: { setModified: "MFMT", refusesMlsdPath: false, appendIsRefused: false },
-      abilities: { resumeDownload: true, resumeUpload: true, setModified: true, checksum: true, copy: true },
+      facts: [
+        { name: "setModified", value: "MFMT", learntMs: Date.now() - 90_000_000 },
+        { name: "dataWay", value: "EPSV", learntMs: Date.now() - 300_000 },
+        { name: "sessionCeiling", value: 4, learntMs: Date.now() - 7_200_000 },
+      ],
+      abilities: {
+        resumeDownload: true,
+        resumeUpload: true,
+        setModified: true,
+        checksum: true,
+        copy: true,
+        createLink: true,
+      },
+      freeBytes: 48_000_000_000,
     }),
     "connections.forgetServer": async () => ({}),
     "connections.offeredCommands": async () => ({ commands: ["FEAT", "HELP", "NOOP", "PWD", "STAT"] }),
@@ -223,7 +235,7 @@ function connectedStatus(site: Site): ConnectionStatus {
     },
     system: "UNIX Type: L8",
     encoding: "utf-8",
-    offers: { checksum: true, copy: true },
+    offers: { checksum: true, copy: true, createLink: true },
   };
 }
 

@@ -2,6 +2,7 @@ import {
   ClipboardPaste,
   Copy,
   CopyPlus,
+  CornerUpRight,
   Download,
   FolderOpen,
   FolderPlus,
@@ -32,7 +33,7 @@ export function useEntryMenu(side: Side, actions: PaneActions): readonly MenuIte
   const canPaste = useUiStore((state) => state.clipboard?.side === otherSide(side));
   const status = useShownConnection()?.status;
   const isConnected = status?.state === "connected";
-  const offers = isConnected ? status.offers : { checksum: false, copy: false };
+  const offers = isConnected ? status.offers : { checksum: false, copy: false, createLink: false };
   const isFile = usePaneStore(side, ({ columns, selection }) => {
     const [row] = selection.rows;
     return row !== undefined && entryTypeAt(columns, row) === "file";
@@ -77,6 +78,13 @@ export function useEntryMenu(side: Side, actions: PaneActions): readonly MenuIte
       glyph: <CopyPlus size={14} aria-hidden />,
       isDisabled: count !== 1 || !offers.copy,
       run: () => void actions.duplicate(),
+    },
+    {
+      kind: "action",
+      label: t("createLink"),
+      glyph: <CornerUpRight size={14} aria-hidden />,
+      isDisabled: count !== 1 || !offers.createLink,
+      run: actions.askCreateLink,
     },
     {
       kind: "action",

@@ -22,7 +22,7 @@ export const connectionStatusSchema = z.discriminatedUnion("state", [
     system: z.nullable(z.string()),
     encoding: z.string(),
     /** What the server does by itself, where it can. */
-    offers: z.object({ checksum: z.boolean(), copy: z.boolean() }),
+    offers: z.object({ checksum: z.boolean(), copy: z.boolean(), createLink: z.boolean() }),
   }),
   z.object({ state: z.literal("reconnecting"), attempt: z.number(), error: wireErrorSchema }),
   z.object({ state: z.literal("failed"), error: wireErrorSchema }),

@@ -5,6 +5,7 @@ import { parentOfRemote } from "../../../shared/models/remotePath.ts";
 import type { Connections } from "../browse/connections.ts";
 import { duplicate } from "../browse/duplicate.ts";
 import type { FolderWatch } from "../browse/folderWatch.ts";
+import { linkTo } from "../browse/linkTo.ts";
 import type { PlaceFiles } from "../browse/placeFiles.ts";
 import type { RemoteSession } from "../sessions/remoteSession.ts";
 import type { PasswordMemory } from "../sites/passwordMemory.ts";
@@ -69,13 +70,16 @@ export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
 
     "connections.describeServer": async ({ connectionId }, signal) => {
       const connection = connections.get(connectionId);
-      const facts = serverFacts.recall(addressOf(connection.siteId));
-      const abilities = await connection.run("reading", async ({ can }) => ({ ...can }), signal);
-      return { facts, abilities };
+      const facts = serverFacts.describe(addressOf(connection.siteId));
+      const look = async (session: RemoteSession, running: AbortSignal) => ({
+        abilities: { ...session.can },
+        freeBytes: await session.freeSpace(connection.describe().startPath ?? session.startFolder, running),
+      });
+      return { facts, ...(await connection.run("reading", look, signal)) };
     },
-    "connections.forgetServer": async ({ connectionId }) => {
+    "connections.forgetServer": async ({ connectionId, fact }) => {
       const connection = connections.get(connectionId);
-      serverFacts.forget(addressOf(connection.siteId));
+      serverFacts.forget(addressOf(connection.siteId), fact);
       connection.reconnect(); // this session knows it too
       return {};
     },
@@ -104,10 +108,16 @@ export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
         await files.move(path, wireNames, targetPath, signal);
         return {};
       }),
-    "entries.remove": ({ place, path, wireNames }, signal) =>
-      changing(place, [path], async (files) => ({ removed: await files.remove(path, wireNames, signal) })),
     "entries.checksum": ({ connectionId, path }, signal) =>
       connections.get(connectionId).run("reading", (session, running) => session.checksum(path, running), signal),
+    "entries.createLink": async ({ connectionId, path, name }, signal) => {
+      const work = (session: RemoteSession, running: AbortSignal) => linkTo(session, path, name, running);
+      try {
+        return { wireName: await connections.get(connectionId).run("change", work, signal) };
+      } finally {
+        folders.touch({ side: "remote", connectionId }, parentOfRemote(path) ?? "/");
+      }
+    },
     "entries.duplicate": async ({ connectionId, path }, signal) => {
       const work = (session: RemoteSession, running: AbortSignal) => duplicate(session, path, running);
       try {
@@ -116,10 +126,5 @@ export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
         folders.touch({ side: "remote", connectionId }, parentOfRemote(path) ?? "/");
       }
     },
-    "entries.setPermissions": ({ place, path, wireNames, mode }, signal) =>
-      changing(place, [path], async (files) => {
-        await files.setPermissions(path, wireNames, mode, signal);
-        return {};
-      }),
   };
 }

@@ -277,5 +277,11 @@ function describeStatus(life: ConnectionLife, session: RemoteSession | null): Co
 }
 
 function describeSession({ security, system, encoding, can }: RemoteSession): ConnectionStatus {
-  return { state: "connected", security, system, encoding, offers: { checksum: can.checksum, copy: can.copy } };
+  return {
+    state: "connected",
+    security,
+    system,
+    encoding,
+    offers: { checksum: can.checksum, copy: can.copy, createLink: can.createLink },
+  };
 }
