@@ -20,6 +20,7 @@ export function parseFacts(text: string): ReadonlyMap<string, string> | null {
 export type EntryFacts = {
   /** "self": the folder that was asked for, or its parent. */
   readonly type: EntryType | "self";
+  /** As the server said, of folders too. */
   readonly size: number | null;
   readonly modifiedMs: number | null;
   readonly modifiedPrecision: TimePrecision;
@@ -31,7 +32,7 @@ export function readEntryFacts(facts: ReadonlyMap<string, string>): EntryFacts {
   return {
     type,
     linkTarget,
-    size: type === "file" || type === "other" ? parseSize(facts.get("size") ?? "") : null,
+    size: parseSize(facts.get("size") ?? ""),
     ...readModify(facts.get("modify") ?? ""),
   };
 }
@@ -55,7 +56,7 @@ function readLine(text: string): LineReading {
   return {
     wireName,
     type,
-    size,
+    size: type === "file" || type === "other" ? size : null,
     modifiedMs,
     modifiedPrecision,
     isUtc: true,
