@@ -5,12 +5,13 @@ import { defaultSettings, type Settings } from "../../shared/models/settings.ts"
 import { createNews } from "./createNews.ts";
 import { createLocalTree, createRemoteTree } from "./sampleFiles.ts";
 import { createStageFolders } from "./stageFolders.ts";
+import { createStageJobs } from "./stageJobs.ts";
 import { createStageQueue } from "./stageQueue.ts";
 import { createStageSites } from "./stageSites.ts";
 
 /**
  * An engine in memory for looking at the window without servers. Scenes: "empty" (no sites), "busy" (3,000 transfers, eight lanes),
- * "million" (that many transfers waiting), "conflict", "certificate", "changed", "downgrade", "password" (prompts), "slow" (a listing takes two seconds).
+ * "million" (that many transfers waiting), "conflict", "certificate", "changed", "downgrade", "password" (prompts), "slow" (a listing takes two seconds), "jobs" (a delete under way, and one that left something undone).
  */
 export function createStageEngine(scene: ReadonlySet<string>): EngineApi {
   const local = createLocalTree(Date.now());
@@ -25,6 +26,7 @@ export function createStageEngine(scene: ReadonlySet<string>): EngineApi {
   return {
     ...createStageSites(scene),
     ...folders,
+    ...createStageJobs(scene),
     ...createStageQueue({
       scene,
       onDone: ({ direction, localPath, remotePath, size, kind }) => {

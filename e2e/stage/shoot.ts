@@ -66,6 +66,27 @@ const manageSites = async (page: Page): Promise<void> => {
 const openSettings = async (page: Page): Promise<void> =>
   page.getByRole("button", { name: /^(Settings|设置)$/ }).click();
 
+const showJobs = async (page: Page): Promise<void> => {
+  await connect(page);
+  await page.getByText(/^(Show which and why|查看是哪些及原因)$/).click();
+};
+
+/** Of a folder and a file, with all the folder holds. */
+const openPermissions = async (page: Page): Promise<void> => {
+  await connect(page);
+  await row(remote(page), "blog").click();
+  await row(remote(page), "index.html").click({ modifiers: ["Control"] });
+  await page.keyboard.press("Shift+F10");
+  await page.getByRole("menuitem", { name: /^(Permissions|权限)/ }).click();
+  await page.getByRole("checkbox", { name: /everything inside|所有内容/ }).click();
+};
+
+const openServerFacts = async (page: Page): Promise<void> => {
+  await connect(page);
+  await page.locator(".status-bar .status-button").first().click();
+  await page.locator(".learnt-facts").waitFor();
+};
+
 const shots: readonly Shot[] = [
   { name: "drag, light", look: {}, prepare: holdOverFolder },
   { name: "drag, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: holdOverFolder },
@@ -74,6 +95,12 @@ const shots: readonly Shot[] = [
   { name: "rename, light", look: {}, prepare: press("F2") },
   { name: "delete, light", look: {}, prepare: press("Shift+ArrowDown", "Delete") },
   { name: "new folder, dark", look: { theme: "dark" }, prepare: press("F7") },
+  { name: "jobs, light", look: { scene: ["jobs"] }, prepare: showJobs },
+  { name: "jobs, dark, zh", look: { scene: ["jobs"], theme: "dark", locale: "zh-CN" }, prepare: showJobs },
+  { name: "permissions of folders, light", look: {}, prepare: openPermissions },
+  { name: "permissions of folders, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: openPermissions },
+  { name: "server facts, light", look: {}, prepare: openServerFacts },
+  { name: "server facts, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: openServerFacts },
   {
     name: "permissions, light",
     look: {},

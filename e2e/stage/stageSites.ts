@@ -196,7 +196,11 @@ export function createStageSites(scene: ReadonlySet<string>): StageSites {
     },
     "connections.command": async () => ({ replies: [{ code: 200, text: "As on every stage." }], data: null }),
     "connections.describeServer": async () => ({
-      facts: { setModified: "MFMT", refusesMlsdPath: false, appendIsRefused: false },
+      facts: [
+        { name: "setModified", value: "MFMT", learntMs: Date.now() - 90_000_000 },
+        { name: "dataWay", value: "EPSV", learntMs: Date.now() - 300_000 },
+        { name: "sessionCeiling", value: 4, learntMs: Date.now() - 7_200_000 },
+      ],
       abilities: { resumeDownload: true, resumeUpload: true, setModified: true, checksum: true, copy: true },
     }),
     "connections.forgetServer": async () => ({}),

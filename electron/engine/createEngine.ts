@@ -5,11 +5,15 @@ import { localPlace, type Place } from "../../shared/models/place.ts";
 import { defaultSiteSettings, type SiteSettings } from "../../shared/models/site.ts";
 import { createAppApi } from "./api/appApi.ts";
 import { createBrowseApi } from "./api/browseApi.ts";
+import { createJobsApi } from "./api/jobsApi.ts";
 import { createPromptsApi } from "./api/promptsApi.ts";
 import { createQueueApi } from "./api/queueApi.ts";
 import { createSitesApi } from "./api/sitesApi.ts";
 import { createConnections } from "./browse/connections.ts";
 import { createFolderWatch } from "./browse/folderWatch.ts";
+import { createJobBoard } from "./browse/jobs/jobBoard.ts";
+import { createLocalTree } from "./browse/jobs/localTree.ts";
+import { createRemoteTree } from "./browse/jobs/remoteTree.ts";
 import { createLocalFiles } from "./browse/localFiles.ts";
 import { createLocalReader } from "./browse/localReader.ts";
 import { createRemoteFiles } from "./browse/remoteFiles.ts";
@@ -88,7 +92,9 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     return sites.rememberDemo({ ...demoSite, port, user, localFolder: join(demoFolder, "local") });
   };
 
-  const serverFacts = createServerFactsStore(documents);
+  const serverFacts = createServerFactsStore(documents, clock);
+  /** A site that is gone has no address any more. */
+  const addressOf = (siteId: string) => sites.find(siteId) ?? { host: "", port: 0 };
   const openSession = createSessionOpener({
     serverFacts,
     openSession: parts.openSession ?? openFtpSession,
@@ -106,6 +112,10 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
   const pool = createSessionPool({
     open: openSession,
     limitOf: (siteId) => sites.find(siteId)?.sessionLimit ?? sessionsPerSite,
+    ceilings: {
+      recall: (siteId) => serverFacts.recall(addressOf(siteId)).sessionCeiling,
+      note: (siteId, sessionCeiling) => serverFacts.note(addressOf(siteId), { sessionCeiling }),
+    },
     clock,
   });
 
@@ -131,6 +141,13 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
   });
   const filesOf = (place: Place) =>
     place.side === "local" ? localFiles : createRemoteFiles(connections.get(place.connectionId));
+
+  const localTree = createLocalTree(local);
+  const jobs = createJobBoard({
+    treeOf: (place) => (place.side === "local" ? localTree : createRemoteTree(connections.get(place.connectionId))),
+    onTouched: folders.touch,
+    clock,
+  });
 
   const queue = createTransferQueue({
     file: join(dirs.data, "queue.sqlite"),
@@ -169,9 +186,10 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
       filesOf,
       passwords,
       serverFacts,
-      addressOf: sites.get,
+      addressOf,
       forgiveRejections,
     }),
+    ...createJobsApi(jobs),
     ...createQueueApi({
       queue,
       siteOf: (connectionId) => connections.get(connectionId).siteId,
@@ -181,20 +199,26 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     ...createAppApi({ host, isFirstStart, settings, documents, log, staging, local, isNeeded: queue.readsBelow }),
   };
 
+  const close = async () => {
+    stopSiteWatch();
+    await Promise.all([queue.close(), jobs.close()]);
+    folders.close();
+    await connections.closeAll();
+    await pool.close();
+    await demo.close();
+    log.close();
+    db.close();
+  };
+
   await staging.removeLeftOvers(queue.readsBelow);
   await queue.start();
+  let closed: Promise<void> | null = null;
   return {
     api,
     staging,
-    close: async () => {
-      stopSiteWatch();
-      await queue.close();
-      folders.close();
-      await connections.closeAll();
-      await pool.close();
-      await demo.close();
-      log.close();
-      db.close();
+    close: () => {
+      closed ??= close(); // a host may be told to end more than once
+      return closed;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Side, typedNameSchema } from "../../shared/models/place.ts";
+import { type Side, typedFolderSchema } from "../../shared/models/place.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { TextField } from "../ui/TextField.tsx";
@@ -17,7 +17,7 @@ export function NewFolderDialog({ side, onClose }: NewFolderDialogProps) {
   const field = useRef<HTMLInputElement>(null);
   const [name, setName] = useState<string>(t("newFolderTitle"));
   const [isTouched, setTouched] = useState(false);
-  const isValid = typedNameSchema.safeParse(name.trim()).success;
+  const isValid = typedFolderSchema.safeParse(name.trim()).success;
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -52,7 +52,8 @@ export function NewFolderDialog({ side, onClose }: NewFolderDialogProps) {
             setTouched(true);
           }}
           onFocus={(event) => event.target.select()}
-          error={isTouched && !isValid ? t("nameWrong") : undefined}
+          hint={t("folderLevels")}
+          error={isTouched && !isValid ? t("folderWrong") : undefined}
         />
       </form>
     </Dialog>

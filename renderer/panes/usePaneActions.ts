@@ -1,9 +1,10 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { toWireError } from "../../shared/errors/appError.ts";
+import type { PermissionPlan } from "../../shared/models/permissions.ts";
 import type { Side } from "../../shared/models/place.ts";
 import { useEngine } from "../app/EngineContext.ts";
-import { folderIntents } from "../intents/folderIntents.ts";
+import { folderIntents, type JobOutcome } from "../intents/folderIntents.ts";
 import { showUnderWay } from "../intents/showUnderWay.ts";
 import { otherSide, transferIntents } from "../intents/transferIntents.ts";
 import { currentConnection, useConnectionStore } from "../stores/connectionStore.ts";
@@ -38,6 +39,14 @@ export function usePaneActions(side: Side) {
         if (error.kind !== "cancelled") store.setState((state) => applyTrouble(state, { heading, error }));
         return false;
       }
+    };
+
+    /** A job: said when all of it is done; what is left undone stands in its own notice. */
+    const finish = async (heading: string, begin: () => Promise<JobOutcome>, words: string): Promise<void> => {
+      await attempt(heading, async () => {
+        const { failed, isComplete } = await begin();
+        if (isComplete && failed === 0) say(words);
+      });
     };
 
     const selected = (): readonly PaneEntry[] => {
@@ -89,17 +98,22 @@ export function usePaneActions(side: Side) {
       remove: async (entries: readonly PaneEntry[]) => {
         const what = t("said.deleting", { count: entries.length, name: entries[0]?.name ?? "" });
         say(what);
-        const isDone = await attempt(t("delete"), () => showUnderWay(what, (signal) => folder.remove(entries, signal)));
-        if (isDone) say(t("said.deleted", { count: entries.length }));
+        await finish(t("delete"), () => folder.remove(entries), t("said.deleted", { count: entries.length }));
       },
       /** `label` names the target for people. */
       move: async (entries: readonly PaneEntry[], targetPath: string, label: string) => {
         const heading = t("drag.move", { count: entries.length, name: entries[0]?.name ?? "", path: label });
-        const isDone = await attempt(heading, () => folder.move(entries, targetPath));
+        const isDone = await attempt(heading, () =>
+          showUnderWay(heading, (signal) => folder.move(entries, targetPath, signal)),
+        );
         if (isDone) say(t("said.moved", { count: entries.length }));
       },
-      setPermissions: (entries: readonly PaneEntry[], mode: number) =>
-        attempt(t("permissions"), () => folder.setPermissions(entries, mode)),
+      setPermissions: (entries: readonly PaneEntry[], plan: PermissionPlan) =>
+        finish(
+          t("permissions"),
+          () => folder.setPermissions(entries, plan),
+          t("said.permissionsSet", { count: entries.length }),
+        ),
       copy: () => {
         const entries = selected();
         if (entries.length === 0) return;

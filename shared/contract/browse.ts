@@ -4,8 +4,8 @@ import { checksumSchema } from "../models/checksum.ts";
 import { connectionSchema } from "../models/connection.ts";
 import { consoleAnswerSchema } from "../models/consoleCommand.ts";
 import { entryColumnsSchema } from "../models/entry.ts";
-import { pathSchema, placeSchema, typedNameSchema } from "../models/place.ts";
-import { serverFactsSchema } from "../models/serverFacts.ts";
+import { pathSchema, placeSchema, typedFolderSchema, typedNameSchema } from "../models/place.ts";
+import { factNameSchema, learntFactSchema } from "../models/serverFacts.ts";
 import { command, stream } from "./define.ts";
 
 const nothing = z.object({});
@@ -60,7 +60,7 @@ export const browseContract = {
   "connections.describeServer": command(
     byConnection,
     z.object({
-      facts: serverFactsSchema,
+      facts: z.array(learntFactSchema),
       abilities: z.object({
         resumeDownload: z.boolean(),
         resumeUpload: z.boolean(),
@@ -70,8 +70,11 @@ export const browseContract = {
       }),
     }),
   ),
-  /** Forgets what was found out about the server, and connects afresh. */
-  "connections.forgetServer": command(byConnection, nothing),
+  /** Forgets what was found out about the server, one fact or all of them, and connects afresh. */
+  "connections.forgetServer": command(
+    z.object({ connectionId: z.string(), fact: z.optional(factNameSchema) }),
+    nothing,
+  ),
 
   "folders.watch": stream(folder, folderNewsSchema),
   /** Reads the folder again; watchers get a new "begin". */
@@ -86,8 +89,9 @@ export const browseContract = {
     z.object({ place: placeSchema, from: pathSchema, text: z.string().check(z.minLength(1), z.maxLength(4096)) }),
     z.object({ path: z.string() }),
   ),
+  /** Makes a folder, and with "a/b/c" every level that is not there yet. Returns the first level's wire name. */
   "folders.create": command(
-    z.object({ place: placeSchema, path: pathSchema, name: typedNameSchema }),
+    z.object({ place: placeSchema, path: pathSchema, name: typedFolderSchema }),
     z.object({ wireName: z.string() }),
   ),
 
@@ -100,22 +104,12 @@ export const browseContract = {
     z.object({ place: placeSchema, path: pathSchema, wireNames, targetPath: pathSchema }),
     nothing,
   ),
-  /** Deletes files, and folders with all they hold. Links are removed, never followed. */
-  "entries.remove": command(
-    z.object({ place: placeSchema, path: pathSchema, wireNames }),
-    z.object({ removed: z.number() }),
-  ),
   /** Of a remote file, computed by the server. Rejects with `unsupported-command` where it does not. */
   "entries.checksum": command(z.object({ connectionId: z.string(), path: pathSchema }), checksumSchema),
   /** Copies a remote entry beside itself, on the server: "plan copy.txt". */
   "entries.duplicate": command(
     z.object({ connectionId: z.string(), path: pathSchema }),
     z.object({ wireName: z.string() }),
-  ),
-  /** `mode` 0–0o7777. Remote: SITE CHMOD. */
-  "entries.setPermissions": command(
-    z.object({ place: placeSchema, path: pathSchema, wireNames, mode: z.int().check(z.gte(0), z.lte(0o7777)) }),
-    nothing,
   ),
 } as const;
 

@@ -69,13 +69,13 @@ export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
 
     "connections.describeServer": async ({ connectionId }, signal) => {
       const connection = connections.get(connectionId);
-      const facts = serverFacts.recall(addressOf(connection.siteId));
+      const facts = serverFacts.describe(addressOf(connection.siteId));
       const abilities = await connection.run("reading", async ({ can }) => ({ ...can }), signal);
       return { facts, abilities };
     },
-    "connections.forgetServer": async ({ connectionId }) => {
+    "connections.forgetServer": async ({ connectionId, fact }) => {
       const connection = connections.get(connectionId);
-      serverFacts.forget(addressOf(connection.siteId));
+      serverFacts.forget(addressOf(connection.siteId), fact);
       connection.reconnect(); // this session knows it too
       return {};
     },
@@ -104,8 +104,6 @@ export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
         await files.move(path, wireNames, targetPath, signal);
         return {};
       }),
-    "entries.remove": ({ place, path, wireNames }, signal) =>
-      changing(place, [path], async (files) => ({ removed: await files.remove(path, wireNames, signal) })),
     "entries.checksum": ({ connectionId, path }, signal) =>
       connections.get(connectionId).run("reading", (session, running) => session.checksum(path, running), signal),
     "entries.duplicate": async ({ connectionId, path }, signal) => {
@@ -116,10 +114,5 @@ export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
         folders.touch({ side: "remote", connectionId }, parentOfRemote(path) ?? "/");
       }
     },
-    "entries.setPermissions": ({ place, path, wireNames, mode }, signal) =>
-      changing(place, [path], async (files) => {
-        await files.setPermissions(path, wireNames, mode, signal);
-        return {};
-      }),
   };
 }

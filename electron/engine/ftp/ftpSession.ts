@@ -7,13 +7,14 @@ import { copy, offersCopy } from "./operations/copy.ts";
 import { finishUpload } from "./operations/finishUpload.ts";
 import { keepAlive } from "./operations/keepAlive.ts";
 import { list } from "./operations/list.ts";
+import { listHidden } from "./operations/listHidden.ts";
 import { makeFolder } from "./operations/makeFolder.ts";
 import { quit } from "./operations/quit.ts";
-import { removeFile, removeFolder } from "./operations/remove.ts";
+import { offersRemoveTree, removeFile, removeFolder, removeTree } from "./operations/remove.ts";
 import { rename } from "./operations/rename.ts";
 import { retrieve } from "./operations/retrieve.ts";
 import { stat } from "./operations/stat.ts";
-import { store } from "./operations/store.ts";
+import { continuesByRest, store } from "./operations/store.ts";
 import { offersRestStream } from "./protocol/features.ts";
 import type { Link } from "./session/link.ts";
 import type { LoggedIn } from "./session/login.ts";
@@ -69,15 +70,19 @@ export function ftpSession(
     },
     can: {
       // Without FEAT nobody knows; REST is older than FEAT, and a refusal is told apart.
-      resumeDownload: !link.knowsFeat || offersRestStream(features),
+      get resumeDownload() {
+        return !link.learnt.restIsRefused && (!link.knowsFeat || offersRestStream(features));
+      },
       get resumeUpload() {
-        return offersRestStream(features) || !link.learnt.appendIsRefused;
+        return continuesByRest(link) || !link.learnt.appendIsRefused;
       },
       get setModified() {
         return canSetModified(link);
       },
       checksum: offersChecksum(features),
       copy: offersCopy(features),
+      removeTree: offersRemoveTree(features),
+      showLinks: !features.has("MLST"), // pyftpdlib: MLSD says type=dir of a link to a folder
     },
     get isUsable() {
       return control.isOpen && !isClosing;
@@ -88,6 +93,7 @@ export function ftpSession(
     },
 
     list: (path, onEntries, signal) => exclusively(signal, () => list(link, path, onEntries, signal)),
+    listHidden: (path, onEntries, signal) => exclusively(signal, () => listHidden(link, path, onEntries, signal)),
     stat: (path, signal) => exclusively(signal, () => stat(link, path, signal)),
     download: (request, signal) => exclusively(signal, () => retrieve(link, request, signal)),
     upload: (request, signal) => exclusively(signal, () => store(link, request, signal)),
@@ -95,6 +101,7 @@ export function ftpSession(
     makeFolder: (path, signal) => exclusively(signal, () => makeFolder(link, path, signal)),
     removeFile: (path, signal) => exclusively(signal, () => removeFile(link, path, signal)),
     removeFolder: (path, signal) => exclusively(signal, () => removeFolder(link, path, signal)),
+    removeTree: (path, signal) => exclusively(signal, () => removeTree(link, path, signal)),
     rename: (path, newPath, signal) => exclusively(signal, () => rename(link, path, newPath, signal)),
     setPermissions: (path, mode, signal) => exclusively(signal, () => setPermissions(link, path, mode, signal)),
     setModified: (path, modifiedMs, signal) => exclusively(signal, () => setModified(link, path, modifiedMs, signal)),

@@ -1,5 +1,5 @@
 import { toAppError } from "../../../shared/errors/appError.ts";
-import type { ServerFacts } from "../../../shared/models/serverFacts.ts";
+import { factNames, nothingKnown, type ServerFacts } from "../../../shared/models/serverFacts.ts";
 import type { OpenSession, OpenSessionOptions } from "../sessions/remoteSession.ts";
 import { ftpSession } from "./ftpSession.ts";
 import { encodeCommand } from "./protocol/commandLine.ts";
@@ -72,29 +72,28 @@ function assembleLink(options: OpenSessionOptions, parts: Parts): Link {
       return buffers;
     },
     learnt: {
-      dataWay: null,
+      ...nothingKnown,
+      wayInUse: null,
       refusedWays: new Set(),
       isRestartPending: false,
-      refusesMlsdPath: false,
-      appendIsRefused: false,
-      setModified: null,
     },
   };
 }
 
 /** Tells what is new, and only that: when the user has a server's facts forgotten, a session from before does not bring them back. */
 function learntKeeper({ learnt }: Link, { facts }: OpenSessionOptions): () => void {
-  const current = (): ServerFacts => {
-    const { setModified, refusesMlsdPath, appendIsRefused } = learnt;
-    return { setModified, refusesMlsdPath, appendIsRefused };
-  };
-  let told = JSON.stringify(current());
+  let told: ServerFacts = pickFacts(learnt);
   return () => {
-    const now = current();
-    if (JSON.stringify(now) === told) return;
-    told = JSON.stringify(now);
-    facts?.note(now);
+    const now = pickFacts(learnt);
+    const news = factNames.filter((name) => now[name] !== told[name]);
+    if (news.length === 0) return;
+    told = now;
+    facts?.note(Object.fromEntries(news.map((name) => [name, now[name]])));
   };
+}
+
+function pickFacts(learnt: ServerFacts): ServerFacts {
+  return { ...nothingKnown, ...Object.fromEntries(factNames.map((name) => [name, learnt[name]])) };
 }
 
 function describeLogin({ isEncrypted }: LoggedIn, tls: TlsSession): string {

@@ -31,6 +31,15 @@ export type RemoteSession = {
 
   /** Reads a folder; entries arrive in batches while the listing still runs. Without "." and "..". */
   readonly list: (path: string, onEntries: (entries: readonly Entry[]) => void, signal: AbortSignal) => Promise<void>;
+  /**
+   * The folder in the other way the server knows, if any: shows what `list` may leave out, and tells links from what they lead to where
+   * `can.showLinks` says that `list` does not. Slow; for who is about to delete.
+   */
+  readonly listHidden: (
+    path: string,
+    onEntries: (entries: readonly Entry[]) => void,
+    signal: AbortSignal,
+  ) => Promise<void>;
   /** Facts of one path; null when it does not exist. `size` null for folders. */
   readonly stat: (path: string, signal: AbortSignal) => Promise<RemoteStat | null>;
   readonly download: (request: DownloadRequest, signal: AbortSignal) => Promise<void>;
@@ -45,6 +54,8 @@ export type RemoteSession = {
   readonly removeFile: (path: string, signal: AbortSignal) => Promise<void>;
   /** The folder must be empty. */
   readonly removeFolder: (path: string, signal: AbortSignal) => Promise<void>;
+  /** A folder with all it holds, by the server itself; needs `can.removeTree`. */
+  readonly removeTree: (path: string, signal: AbortSignal) => Promise<void>;
   readonly rename: (path: string, newPath: string, signal: AbortSignal) => Promise<void>;
   readonly setPermissions: (path: string, mode: number, signal: AbortSignal) => Promise<void>;
   /** False when the server offers no way; never an error for that. */
@@ -76,6 +87,9 @@ export type SessionAbilities = {
   readonly setModified: boolean;
   readonly checksum: boolean;
   readonly copy: boolean;
+  readonly removeTree: boolean;
+  /** `list` tells links from what they lead to. */
+  readonly showLinks: boolean;
 };
 
 export type RemoteStat = {
@@ -136,7 +150,10 @@ export type DataConnectionOptions = {
   /** The server may send us to another public host. */
   readonly allowsForeignAddress: boolean;
   /** What worked last on this host, shared by its sessions. */
-  readonly memory: { readonly recall: () => string | null; readonly note: (way: string | null) => void };
+  readonly memory: {
+    readonly recall: () => ServerFacts["dataWay"];
+    readonly note: (way: ServerFacts["dataWay"]) => void;
+  };
 };
 
 export type TlsSettings = {
@@ -164,7 +181,7 @@ export type OpenSessionOptions = {
   /** Whether to log in readably when "tls-if-available" finds no encryption. false: reject with `encryption-refused`. */
   readonly allowPlain: (signal: AbortSignal) => Promise<boolean>;
   /** What earlier sessions have learnt about this server, and who keeps what this one learns. Without: it starts afresh. */
-  readonly facts?: { readonly recall: () => ServerFacts; readonly note: (facts: ServerFacts) => void };
+  readonly facts?: { readonly recall: () => ServerFacts; readonly note: (news: Partial<ServerFacts>) => void };
   readonly log: SessionLog;
   readonly clock: Clock;
 };

@@ -25,6 +25,7 @@ function setUp(site: Partial<Site>, storedPassword: string | null = null) {
   });
   const errors: string[] = [];
   const encrypted = new Set<string>();
+  let facts = nothingKnown;
   const logged = {
     status: () => {},
     command: () => {},
@@ -63,7 +64,12 @@ function setUp(site: Partial<Site>, storedPassword: string | null = null) {
     },
     readText: async (path) => `the text of ${path}`,
     settings: () => defaultSettings,
-    serverFacts: { recall: () => nothingKnown, note: () => {} },
+    serverFacts: {
+      recall: () => facts,
+      note: (_, news) => {
+        facts = { ...facts, ...news };
+      },
+    },
     log: { sessionLog: () => logged, hideSecret: (secret) => hidden.push(secret) },
     clock: systemClock,
   });

@@ -30,7 +30,7 @@ export type SessionOpenerParts = {
   readonly trust: OpenSessionOptions["trust"];
   readonly serverFacts: {
     readonly recall: (address: { readonly host: string; readonly port: number }) => ServerFacts;
-    readonly note: (address: { readonly host: string; readonly port: number }, facts: ServerFacts) => void;
+    readonly note: (address: { readonly host: string; readonly port: number }, news: Partial<ServerFacts>) => void;
   };
   readonly ask: Ask;
   readonly encryptedHosts: {
@@ -51,11 +51,10 @@ const anonymousLogin: Login = { user: "anonymous", password: "anonymous@example.
 export function createSessionOpener(parts: SessionOpenerParts) {
   const { sites, passwords, log } = parts;
   const askOnce = createShared<string | null>();
-  /** What worked last for data connections, by host and port, in this run. */
-  const ways = new Map<string, string | null>();
-  const wayMemory = (address: string): DataConnectionOptions["memory"] => ({
-    recall: () => ways.get(address) ?? null,
-    note: (way) => ways.set(address, way),
+  /** What worked last for data connections. */
+  const wayMemory = (address: { readonly host: string; readonly port: number }): DataConnectionOptions["memory"] => ({
+    recall: () => parts.serverFacts.recall(address).dataWay,
+    note: (dataWay) => parts.serverFacts.note(address, { dataWay }),
   });
 
   /** Hosts that the user lets go on without encryption in this run. */
@@ -126,7 +125,7 @@ export function createSessionOpener(parts: SessionOpenerParts) {
       encryption: site.encryption,
       encoding: site.encoding,
       timeoutMs,
-      dataConnections: dataConnectionsOf(site, parts.settings(), wayMemory(`${host}:${port}`)),
+      dataConnections: dataConnectionsOf(site, parts.settings(), wayMemory({ host, port })),
       tls: await findTlsSettings(site),
       trust: parts.trust,
       allowPlain: (asking) => allowPlain(site, host, port, asking),

@@ -18,10 +18,18 @@ type Opening = {
 /** A pool. `isManual`: the test lets logins succeed or fail one by one; `isDeaf`: they do not hear that nobody wants them any more. */
 function setUp({ limit = 10, isManual = false, isDeaf = false } = {}) {
   const clock = createFakeClock();
+  let ceiling: number | null = null;
+  const ceilings = {
+    recall: () => ceiling,
+    note: (_: string, news: number | null) => {
+      ceiling = news;
+    },
+  };
   const server = createMemoryServer();
   const openings: Opening[] = [];
   const opened: RemoteSession[] = [];
   const pool = createSessionPool({
+    ceilings,
     clock,
     limitOf: () => limit,
     open: async (_siteId, label, signal) => {
@@ -47,7 +55,7 @@ function setUp({ limit = 10, isManual = false, isDeaf = false } = {}) {
   });
   const lease = (signal = never) => track(pool.lease(site, signal));
   const browse = (onWanted = () => {}, signal = never) => track(pool.leaseForBrowsing(site, onWanted, signal));
-  return { clock, server, pool, openings, opened, lease, browse };
+  return { clock, server, pool, openings, opened, lease, browse, ceilings };
 }
 
 type Tracked = { readonly promise: Promise<Lease>; lease: Lease | null; error: AppError | null };
@@ -246,6 +254,31 @@ test("a server without room lowers the limit to what works, browsing's share inc
   leases[1]?.lease?.release();
   await settle();
   expect([leases[2]?.lease?.session.label, openings.length]).toEqual(["transfer 2", 3]);
+});
+
+test("what a server showed it allows in an earlier run is kept to, until it is forgotten", async () => {
+  const { lease, openings, ceilings } = setUp({ isManual: true });
+  ceilings.note(site, 3);
+  const leases = [lease(), lease(), lease()];
+  await settle();
+  await openings[0]?.succeed();
+  await openings[1]?.succeed();
+  expect(openings).toHaveLength(2); // the third is kept for browsing
+  ceilings.note(site, null);
+  leases[0]?.lease?.release();
+  const next = lease();
+  await settle();
+  expect([openings.length, next.lease]).toEqual([3, null]);
+});
+
+test("how many sessions a server allows is noted when it refuses one more", async () => {
+  const { lease, openings, ceilings } = setUp({ isManual: true });
+  const leases = [lease(), lease(), lease()];
+  await settle();
+  await openings[0]?.succeed();
+  await openings[1]?.succeed();
+  await openings[2]?.fail("too-many-connections");
+  expect([ceilings.recall(), leases.filter(({ lease: each }) => each !== null).length]).toEqual([2, 2]);
 });
 
 test("a server without room for the very first session says so", async () => {

@@ -5,6 +5,7 @@ import { cancelled, onAbort } from "../util/cancel.ts";
 import { createLabels } from "./labels.ts";
 import type { Lease } from "./lease.ts";
 import type { RemoteSession } from "./remoteSession.ts";
+import { createWarmSessions, type WarmSessions } from "./warmSessions.ts";
 
 /**
  * Sessions by site, lent one holder at a time and kept warm between loans.
@@ -32,23 +33,25 @@ export type SessionPoolParts = {
   readonly open: (siteId: string, label: string, signal: AbortSignal) => Promise<RemoteSession>;
   /** Sessions the user allows, browsing included. */
   readonly limitOf: (siteId: string) => number;
+  /** How many sessions the server has shown it allows; null: nobody knows. */
+  readonly ceilings: {
+    readonly recall: (siteId: string) => number | null;
+    readonly note: (siteId: string, ceiling: number | null) => void;
+  };
   readonly clock: Clock;
 };
 
 type Waiter = { readonly resolve: (lease: Lease) => void; readonly reject: (error: AppError) => void };
 type BrowsingWaiter = Waiter & { readonly onWanted: () => void; readonly abort: AbortController; isOpening: boolean };
-type Warm = { readonly session: RemoteSession; readonly forget: () => void };
 type SitePool = {
   readonly siteId: string;
   readonly waiters: Waiter[];
   readonly browsingWaiters: BrowsingWaiter[];
   readonly lent: Set<RemoteSession>;
   readonly browsing: Map<RemoteSession, () => void>;
-  idle: Warm[];
+  readonly idle: WarmSessions;
   readonly openings: Set<AbortController>;
   closing: number;
-  /** What the server has shown it allows, in this run. */
-  ceiling: number;
   /** A login has worked: until then they are tried one at a time, so that a wrong password is sent once. */
   isProven: boolean;
   /** The login the server refused. It is never repeated by itself: many servers lock the account. */
@@ -57,9 +60,7 @@ type SitePool = {
   generation: number;
 };
 
-const idleMs = 60_000; // long enough for the next drop, shorter than most servers' patience
-
-export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): SessionPool {
+export function createSessionPool({ open, limitOf, ceilings, clock }: SessionPoolParts): SessionPool {
   const sites = new Map<string, SitePool>();
   const labels = createLabels();
   const closings = new Set<Promise<void>>();
@@ -67,14 +68,16 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
   let isClosed = false;
 
   const find = (siteId: string): SitePool => {
-    const site = sites.get(siteId) ?? newSite(siteId);
+    const idle = () => createWarmSessions(clock, (session) => closeSession(site, session));
+    const site = sites.get(siteId) ?? newSite(siteId, idle());
     sites.set(siteId, site);
     return site;
   };
 
-  const limit = (site: SitePool) => Math.max(1, Math.min(limitOf(site.siteId), site.ceiling));
+  const limit = (site: SitePool) =>
+    Math.max(1, Math.min(limitOf(site.siteId), ceilings.recall(site.siteId) ?? Number.POSITIVE_INFINITY));
   const browsingCount = (site: SitePool) => site.browsing.size + site.browsingWaiters.filter((w) => w.isOpening).length;
-  const transferCount = (site: SitePool) => site.lent.size + site.idle.length + site.openings.size + site.closing;
+  const transferCount = (site: SitePool) => site.lent.size + site.idle.count() + site.openings.size + site.closing;
   const transferLimit = (site: SitePool) => {
     const all = limit(site);
     return all > 1 ? all - 1 : browsingCount(site) > 0 || site.browsingWaiters.length > 0 ? 0 : 1;
@@ -93,34 +96,8 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
     closings.add(closed);
   };
 
-  const keepWarm = (site: SitePool, session: RemoteSession) => {
-    const drop = () => {
-      site.idle = site.idle.filter((each) => each !== warm);
-      warm.forget();
-      closeSession(site, session);
-    };
-    const stopTimer = clock.setTimer(idleMs, drop);
-    const stopListening = session.onLost(drop);
-    const forget = () => {
-      stopTimer();
-      stopListening();
-    };
-    const warm = { session, forget };
-    site.idle.push(warm);
-  };
-
-  /** The warmest session that still works. */
-  const takeWarm = (site: SitePool): RemoteSession | null => {
-    for (let warm = site.idle.pop(); warm; warm = site.idle.pop()) {
-      warm.forget();
-      if (warm.session.isUsable) return warm.session;
-      closeSession(site, warm.session);
-    }
-    return null;
-  };
-
   const giveBack = (site: SitePool, session: RemoteSession, generation: number) => {
-    if (!isClosed && session.isUsable && generation === site.generation) keepWarm(site, session);
+    if (!isClosed && session.isUsable && generation === site.generation) site.idle.keep(session);
     else closeSession(site, session);
     pump(site);
   };
@@ -146,9 +123,9 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
 
   /** A login failed. Returns whether who asked should wait for a free session instead of hearing of it. */
   const learnFromFailure = (site: SitePool, error: AppError): "wait" | "reject" => {
-    const others = site.lent.size + site.idle.length + site.browsing.size;
+    const others = site.lent.size + site.idle.count() + site.browsing.size;
     if (error.kind === "too-many-connections" && others > 0) {
-      site.ceiling = others;
+      ceilings.note(site.siteId, others);
       return "wait";
     }
     if (error.kind === "login-rejected" || error.kind === "account-required") site.rejection = error;
@@ -201,7 +178,7 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
       labels.giveBack(label);
       waiter.isOpening = false;
       const answer = learnFromFailure(site, error);
-      if (answer === "reject" || site.lent.size + site.idle.length === 0) {
+      if (answer === "reject" || site.lent.size + site.idle.count() === 0) {
         leave();
         waiter.reject(error);
       }
@@ -212,11 +189,7 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
   /** Whether one more session may be opened; a warm one that nobody uses is closed for it. */
   const hasRoom = (site: SitePool) => {
     if (transferCount(site) + browsingCount(site) < limit(site)) return true;
-    const coldest = site.closing === 0 ? site.idle.shift() : undefined;
-    if (coldest) {
-      coldest.forget();
-      closeSession(site, coldest.session); // comes back here when it is closed
-    }
+    if (site.closing === 0) site.idle.dropColdest(); // comes back here when it is closed
     return false;
   };
 
@@ -234,7 +207,7 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
       if (!waiter.isOpening && mayLogIn(site) && hasRoom(site)) logIn(openForBrowsing(site, waiter));
     }
     for (let waiter = site.waiters[0]; waiter; waiter = site.waiters[0]) {
-      const session = transferLimit(site) > site.lent.size ? takeWarm(site) : null;
+      const session = transferLimit(site) > site.lent.size ? site.idle.take() : null;
       if (!session) break;
       site.waiters.shift();
       lend(site, waiter, session);
@@ -304,11 +277,8 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
       site.generation++;
       site.rejection = null;
       site.isProven = false;
-      site.ceiling = Number.POSITIVE_INFINITY;
-      for (const warm of site.idle.splice(0)) {
-        warm.forget();
-        closeSession(site, warm.session);
-      }
+      ceilings.note(siteId, null);
+      site.idle.dropAll();
       pump(site);
     },
     forgiveRejections: () => {
@@ -323,10 +293,7 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
           waiter.abort.abort();
           waiter.reject(cancelled("Portside is closing"));
         }
-        for (const warm of site.idle.splice(0)) {
-          warm.forget();
-          closeSession(site, warm.session);
-        }
+        site.idle.dropAll();
         for (const session of [...site.lent, ...site.browsing.keys()]) closeSession(site, session);
       }
       while (logins.size + closings.size > 0) await Promise.all([...logins, ...closings]);
@@ -334,17 +301,16 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
   };
 }
 
-function newSite(siteId: string): SitePool {
+function newSite(siteId: string, idle: WarmSessions): SitePool {
   return {
     siteId,
     waiters: [],
     browsingWaiters: [],
     lent: new Set(),
     browsing: new Map(),
-    idle: [],
+    idle,
     openings: new Set(),
     closing: 0,
-    ceiling: Number.POSITIVE_INFINITY,
     isProven: false,
     rejection: null,
     generation: 0,

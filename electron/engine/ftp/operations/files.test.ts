@@ -64,9 +64,9 @@ describe("list", () => {
     let notes = 0;
     const facts = {
       recall: () => known,
-      note: (news: ServerFacts) => {
+      note: (news: Partial<ServerFacts>) => {
         notes++;
-        known = news;
+        known = { ...known, ...news };
       },
     };
     await withSession(

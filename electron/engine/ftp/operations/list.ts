@@ -42,10 +42,16 @@ async function listByMachine(link: Link, path: string, onEntries: OnEntries, sig
 /**
  * LIST never gets a path: servers hand it to `ls`, where "-la" is an option, blanks part names and "*" is a pattern.
  */
-async function listForPeople(link: Link, path: string, onEntries: OnEntries, signal: AbortSignal): Promise<void> {
+export async function listForPeople(
+  link: Link,
+  path: string,
+  onEntries: OnEntries,
+  signal: AbortSignal,
+  option: string | null = link.listOption,
+): Promise<void> {
   await changeFolder(link, path, signal);
   try {
-    await readListing(link, link.listOption === null ? "LIST" : `LIST ${link.listOption}`, path, onEntries, signal);
+    await readListing(link, option === null ? "LIST" : `LIST ${option}`, path, onEntries, signal);
   } catch (error) {
     if (!saysEmpty(error)) throw error;
   }

@@ -14,7 +14,7 @@ import { sendBytes } from "../session/sendBytes.ts";
 export async function store(link: Link, request: UploadRequest, signal: AbortSignal): Promise<void> {
   const { path, offset, length, source, onBytes } = request;
   if (offset > 0) await checkTarget(link, request, signal);
-  const appends = offset > 0 && !offersRestStream(link.features);
+  const appends = offset > 0 && !continuesByRest(link);
   const { timeoutMs } = link;
   try {
     await runTransfer(
@@ -36,6 +36,11 @@ export async function store(link: Link, request: UploadRequest, signal: AbortSig
     }
     throw error;
   }
+}
+
+/** REST before STOR (RFC 3659 §5): offered, and not found to be a promise only. */
+export function continuesByRest({ features, learnt }: Link): boolean {
+  return offersRestStream(features) && !learnt.restIsRefused;
 }
 
 /** Continuing where the target does not end would leave a hole, or an old tail behind the new end. */

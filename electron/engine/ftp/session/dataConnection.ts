@@ -60,7 +60,7 @@ export async function openDataConnection(
 
 export function waysLeft(link: Link, tried: ReadonlySet<DataWay>): readonly DataWay[] {
   const { mode, fallsBackToActive, memory } = link.dataConnections;
-  const { dataWay: learnt, refusedWays } = link.learnt;
+  const { wayInUse: learnt, refusedWays } = link.learnt;
   const isIPv4Peer = isIPv4(peerOf(link));
   const ways = orderWays({ mode, fallsBackToActive, isIPv4: isIPv4Peer, learnt, remembered: memory.recall() });
   const possible = ways.filter((way) => !refusedWays.has(way));
@@ -76,7 +76,7 @@ export function forgetWay(link: Link, way: DataWay, error: unknown): void {
 }
 
 function rememberWay(link: Link, way: DataWay): void {
-  link.learnt.dataWay = way;
+  link.learnt.wayInUse = way;
   link.dataConnections.memory.note(way);
 }
 

@@ -1,3 +1,4 @@
+import type { FactName, ServerFacts } from "../../../../shared/models/serverFacts.ts";
 import type { Clock, SessionLog } from "../../ports.ts";
 import type { DataConnectionOptions } from "../../sessions/remoteSession.ts";
 import type { Features } from "../protocol/features.ts";
@@ -34,19 +35,14 @@ export type Link = {
   readonly learnt: Learnt;
 };
 
-/** Facts of one session that no reply states, found out once and kept. */
-export type Learnt = {
-  /** How the last data connection came about. */
-  dataWay: DataWay | null;
+/** What a session has found out: facts of the server, which are kept, and how things stand in this session. */
+export type Learnt = { -readonly [Name in FactName]: ServerFacts[Name] } & {
+  /** How the last data connection of this session came about. */
+  wayInUse: DataWay | null;
   /** Ways of data connections that the server has refused for good (5yz). */
   readonly refusedWays: Set<DataWay>;
   /** A REST may be waiting for a transfer that never came. */
   isRestartPending: boolean;
-  /** MLSD with a path was refused: change into the folder first. */
-  refusesMlsdPath: boolean;
-  appendIsRefused: boolean;
-  /** How modification times are set; "none" when nothing worked. */
-  setModified: "MFMT" | "MDTM" | "SITE UTIME" | "none" | null;
 };
 
 /** Sends a command and waits for its final reply, whatever it says. */

@@ -3,7 +3,7 @@ import { AppError, toAppError } from "../../../../shared/errors/appError.ts";
 import type { Reply } from "../protocol/replyParser.ts";
 import { type DataConnection, forgetWay, openDataConnection, waysLeft } from "./dataConnection.ts";
 import type { DataWay } from "./dataWays.ts";
-import { ask, isRefusal, type Link, refusal } from "./link.ts";
+import { ask, isRefusal, isUnsupported, type Link, refusal } from "./link.ts";
 import { postTransfer, type TransferReplies } from "./transferReplies.ts";
 import { cancelled, onAbort, throwIfCancelled, untilAborted, within } from "./waiting.ts";
 
@@ -76,6 +76,7 @@ async function setRestart(link: Link, { offset, path }: Transfer, signal: AbortS
   const reply = await ask(link, command, signal);
   if (offset === 0 || reply.code === 350) return;
   link.learnt.isRestartPending = !isRefusal(reply);
+  if (isUnsupported(reply)) link.learnt.restIsRefused = true;
   const { reply: facts, message } = refusal(link, reply, command);
   throw new AppError("resume-refused", message, { reply: facts, command, path: link.codec.decode(path) });
 }
