@@ -6,8 +6,8 @@ import type { LineContext, LineReading, ListingFamily, RawEntry } from "./rawEnt
 export type ListingParser = {
   /** Takes bytes as they arrive, cut anywhere. Throws `malformed-listing` when the listing is larger than anything real. */
   readonly push: (bytes: Uint8Array) => void;
-  /** No more bytes. Throws `malformed-listing` when there were lines and none could be read. Gives how many lines were not understood. */
-  readonly end: () => { readonly unreadLines: number };
+  /** No more bytes. Throws `malformed-listing` when there were lines and none could be read. Gives how many lines were not understood, and whether there were none but blank ones. */
+  readonly end: () => { readonly unreadLines: number; readonly isEmpty: boolean };
 };
 
 export type ListingParserOptions = LineContext & {
@@ -30,6 +30,7 @@ export function listingParser(options: ListingParserOptions): ListingParser {
   let entryCount = 0;
   let unreadLines = 0;
   let firstUnread = "";
+  let isEmpty = true;
   /** A line that waits for the next one to be complete. */
   let held: { readonly line: string; readonly family: ListingFamily } | null = null;
 
@@ -42,7 +43,9 @@ export function listingParser(options: ListingParserOptions): ListingParser {
     }
     if (held !== null) countUnread(held.line);
     held = null;
-    return line.trim() === "" ? null : readFirstLine(line);
+    if (line.trim() === "") return null;
+    isEmpty = false;
+    return readFirstLine(line);
   }
 
   function readFirstLine(line: string): RawEntry | null {
@@ -104,7 +107,7 @@ export function listingParser(options: ListingParserOptions): ListingParser {
           `The listing is written in a way Portside does not know: "${codec.decode(firstUnread.slice(0, 200))}"`,
         );
       }
-      return { unreadLines };
+      return { unreadLines, isEmpty };
     },
   };
 }

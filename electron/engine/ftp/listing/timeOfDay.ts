@@ -24,17 +24,15 @@ function hourOfDay(hour: number, half: string | undefined): number | null {
   return (hour % 12) + (half === "P" ? 12 : 0);
 }
 
-/** Day and time as the server shows them, in its own time zone. Without a time the day is all that is known. */
+/** Day and time as the server shows them, in its own time zone. Without a time the day is all that is known, and a day is a day everywhere. */
 export function modifiedAt(
   midnightMs: number | null,
   time: TimeOfDay | null,
   context: LineContext,
 ): Pick<RawEntry, "modifiedMs" | "modifiedPrecision"> {
   if (midnightMs === null) return { modifiedMs: null, modifiedPrecision: "day" };
-  return {
-    modifiedMs: midnightMs + (time?.ms ?? 0) + context.zoneOffsetMs,
-    modifiedPrecision: time?.precision ?? "day",
-  };
+  if (time === null) return { modifiedMs: midnightMs, modifiedPrecision: "day" };
+  return { modifiedMs: midnightMs + time.ms + context.zoneOffsetMs, modifiedPrecision: time.precision };
 }
 
 /** "99" is 1999, "04" is 2004, "103" is 2003 (a server that counts from 1900), "2004" is itself. */
