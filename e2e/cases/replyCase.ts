@@ -12,6 +12,7 @@ import { type Reply, replyParser, replyText } from "../../electron/engine/ftp/pr
 import { parseSizeHint, parseSizeReply } from "../../electron/engine/ftp/protocol/sizeReply.ts";
 import { parseModifiedReply } from "../../electron/engine/ftp/protocol/timestamps.ts";
 import { kindOfReply } from "../../electron/engine/ftp/session/classifyError.ts";
+import { asksForProtection, protectionCommands } from "../../electron/engine/ftp/session/dataProtection.ts";
 import { mayAnswerGreeting, startsTls } from "../../electron/engine/ftp/session/login.ts";
 import { textCodec } from "../../electron/engine/ftp/text/codec.ts";
 import { assertNever } from "../../shared/assertNever.ts";
@@ -192,6 +193,8 @@ function readAuth(reply: Reply, replies: number, command: string, tls: string): 
   }
   if (reply.code < 400) return goOn;
   if (/^(?:PBSZ|PROT)/.test(command)) return abort("tls-required");
+  const isTransfer = /^(?:RETR|STOR|APPE|LIST|NLST|MLSD)\b/.test(command);
+  if (isTransfer && asksForProtection(reply)) return { action: `retry-with-${protectionCommands.at(-1)}`, error: null };
   const kind = kindOfReply(reply.code, replyText(reply), command, "login");
   return abort(kind === "encryption-refused" ? "tls-required-by-server" : kind);
 }

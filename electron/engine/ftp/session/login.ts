@@ -8,6 +8,7 @@ import { type Reply, replyText } from "../protocol/replyParser.ts";
 import type { TextCodec } from "../text/codec.ts";
 import { errorFromReply } from "./classifyError.ts";
 import type { ControlConnection } from "./controlConnection.ts";
+import { protectionCommands } from "./dataProtection.ts";
 import type { TlsSession } from "./tls.ts";
 
 export type LoginOptions = {
@@ -114,7 +115,7 @@ async function encrypt(control: ControlConnection, tls: TlsSession, signal: Abor
 
 /** PBSZ 0, PROT P (RFC 4217 §8–9). False when the server wants the login first (530); any other refusal ends the session. */
 async function protectData({ control, codec }: LoginOptions, signal: AbortSignal): Promise<boolean> {
-  for (const command of ["PBSZ 0", "PROT P"]) {
+  for (const command of protectionCommands) {
     const reply = await control.post(command).finalReply(signal);
     if (reply.code === 530 && control.phase === "login") return false;
     if (reply.code < 400) continue;
