@@ -18,7 +18,7 @@ export type FuzzResult = {
   readonly slowestMs: number;
 };
 
-type Target = { readonly name: string; readonly read: (text: string) => void };
+export type Target = { readonly name: string; readonly read: (text: string) => void };
 
 const hints = [null, "MVS", "ZVM", "HPNONSTOP"];
 
