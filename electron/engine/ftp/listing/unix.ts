@@ -55,11 +55,11 @@ function modeIndex(words: Words): number {
  * HylaFAX, which knows no others. Behind the permissions stand marks for access lists (+, AIX * and -), contexts (.) and attributes (@).
  */
 function readMode(words: Words, at: number): Mode | null {
-  const match = /^([-dlbcpsDfwmnCMP?])([-rwxsStTlL]{6}|[-rwxsStTlL]{8,9})([-+.@*]{0,2})(\d*)$/.exec(words.text(at));
-  if (match === null) return null;
-  const [, letter = "", flags = "", mark = "", gluedLinks = ""] = match;
-  const hasLinks = gluedLinks === "" && isDigits(words.text(at + 1));
-  return { type: typeOf(letter), permissions: letter + flags + mark, firstOwner: at + (hasLinks ? 2 : 1) };
+  const word = words.text(at);
+  const end = /^[-dlbcpsDfwmnCMP?](?:[-rwxsStTlL]{6}|[-rwxsStTlL]{8,9})[-+.@*]{0,2}(?=\d*$)/.exec(word)?.[0].length;
+  if (end === undefined) return null;
+  const hasLinks = end === word.length && isDigits(words.text(at + 1));
+  return { type: typeOf(word.charAt(0)), permissions: word.slice(0, end), firstOwner: at + (hasLinks ? 2 : 1) };
 }
 
 /** Besides what POSIX knows: f of odd servers, m of archives (migrated), C of contiguous files; no others can be fetched. */
