@@ -4,18 +4,18 @@ import { isDigitAt } from "./words.ts";
 
 /** January first; "|" parts the ways one language, or several, write the same month. As `ls` prints them, without the closing dot. */
 const names: readonly string[] = [
-  "jan|january|janv|janvier|januar|januari|január|jän|jänner|ene|enero|gen|gennaio|janeiro|sty|tammi|led|oca|ocak|sij|sau|xan|urt|янв|ιαν|ian|jaan|січ|яну|сту|јан",
-  "feb|february|févr|fév|fevr|février|februar|februari|február|febrero|febbraio|fev|fevereiro|lut|helmi|úno|şub|şubat|velj|vel|vas|peb|ots|фев|φεβ|febr|veebr|лют|феб",
-  "mar|march|mars|mär|märz|mrz|mrt|maart|marzo|março|márc|március|mart|maalis|bře|ožu|kov|мар|μαρ|μάρ|marts|märts|бер|сак",
-  "apr|april|avr|avril|abr|abril|aprile|kwi|ápr|április|huhti|dub|nis|nisan|tra|bal|api|апр|απρ|кві|кра",
+  "jan|january|janv|janvier|januar|januari|január|jän|jänner|ene|enero|gen|gennaio|janeiro|sty|tammi|led|oca|ocak|sij|sau|xan|urt|янв|января|январь|ιαν|ian|jaan|січ|яну|сту|јан",
+  "feb|february|févr|fév|fevr|février|februar|februari|február|febrero|febbraio|fev|fevereiro|lut|helmi|úno|şub|şubat|velj|vel|vas|peb|ots|фев|февраля|февраль|φεβ|febr|veebr|лют|феб",
+  "mar|march|mars|mär|märz|mrz|mrt|maart|marzo|março|márc|március|mart|maalis|bře|ožu|kov|мар|марта|март|μαρ|μάρ|marts|märts|бер|сак",
+  "apr|april|avr|avril|abr|abril|aprile|kwi|ápr|április|huhti|dub|nis|nisan|tra|bal|api|апр|апреля|апрель|απρ|кві|кра",
   "may|mai|mei|mayo|mag|maggio|maio|maj|máj|május|mayıs|touko|kvě|svi|geg|май|мая|μαϊ|μάι|μαι|maí|maig|maijs|тра|мај",
-  "jun|june|juin|juni|junio|giu|giugno|junho|cze|jún|június|juny|iun|kesä|čen|čer|haz|haziran|bir|xuñ|eka|июн|ιουν|ιούν|juuni|jūn|чер|чэр|юни|јун",
-  "jul|july|juil|juillet|juli|julio|lug|luglio|julho|lip|júl|július|iul|heinä|čec|tem|temmuz|lie|xul|uzt|июл|ιουλ|ιούλ|jui|juuli|jūl|лип|ліп|юли|јул",
-  "aug|august|augusti|augustus|augusztus|août|aoû|aou|ago|agosto|agu|agt|sie|elo|srp|ağu|ağustos|kol|rgp|abu|авг|αυγ|αύγ|ágú|avg|сер|жні|ауг",
-  "sep|sept|september|septembre|set|settembre|septiembre|setembro|wrz|szept|szeptember|syys|zář|eyl|eylül|ruj|rgs|ira|сен|сент|сеп|σεπ|sett|вер",
-  "oct|october|octobre|okt|oktober|október|ott|ottobre|octubre|out|outubro|paź|loka|říj|eki|ekim|spa|urr|окт|οκτ|жов|кас",
-  "nov|november|novembre|noviembre|novembro|nóv|lis|marras|kas|kasım|stu|aza|ноя|νοε|νοέ|noi|нов|ное|лис|ліс",
-  "dec|december|déc|décembre|dez|dezember|dic|dicembre|diciembre|dezembro|desember|gru|grd|joulu|pro|ara|aralık|abe|дек|δεκ|des|dets|гру|сне|дец",
+  "jun|june|juin|juni|junio|giu|giugno|junho|cze|jún|június|juny|iun|kesä|čen|čer|haz|haziran|bir|xuñ|eka|июн|июня|июнь|ιουν|ιούν|juuni|jūn|чер|чэр|юни|јун",
+  "jul|july|juil|juillet|juli|julio|lug|luglio|julho|lip|júl|július|iul|heinä|čec|tem|temmuz|lie|xul|uzt|июл|июля|июль|ιουλ|ιούλ|jui|juuli|jūl|лип|ліп|юли|јул",
+  "aug|august|augusti|augustus|augusztus|août|aoû|aou|ago|agosto|agu|agt|sie|elo|srp|ağu|ağustos|kol|rgp|abu|авг|августа|август|αυγ|αύγ|ágú|avg|сер|жні|ауг",
+  "sep|sept|september|septembre|set|settembre|septiembre|setembro|wrz|szept|szeptember|syys|zář|eyl|eylül|ruj|rgs|ira|сен|сентября|сентябрь|сент|сеп|σεπ|sett|вер",
+  "oct|october|octobre|okt|oktober|október|ott|ottobre|octubre|out|outubro|paź|loka|říj|eki|ekim|spa|urr|окт|октября|октябрь|οκτ|жов|кас",
+  "nov|november|novembre|noviembre|novembro|nóv|lis|marras|kas|kasım|stu|aza|ноя|ноября|ноябрь|νοε|νοέ|noi|нов|ное|лис|ліс",
+  "dec|december|déc|décembre|dez|dezember|dic|dicembre|diciembre|dezembro|desember|gru|grd|joulu|pro|ara|aralık|abe|дек|декабря|декабрь|δεκ|des|dets|гру|сне|дец",
 ];
 
 /** Encodings that old systems of Eastern Europe print month names in. */

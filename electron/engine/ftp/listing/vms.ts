@@ -21,7 +21,7 @@ function readLine(line: string, context: LineContext): LineReading {
   if (midnight === null || !hasSize || !columns.every(isColumn)) return null;
   const time = columns.map(readTimeOfDay).find((one) => one !== null) ?? null;
   const name = path.replace(/^\[[^\]]*\]/, ""); // "[A.DIR]FILE;1": where it lies
-  if (!isName(name)) return null;
+  if (/[;[\]/]/.test(name.replace(/;\d{1,5}$/, "")) || /^[-dl](?:[-r][-w][-xsStT]){3}/.test(name)) return null;
   const folder = /^(.+)\.DIR(?:;\d+)?$/i.exec(name);
   return asEntry({
     wireName: folder?.[1] ?? name,
@@ -30,7 +30,7 @@ function readLine(line: string, context: LineContext): LineReading {
     size: null,
     ...modifiedAt(midnight, time, context),
     permissions: columns.find((column) => /^\([RWED,]*\)$/.test(column)) ?? null,
-    ...readOwner(columns.find((column) => column.startsWith("["))),
+    ...readOwner(columns.join(" ")),
   });
 }
 
@@ -49,7 +49,9 @@ function isName(word: string): boolean {
 
 /** A word that is none of them belongs to a line of another system. */
 function isColumn(column: string): boolean {
-  return /^(?:\d{1,19}(?:\/\d{1,19}|KB)?|\d{1,2}-[^\W\d]{3}-\d{4}|[\d:.]{4,11}|\(.*|\[.*|[^[]*\]|)$/.test(column);
+  return /^(?:\d{1,19}(?:\/\d{1,19}|KB)?|\d{1,2}-[^\W\d]{3}-\d{4}|[\d:.]{4,11}|\(.*|[RWED,]*\)?|\[.*|[^[]*\])$/.test(
+    column,
+  );
 }
 
 /** "2-JUL-2003" */
@@ -58,8 +60,8 @@ function readDate(column: string): number | null {
   return match === null ? null : utcDate(Number(match[3]), monthNumber(match[2] ?? ""), Number(match[1]));
 }
 
-/** "[GROUP,OWNER]", "[OWNER]" */
-function readOwner(column: string | undefined) {
-  const [first = null, second = null] = column?.replaceAll(/[[\]]/g, "").split(",") ?? [];
+/** "[GROUP,OWNER]", "[GROUP, OWNER]", "[OWNER]" */
+function readOwner(columns: string) {
+  const [, first = null, second = null] = /\[([^,\]]*)(?:, ?([^\]]*))?\]/.exec(columns) ?? [];
   return second === null ? { owner: first, group: null } : { owner: second, group: first };
 }
