@@ -45,9 +45,19 @@ const heads = [
 
 /** The slowest shape, and the one that grows most; a growth below a millisecond is noise and counts as 2. */
 export function measureLongLines({ read }: Target): { readonly slowest: LongLine; readonly steepest: LongLine } {
-  const lines = heads.flatMap((head) => pieces.map((piece) => measure(read, head, piece)));
+  const lines = heads.flatMap((head) => pieces.map((piece) => measureFairly(read, head, piece)));
   const most = (by: (line: LongLine) => number) => lines.reduce((one, other) => (by(other) > by(one) ? other : one));
   return { slowest: most(({ tookMs }) => tookMs), steepest: most(({ growth }) => growth) };
+}
+
+/** A growth that comes from the line comes again; one that came from other work on the machine does not. */
+function measureFairly(read: Target["read"], head: string, piece: string): LongLine {
+  let line = measure(read, head, piece);
+  for (let again = 0; again < 3 && line.growth > 2.5; again++) {
+    const other = measure(read, head, piece);
+    if (other.growth < line.growth) line = other;
+  }
+  return line;
 }
 
 /** Both lengths by turns, so that neither is the one for which the compiler was still at work. */
