@@ -29,6 +29,8 @@ export type RealServerOptions = {
   readonly root?: string;
   /** Commands go to the log; costs the server time. Default true; benchmarks say false. */
   readonly logsDialogue?: boolean;
+  /** POSIX TZ, "NPT-5:45": the server shows local time, in LIST and MDTM alike (vsftpd only). */
+  readonly timeZone?: string;
 };
 
 /** What a server program needs to know to write its configuration. */

@@ -19,10 +19,17 @@ export const vsftpd: ServerProgram = {
     privileges.runAsRoot(["mkdir", "-p", emptyFolder]);
     privileges.writeAsRoot(configPath, writeConfig(setup), "600");
     privileges.writeAsRoot(opensslPath, opensslLimits(setup), "644");
-    return { command: [program.path, configPath], env: { ...program.env, OPENSSL_CONF: opensslPath } };
+    return {
+      command: [program.path, configPath],
+      env: { ...program.env, ...zoneOf(setup), OPENSSL_CONF: opensslPath },
+    };
   },
   log: readVsftpdLog(),
 };
+
+function zoneOf({ options }: ServerSetup): Readonly<Record<string, string>> {
+  return options.timeZone === undefined ? {} : { TZ: options.timeZone };
+}
 
 /** The system's own vsftpd when it has one, else the unpacked package. */
 async function locateProgram(): Promise<{ path: string; env: Readonly<Record<string, string>> }> {
@@ -55,7 +62,7 @@ function writeConfig(setup: ServerSetup): string {
     chmod_enable: "YES",
     mdtm_write: "YES",
     utf8_filesystem: "YES",
-    use_localtime: "NO",
+    use_localtime: options.timeZone === undefined ? "NO" : "YES",
     pasv_min_port: passive.first,
     pasv_max_port: passive.last,
     pasv_promiscuous: "NO",

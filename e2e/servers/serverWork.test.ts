@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
-import { readFile, readlink, writeFile } from "node:fs/promises";
+import { readFile, readlink, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { expect, test } from "vitest";
-import { startProftpd, startVsftpd } from "../ftpd/realServers.ts";
+import { describe, expect, test } from "vitest";
+import { connect } from "../../electron/engine/ftp/connect.ts";
+import { type RealServer, startProftpd, startVsftpd } from "../ftpd/realServers.ts";
 import type { TestEngine } from "../support/engine.ts";
 import { layTestBed } from "../support/testBed.ts";
 
@@ -87,4 +88,34 @@ test("what was found out about a server outlives a run, until it is asked to be 
   expect(await known(next, id)).toBe("MDTM");
   await next.call("connections.forgetServer", { connectionId: id });
   expect(await known(next, id)).toBeUndefined();
+});
+
+describe("times of LIST", () => {
+  const modifiedMs = Math.floor(Date.now() / 60_000 - 5 * 24 * 60) * 60_000; // five days ago: LIST tells the time of day
+
+  async function listTwice(server: RealServer, zone: { readonly zoneOffsetMinutes?: number }) {
+    await writeFile(join(server.root, "plan.bin"), "plan");
+    await utimes(join(server.root, "plan.bin"), modifiedMs / 1000, modifiedMs / 1000);
+    const { port, user, password } = server;
+    const patient = new AbortController().signal;
+    const session = await connect({ host: "127.0.0.1", port, user, password, encryption: "plain", ...zone }, patient);
+    const found: (number | null)[] = [];
+    for (let times = 0; times < 2; times++)
+      await session.list("/", (entries) => found.push(...entries.map((entry) => entry.modifiedMs)), patient);
+    await session.close();
+    const asked = (await server.commandsSeen()).filter(({ verb }) => verb === "MDTM");
+    return { found, asked: asked.length };
+  }
+
+  test("are compared with MDTM once in a session", async () => {
+    const server = await bed.serve(startVsftpd, {});
+    expect(await listTwice(server, {})).toEqual({ found: [modifiedMs, modifiedMs], asked: 1 });
+  });
+
+  test("are put right by what the site says, on a vsftpd that shows its local time in both", async () => {
+    const server = await bed.serve(startVsftpd, { timeZone: "NPT-5:45" });
+    expect(await listTwice(server, { zoneOffsetMinutes: 345 })).toEqual({ found: [modifiedMs, modifiedMs], asked: 0 });
+    const told = await listTwice(server, {});
+    expect(told.found[0]).toBe(modifiedMs + 345 * 60_000); // nothing on the wire could tell
+  });
 });

@@ -39,5 +39,12 @@ export function LearntFacts({ facts, onForget }: LearntFactsProps) {
 
 function wordsOf({ name, value }: LearntFact, t: TFunction<"statusBar">): string {
   if (name === "setModified" && value === "none") return t("facts.setsNoTimes");
-  return t(`facts.${name}`, { value: String(value) });
+  return t(`facts.${name}`, { value: name === "zoneOffsetMinutes" ? zoneName(Number(value)) : String(value) });
+}
+
+/** "UTC+08:00" */
+function zoneName(aheadMinutes: number): string {
+  const [hours, minutes] = [Math.floor(Math.abs(aheadMinutes) / 60), Math.abs(aheadMinutes) % 60];
+  const digits = [hours, minutes].map((part) => String(part).padStart(2, "0")).join(":");
+  return aheadMinutes === 0 ? "UTC" : `UTC${aheadMinutes < 0 ? "−" : "+"}${digits}`;
 }

@@ -13,6 +13,12 @@ export const serverFactsSchema = z.object({
   appendIsRefused: z.boolean(),
   /** Nothing can be continued: REST is not known there, whatever FEAT says. */
   restIsRefused: z.boolean(),
+  /** How far the clock of LIST is ahead of UTC, in minutes; null: not compared yet. */
+  zoneOffsetMinutes: z.nullable(z.int()),
+  /** LIST is not known there: NLST tells the names, and no more. */
+  refusesList: z.boolean(),
+  /** LIST takes an option for a name. */
+  refusesListOption: z.boolean(),
   /** How the last data connection came about. */
   dataWay: z.nullable(z.enum(["EPSV", "PASV", "PORT", "EPRT"])),
   /** How many sessions at a time the server has shown it allows. */
@@ -26,6 +32,9 @@ export const nothingKnown: ServerFacts = {
   refusesMlsdPath: false,
   appendIsRefused: false,
   restIsRefused: false,
+  zoneOffsetMinutes: null,
+  refusesList: false,
+  refusesListOption: false,
   dataWay: null,
   sessionCeiling: null,
 };
@@ -34,6 +43,7 @@ const dayMs = 86_400_000;
 
 /** How long a fact is believed; the others until somebody has them forgotten. */
 export const believedForMs: { readonly [Name in FactName]?: number } = {
+  zoneOffsetMinutes: 7 * dayMs, // summer time comes and goes
   dataWay: 7 * dayMs, // another network lets other ways through
   sessionCeiling: dayMs, // who was there with us may have left: one more is tried again
 };

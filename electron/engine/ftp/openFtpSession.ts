@@ -67,6 +67,7 @@ function assembleLink(options: OpenSessionOptions, parts: Parts): Link {
     knowsFeat: loggedIn.knowsFeat,
     system: loggedIn.system,
     listOption: loggedIn.listOption,
+    zoneOffsetMinutes: options.zoneOffsetMinutes ?? null,
     buffers: () => {
       buffers ??= allocateBuffers();
       return buffers;
@@ -76,6 +77,7 @@ function assembleLink(options: OpenSessionOptions, parts: Parts): Link {
       wayInUse: null,
       refusedWays: new Set(),
       isRestartPending: false,
+      hasAskedForZone: false,
     },
   };
 }

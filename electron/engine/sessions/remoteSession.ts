@@ -177,6 +177,8 @@ export type OpenSessionOptions = {
   readonly login: Login;
   /** "auto" or an encoding label. */
   readonly encoding: string;
+  /** How far the times of listings without a time zone are ahead of UTC; null: found out by asking about one file. */
+  readonly zoneOffsetMinutes?: number | null;
   /** Connect, reply and data silence, each. */
   readonly timeoutMs: number;
   readonly dataConnections: DataConnectionOptions;

@@ -124,6 +124,7 @@ export function createSessionOpener(parts: SessionOpenerParts) {
       login,
       encryption: site.encryption,
       encoding: site.encoding,
+      zoneOffsetMinutes: site.timeZoneOffsetMinutes,
       timeoutMs,
       dataConnections: dataConnectionsOf(site, parts.settings(), wayMemory({ host, port })),
       tls: await findTlsSettings(site),

@@ -14,18 +14,10 @@ export async function listHidden(
   onEntries: (entries: readonly Entry[]) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  let count = 0;
-  const counting = (entries: readonly Entry[]) => {
-    count += entries.length;
-    onEntries(entries);
-  };
-  for (const option of ["-a", null]) {
-    try {
-      await listForPeople(link, path, counting, signal, option);
-    } catch (error) {
-      if (!isAnswer(error) || !link.control.isOpen) throw error;
-    }
-    if (count > 0) return;
+  try {
+    await listForPeople(link, path, onEntries, signal, "-a");
+  } catch (error) {
+    if (!isAnswer(error) || !link.control.isOpen) throw error;
   }
 }
 

@@ -35,7 +35,13 @@ async function statByFacts(link: Link, path: string, signal: AbortSignal): Promi
     if (error.kind === "not-found") return null;
     throw error;
   }
-  return parseStatReply(reply);
+  const stat = parseStatReply(reply);
+  return stat && ofFolder(stat);
+}
+
+/** A folder's size says nothing about what is in it. */
+function ofFolder({ type, size, modifiedMs }: RemoteStat): RemoteStat {
+  return { type, size: type === "directory" ? null : size, modifiedMs };
 }
 
 /** "250-Listing\r\n type=file;size=5; /x\r\n250 End": some servers leave out the blank, some spread the facts over several lines. */
@@ -46,7 +52,7 @@ export function parseStatReply(reply: Reply): RemoteStat | null {
   );
   if (facts.size === 0) return null;
   const { type, size, modifiedMs } = readEntryFacts(facts);
-  return type === "self" ? { type: "directory", size: null, modifiedMs } : { type, size, modifiedMs };
+  return { type: type === "self" ? "directory" : type, size, modifiedMs };
 }
 
 async function modified(link: Link, path: string, signal: AbortSignal): Promise<number | null> {

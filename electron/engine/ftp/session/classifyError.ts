@@ -23,11 +23,15 @@ export function errorFromReply(
 
 const saysTooMany =
   /too many|maximum|max\.|limit|already connected|no more (?:connections|users)|users? (?:are|is) (?:already )?(?:logged|connected)/i;
+/** vsftpd: "530 Non-anonymous sessions must use encryption."; ProFTPD: "550 SSL/TLS required on the control channel"; FileZilla Server: "Use AUTH first." */
+const saysEncryption =
+  /must use (?:encryption|tls|ssl)|(?:tls|ssl|encryption|secure connection)[^.]{0,20} required|requires? (?:an? )?(?:tls|ssl|encrypt|secure)|cleartext sessions|use auth first/i;
 const saysQuota = /quota|disk full|no space|insufficient (?:disk|storage)|not enough space/i;
 
 /** RFC 959 §4.2.2, RFC 2228 §7, RFC 2428 §2; the first mapping of architecture.md §5. */
 export function kindOfReply(code: number, text: string, command: string, phase: Phase): ErrorKind {
   const isLogin = phase === "login";
+  if (isLogin && code >= 400 && saysEncryption.test(text)) return "encryption-refused";
   if (command === "" && code !== 421 && code !== 530)
     return saysTooMany.test(text) ? "too-many-connections" : "service-unavailable";
   if (code >= 600) return "unexpected-reply"; // RFC 2228 §5: a protected reply, which nobody asked for

@@ -28,6 +28,8 @@ export type Link = {
   readonly system: string | null;
   /** What makes LIST show names that begin with a dot, on a server known to understand it; elsewhere it would name a folder. */
   readonly listOption: string | null;
+  /** How far the site says its listings are ahead of UTC; null: to be found out. */
+  readonly zoneOffsetMinutes: number | null;
   readonly codec: TextCodec;
   readonly dataConnections: DataConnectionOptions;
   /** The session's two transfer buffers; made when first needed. */
@@ -41,6 +43,8 @@ export type Learnt = { -readonly [Name in FactName]: ServerFacts[Name] } & {
   wayInUse: DataWay | null;
   /** Ways of data connections that the server has refused for good (5yz). */
   readonly refusedWays: Set<DataWay>;
+  /** MDTM has been asked for the time zone of listings, whatever came of it. */
+  hasAskedForZone: boolean;
   /** A REST may be waiting for a transfer that never came. */
   isRestartPending: boolean;
 };

@@ -39,14 +39,14 @@ async function afterLogin(peer: Peer, features: readonly string[] = []): Promise
 
 describe("logging in", () => {
   test("follows USER, PASS and ACCT as the server asks, and never shows a secret", async () => {
-    const login = { user: "demo", password: "pass word", account: "77" };
+    const login = { user: "demo", password: "pass word", account: "bureau" };
     const { startFolder, system, dialogue } = await open(
       async (peer) => {
         peer.say("120 ready in a minute");
         peer.say("220 ready");
         await peer.expectThenSay("USER demo", "331 password");
         await peer.expectThenSay("PASS pass word", "332 account");
-        await peer.expectThenSay("ACCT 77", "230 in");
+        await peer.expectThenSay("ACCT bureau", "230 in");
         await afterLogin(peer);
       },
       { login },
@@ -54,7 +54,7 @@ describe("logging in", () => {
     expect({ startFolder, system }).toEqual({ startFolder: '/home/"x"', system: "UNIX Type: L8" });
     const spoken = dialogue.map(({ text }) => text).join("\n");
     expect(spoken).toContain("PASS ****");
-    expect(spoken).not.toMatch(/pass word|77/);
+    expect(spoken).not.toMatch(/pass word|bureau/);
   });
 
   test.each([

@@ -8,6 +8,7 @@ import { type Reply, replyText } from "../protocol/replyParser.ts";
 import type { TextCodec } from "../text/codec.ts";
 import { errorFromReply } from "./classifyError.ts";
 import type { ControlConnection } from "./controlConnection.ts";
+import { protectionCommands } from "./dataProtection.ts";
 import type { TlsSession } from "./tls.ts";
 
 export type LoginOptions = {
@@ -53,7 +54,7 @@ export async function logIn(options: LoginOptions, signal: AbortSignal): Promise
   const isDataProtected = isProtectedEarly || (isEncrypted && (await protectData(options, signal)));
   if (isEncrypted && !isDataProtected)
     throw new AppError("encryption-refused", "The server does not protect data connections");
-  return { isEncrypted, isDataProtected, ...(await prepare(options, signal)) };
+  return { isEncrypted, isDataProtected, ...(await prepare(options, greeting, signal)) };
 }
 
 async function readGreeting({ control, codec, encryption }: LoginOptions, signal: AbortSignal): Promise<Reply> {
@@ -114,7 +115,7 @@ async function encrypt(control: ControlConnection, tls: TlsSession, signal: Abor
 
 /** PBSZ 0, PROT P (RFC 4217 §8–9). False when the server wants the login first (530); any other refusal ends the session. */
 async function protectData({ control, codec }: LoginOptions, signal: AbortSignal): Promise<boolean> {
-  for (const command of ["PBSZ 0", "PROT P"]) {
+  for (const command of protectionCommands) {
     const reply = await control.post(command).finalReply(signal);
     if (reply.code === 530 && control.phase === "login") return false;
     if (reply.code < 400) continue;
@@ -144,7 +145,7 @@ async function identify({ control, login, codec }: LoginOptions, signal: AbortSi
   if (reply.code >= 300) throw new AppError("unexpected-reply", `Unexpected reply ${reply.code} to the login`);
 }
 
-async function prepare({ control, codec }: LoginOptions, signal: AbortSignal) {
+async function prepare({ control, codec }: LoginOptions, greeting: Reply, signal: AbortSignal) {
   const ask = (command: string) => control.post(command).finalReply(signal);
   const syst = await ask("SYST");
   const offered = parseFeatures(await ask("FEAT"));
@@ -163,9 +164,14 @@ async function prepare({ control, codec }: LoginOptions, signal: AbortSignal) {
     system: syst.code === 215 ? codec.decode(syst.lines[0] ?? "").trim() : null,
     features,
     knowsFeat: offered !== null,
-    listOption: isVsftpd ? "-a" : null,
+    listOption: isVsftpd || passesOptionsOn(greeting) ? "-a" : null,
     startFolder: path?.startsWith("/") ? path : "/",
   };
+}
+
+/** Servers that hand the options of LIST to `ls`, or do as it does: "220 host FTP server (Version wu-2.6.2(1) …) ready.", "220 ProFTPD Server". */
+function passesOptionsOn(greeting: Reply): boolean {
+  return /\b(?:wu-\d|ProFTPD|Pure-FTPd)/i.test(replyText(greeting));
 }
 
 const wantedFacts = [

@@ -2,6 +2,7 @@ import type { OnReadOpts, Socket } from "node:net";
 import { AppError, toAppError } from "../../../../shared/errors/appError.ts";
 import type { Reply } from "../protocol/replyParser.ts";
 import { type DataConnection, forgetWay, openDataConnection, waysLeft } from "./dataConnection.ts";
+import { asksForProtection, protectAnew } from "./dataProtection.ts";
 import type { DataWay } from "./dataWays.ts";
 import { ask, isRefusal, isUnsupported, type Link, refusal } from "./link.ts";
 import { postTransfer, type TransferReplies } from "./transferReplies.ts";
@@ -42,13 +43,24 @@ export async function runTransfer(link: Link, transfer: Transfer, signal: AbortS
   throwIfCancelled(signal);
   const onread = link.isDataProtected ? null : transfer.onread;
   const tried = new Set<DataWay>();
+  let mayProtect = link.isDataProtected;
+  const onReply = (reply: Reply) => {
+    if (reply.code < 200) mayProtect = false; // it was accepted: what fails now is another matter, and bytes may be gone
+    transfer.onReply?.(reply);
+  };
   for (;;) {
     const data = await openDataConnection(link, { onread, tried }, signal);
     const forgetAbort = onAbort(signal, data.breakOff);
     try {
       await setRestart(link, transfer, signal);
-      return await exchangeBytes(link, transfer, data, signal);
+      return await exchangeBytes(link, { ...transfer, onReply }, data, signal);
     } catch (error) {
+      if (mayProtect && error instanceof AppError && error.reply !== undefined && asksForProtection(error.reply)) {
+        mayProtect = false;
+        await protectAnew(link, signal);
+        tried.clear();
+        continue;
+      }
       if (!isWayToBlame(link, data, error)) throw error;
       forgetWay(link, data.way, error);
       const [next] = waysLeft(link, tried);
