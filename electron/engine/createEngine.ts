@@ -30,6 +30,7 @@ import { createDemoLife } from "./sessions/demoLife.ts";
 import type { OpenSession } from "./sessions/remoteSession.ts";
 import { createSessionOpener } from "./sessions/sessionOpener.ts";
 import { createSessionPool } from "./sessions/sessionPool.ts";
+import { createProxyPasswords } from "./settings/proxyPasswords.ts";
 import { createSettingsStore } from "./settings/settingsStore.ts";
 import { createCertificateStore } from "./sites/certificateStore.ts";
 import { createEncryptedHosts } from "./sites/encryptedHosts.ts";
@@ -66,6 +67,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
   const log = createLogHub(clock);
   const portsideLog = log.sessionLog(null);
   const settings = createSettingsStore(documents);
+  const proxyPasswords = createProxyPasswords(documents, secrets);
   const prompts = createPromptBoard(clock);
   const certificates = createCertificateStore(db, prompts.ask);
   const passwords = createPasswordMemory();
@@ -100,6 +102,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     encryptedHosts: createEncryptedHosts(documents),
     readText: (path) => readFile(path, "utf8").catch((error) => Promise.reject(toLocalError(error, path))),
     settings: settings.get,
+    proxyPassword: proxyPasswords.get,
     log,
     clock,
   });
@@ -178,7 +181,17 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
       forgiveRejections,
     }),
     ...createPromptsApi(prompts),
-    ...createAppApi({ host, isFirstStart, settings, documents, log, staging, local, isNeeded: queue.readsBelow }),
+    ...createAppApi({
+      host,
+      isFirstStart,
+      settings,
+      proxyPasswords,
+      documents,
+      log,
+      staging,
+      local,
+      isNeeded: queue.readsBelow,
+    }),
   };
 
   await staging.removeLeftOvers(queue.readsBelow);

@@ -34,5 +34,8 @@ export const ftpProxySchema = z.object({
 });
 export type FtpProxy = z.infer<typeof ftpProxySchema>;
 
+/** SOCKS 5 carries no more than 255 bytes (RFC 1929 §2); the FTP proxy's stands on a command line. */
+export const proxyPasswordSchema = lineText.check(z.maxLength(255));
+
 export const noProxy: Proxy = { kind: "none", host: "", port: 1080, user: "" };
 export const noFtpProxy: FtpProxy = { kind: "none", host: "", port: 21, user: "", loginSequence: [] };

@@ -63,6 +63,7 @@ function setUp(site: Partial<Site>, storedPassword: string | null = null) {
     },
     readText: async (path) => `the text of ${path}`,
     settings: () => defaultSettings,
+    proxyPassword: async () => null,
     serverFacts: { recall: () => nothingKnown, note: () => {} },
     log: { sessionLog: () => logged, hideSecret: (secret) => hidden.push(secret) },
     clock: systemClock,

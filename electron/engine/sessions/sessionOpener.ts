@@ -12,6 +12,7 @@ import type {
   RemoteSession,
   TlsSettings,
 } from "./remoteSession.ts";
+import { findRoute } from "./siteRoute.ts";
 
 export type SessionOpenerParts = {
   readonly openSession: OpenSession;
@@ -40,6 +41,8 @@ export type SessionOpenerParts = {
   /** A PEM file of the user's. */
   readonly readText: (path: string) => Promise<string>;
   readonly settings: () => Settings;
+  /** null when none is kept. */
+  readonly proxyPassword: (name: "proxy" | "ftpProxy") => Promise<string | null>;
   readonly log: { readonly sessionLog: (label: string) => SessionLog; readonly hideSecret: (secret: string) => void };
   readonly clock: Clock;
 };
@@ -118,11 +121,17 @@ export function createSessionOpener(parts: SessionOpenerParts) {
     const site = sites.get(siteId);
     const { host, port, login } = await findAddress(site, signal);
     const { timeoutMs } = parts.settings();
+    const { proxy, ftpProxy } = await findRoute(site, parts.settings(), parts.proxyPassword);
+    for (const server of [proxy, ftpProxy]) if (server !== null) log.hideSecret(server.password);
     const options: OpenSessionOptions = {
       label,
       host,
       port,
       login,
+      proxy,
+      ftpProxy,
+      sendsHost: site.sendsHost,
+      loginCommands: site.loginCommands,
       encryption: site.encryption,
       encoding: site.encoding,
       timeoutMs,
