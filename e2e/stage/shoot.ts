@@ -63,6 +63,13 @@ const manageSites = async (page: Page): Promise<void> => {
   await page.getByRole("treeitem", { name: "Harbour Works" }).click();
 };
 
+const manageTab =
+  (index: number) =>
+  async (page: Page): Promise<void> => {
+    await manageSites(page);
+    await page.getByRole("dialog").getByRole("tab").nth(index).click();
+  };
+
 const openSettings = async (page: Page): Promise<void> =>
   page.getByRole("button", { name: /^(Settings|设置)$/ }).click();
 
@@ -133,6 +140,10 @@ const shots: readonly Shot[] = [
   { name: "million, light", look: { scene: ["million"] } },
   { name: "site manager, light", look: {}, prepare: manageSites },
   { name: "site manager, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: manageSites },
+  { name: "site manager advanced, light", look: {}, prepare: manageTab(1) },
+  { name: "site manager advanced, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: manageTab(1) },
+  { name: "site manager transfer, dark", look: { theme: "dark" }, prepare: manageTab(2) },
+  { name: "site manager transfer, light, zh", look: { locale: "zh-CN" }, prepare: manageTab(2) },
   { name: "settings, light", look: {}, prepare: openSettings },
   { name: "settings, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: openSettings },
 ];

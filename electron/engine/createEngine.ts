@@ -35,6 +35,7 @@ import { createSettingsStore } from "./settings/settingsStore.ts";
 import { createCertificateStore } from "./sites/certificateStore.ts";
 import { createEncryptedHosts } from "./sites/encryptedHosts.ts";
 import { createPasswordMemory } from "./sites/passwordMemory.ts";
+import { sealReadableAccounts } from "./sites/sealAccounts.ts";
 import { createServerFactsStore } from "./sites/serverFactsStore.ts";
 import { createSiteStore } from "./sites/siteStore.ts";
 import { createTransferQueue } from "./transfer/createTransferQueue.ts";
@@ -71,6 +72,8 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
   const prompts = createPromptBoard(clock);
   const certificates = createCertificateStore(db, prompts.ask);
   const passwords = createPasswordMemory();
+  const accounts = createPasswordMemory();
+  await sealReadableAccounts(db, secrets);
   const sites = createSiteStore({
     db,
     secrets,
@@ -96,6 +99,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     openSession: parts.openSession ?? openFtpSession,
     sites,
     passwords,
+    accounts,
     ensureDemo: demo.ensure,
     trust: certificates.decide,
     ask: prompts.ask,
@@ -159,13 +163,14 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     pool.forgetSite(siteId);
     if (what === "login") return connections.noteChange(siteId);
     passwords.forget(siteId);
+    accounts.forget(siteId);
     const connection = connections.ofSite(siteId);
     if (connection) connections.close(connection.id).catch(() => {});
   });
 
   const { forgiveRejections } = pool;
   const api: EngineApi = {
-    ...createSitesApi({ sites, passwords, openDemo, isNeeded: queue.needsSite }),
+    ...createSitesApi({ sites, passwords, accounts, openDemo, isNeeded: queue.needsSite }),
     ...createBrowseApi({
       connections,
       folders,

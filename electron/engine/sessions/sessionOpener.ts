@@ -19,6 +19,7 @@ export type SessionOpenerParts = {
   readonly sites: {
     readonly get: (id: string) => Site;
     readonly password: (id: string) => Promise<string | null>;
+    readonly account: (id: string) => Promise<string | null>;
     readonly noteConnected: (id: string, atMs: number) => void;
   };
   readonly passwords: {
@@ -26,6 +27,7 @@ export type SessionOpenerParts = {
     readonly recall: (siteId: string) => string | null;
     readonly forget: (siteId: string) => void;
   };
+  readonly accounts: { readonly recall: (siteId: string) => string | null };
   /** Starts the demo server when it does not run. */
   readonly ensureDemo: () => Promise<{ readonly port: number; readonly user: string; readonly password: string }>;
   readonly trust: OpenSessionOptions["trust"];
@@ -52,7 +54,7 @@ const anonymousLogin: Login = { user: "anonymous", password: "anonymous@example.
 
 /** Opens sessions of a site: finds its login, asks where it must, remembers in this run what the user typed. */
 export function createSessionOpener(parts: SessionOpenerParts) {
-  const { sites, passwords, log } = parts;
+  const { sites, passwords, accounts, log } = parts;
   const askOnce = createShared<string | null>();
   /** What worked last for data connections, by host and port, in this run. */
   const ways = new Map<string, string | null>();
@@ -106,8 +108,9 @@ export function createSessionOpener(parts: SessionOpenerParts) {
     if (site.logon === "anonymous") return anonymousLogin;
     const password = await findPassword(site, signal);
     log.hideSecret(password);
-    if (site.logon === "account") log.hideSecret(site.account);
-    return { user: site.user, password, account: site.logon === "account" ? site.account : null };
+    const account = site.logon === "account" ? (accounts.recall(site.id) ?? (await sites.account(site.id))) : null;
+    if (account !== null) log.hideSecret(account);
+    return { user: site.user, password, account };
   };
 
   const findAddress = async (site: Site, signal: AbortSignal) => {

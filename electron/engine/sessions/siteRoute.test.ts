@@ -5,7 +5,15 @@ import { findRoute } from "./siteRoute.ts";
 
 const site: Site = {
   ...defaultSiteSettings,
-  ...{ id: "s1", origin: "saved", folderId: null, position: 0, hasPassword: false, lastConnectedMs: null },
+  ...{
+    id: "s1",
+    origin: "saved",
+    folderId: null,
+    position: 0,
+    hasPassword: false,
+    hasAccount: false,
+    lastConnectedMs: null,
+  },
 };
 const settings: Settings = {
   ...defaultSettings,
