@@ -73,6 +73,27 @@ const manageTab =
 const openSettings = async (page: Page): Promise<void> =>
   page.getByRole("button", { name: /^(Settings|设置)$/ }).click();
 
+/** Every kind of proxy, and text files: what is hidden until it is chosen. */
+const chooseProxies = async (page: Page): Promise<void> => {
+  await openSettings(page);
+  for (const [field, option] of [
+    [/^(Default transfer type|默认传输类型)/, /^(Auto|自动)/],
+    [/^(Type of generic proxy|通用代理类型)/, /SOCKS 5/],
+    [/^(Type of FTP proxy|FTP 代理类型)/, /^(Custom|自定义)/],
+  ] as const) {
+    await page.getByRole("combobox", { name: field }).click();
+    await page.getByRole("option", { name: option }).click();
+  }
+  await page.getByLabel(/^(Proxy password|代理密码)$/).fill("open sesame");
+  await page.getByLabel(/^(Login sequence|登录序列)$/).scrollIntoViewIfNeeded();
+};
+
+/** What follows the end of the list, scrolled back to the file types. */
+const chooseFileTypes = async (page: Page): Promise<void> => {
+  await chooseProxies(page);
+  await page.getByRole("combobox", { name: /^(Default transfer type|默认传输类型)/ }).scrollIntoViewIfNeeded();
+};
+
 const shots: readonly Shot[] = [
   { name: "drag, light", look: {}, prepare: holdOverFolder },
   { name: "drag, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: holdOverFolder },
@@ -145,6 +166,10 @@ const shots: readonly Shot[] = [
   { name: "site manager transfer, dark", look: { theme: "dark" }, prepare: manageTab(2) },
   { name: "site manager transfer, light, zh", look: { locale: "zh-CN" }, prepare: manageTab(2) },
   { name: "settings, light", look: {}, prepare: openSettings },
+  { name: "settings proxies, light", look: {}, prepare: chooseProxies },
+  { name: "settings proxies, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: chooseProxies },
+  { name: "settings file types, dark", look: { theme: "dark" }, prepare: chooseFileTypes },
+  { name: "settings file types, light, zh", look: { locale: "zh-CN" }, prepare: chooseFileTypes },
   { name: "settings, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: openSettings },
 ];
 

@@ -48,6 +48,7 @@ export const openFtpSession: OpenSession = async (options, signal) => {
 /** What cannot work is refused before connecting: a line break in a user name or password, which would become a command of its own. */
 function checkLogin({ ftpProxy, encryption }: OpenSessionOptions, lines: readonly LoginLine[], codec: TextCodec): void {
   for (const { line } of lines) encodeCommand(codec.encode(line));
+  if (lines.length === 0) throw new AppError("invalid-input", "The login sequence of the FTP proxy has no line to say");
   const demandsTls = encryption === "tls-required" || encryption === "tls-implicit";
   if (ftpProxy === null || !demandsTls) return;
   throw new AppError(
