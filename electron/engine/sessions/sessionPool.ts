@@ -1,4 +1,5 @@
 import { type AppError, toAppError } from "../../../shared/errors/appError.ts";
+import type { ErrorKind } from "../../../shared/errors/errorKind.ts";
 import { policyOf } from "../../../shared/errors/policy.ts";
 import type { Clock } from "../ports.ts";
 import { cancelled, onAbort } from "../util/cancel.ts";
@@ -57,6 +58,8 @@ type SitePool = {
   generation: number;
 };
 
+/** A second try by itself could lock an account. */
+const rejections: ReadonlySet<ErrorKind> = new Set(["login-rejected", "proxy-login-rejected", "account-required"]);
 const idleMs = 60_000; // long enough for the next drop, shorter than most servers' patience
 
 export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): SessionPool {
@@ -151,7 +154,7 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
       site.ceiling = others;
       return "wait";
     }
-    if (error.kind === "login-rejected" || error.kind === "account-required") site.rejection = error;
+    if (rejections.has(error.kind)) site.rejection = error;
     // What ails the site ails all who wait for it: asking once for each of them would only repeat it.
     const isOfTheSite = policyOf[error.kind].retry === "no" || others === 0;
     if (isOfTheSite && error.kind !== "cancelled") rejectAll(site, error);

@@ -58,7 +58,8 @@ export async function openDataConnection(
       forgetWay(link, way, error);
     }
   }
-  throw new AppError("data-connection-failed", "No data connection could be opened", {
+  const reason = failure instanceof AppError ? `: ${failure.message}` : "";
+  throw new AppError("data-connection-failed", `No data connection could be opened${reason}`, {
     reply: failure instanceof AppError ? failure.reply : undefined,
     cause: failure,
   });
