@@ -1,8 +1,7 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { startProxyServer } from "../ftpd/proxyServer.ts";
 import { startVsftpd } from "../ftpd/realServers.ts";
+import { filesHolding, formsOf } from "../support/filesHolding.ts";
 import { makeScratch, startPortside } from "../support/portside.ts";
 import { openWindow } from "../support/window.ts";
 
@@ -58,7 +57,7 @@ test("a site is reached through the proxy of the settings, after its form has sa
     await page.getByRole("tab", { name: "Log" }).click();
     await expect(page.getByText("SITE UMASK 022")).toBeVisible();
     await portside.stop();
-    expect(await filesHolding(scratch.folder, login.password)).toEqual([]);
+    for (const form of formsOf(login.password)) expect(await filesHolding(scratch.folder, form)).toEqual([]);
   } finally {
     await portside.stop();
     await proxy.close();
@@ -66,13 +65,3 @@ test("a site is reached through the proxy of the settings, after its form has sa
     await scratch.remove();
   }
 });
-
-async function filesHolding(folder: string, needle: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const holding: string[] = [];
-  for (const entry of entries) {
-    if (entry.isFile() && (await readFile(join(entry.parentPath, entry.name))).includes(needle))
-      holding.push(entry.name);
-  }
-  return holding;
-}

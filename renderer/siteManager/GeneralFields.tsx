@@ -105,6 +105,7 @@ export function GeneralFields(props: GeneralFieldsProps) {
             secret={draft.password}
             isStored={hasPassword}
             storage={storage}
+            isAskedFor
             onChange={(password) => set({ password })}
           />
         ) : null}
@@ -114,6 +115,7 @@ export function GeneralFields(props: GeneralFieldsProps) {
             secret={draft.account}
             isStored={hasAccount}
             storage={storage}
+            isAskedFor={false}
             onChange={(account) => set({ account })}
           />
         ) : null}

@@ -10,19 +10,19 @@ export type SecretFieldProps = {
   /** One is kept already. */
   readonly isStored: boolean;
   readonly storage: AppFacts["secretStorage"];
+  /** Where nothing can be stored, each connect asks for it; otherwise it serves this run. */
+  readonly isAskedFor: boolean;
   readonly onChange: (secret: SecretDraft) => void;
 };
 
-const storageWords = {
-  keychain: "storageKeychain",
-  "key-file": "storageKeyFile",
-  none: "storageNone",
-} as const satisfies Record<AppFacts["secretStorage"], string>;
+const storageWords = { keychain: "storageKeychain", "key-file": "storageKeyFile" } as const;
 
 /** A stored password or account is never shown; it can be replaced or forgotten. */
-export function SecretField({ label, secret, isStored, storage, onChange }: SecretFieldProps) {
+export function SecretField(props: SecretFieldProps) {
+  const { label, secret, isStored, storage, isAskedFor, onChange } = props;
   const { t } = useTranslation("siteManager");
   const isKept = isStored && !secret.isForgotten;
+  const whereKept = storage !== "none" ? t(storageWords[storage]) : t(isAskedFor ? "storageNone" : "storageInRun");
   return (
     <>
       <TextField
@@ -32,8 +32,8 @@ export function SecretField({ label, secret, isStored, storage, onChange }: Secr
         label={label}
         value={secret.typed}
         placeholder={isKept ? t("secretSaved") : undefined}
-        disabled={storage === "none"}
-        hint={secret.isForgotten ? t("secretForgotten") : t(storageWords[storage])}
+        disabled={storage === "none" && isAskedFor}
+        hint={secret.isForgotten ? t("secretForgotten") : whereKept}
         onChange={(event) => onChange({ typed: event.target.value, isForgotten: false })}
       />
       {isKept ? (

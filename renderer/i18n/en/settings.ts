@@ -61,7 +61,7 @@ export const settings = {
   invalidExtensions: "At most 500 extensions of up to 40 characters each.",
 
   proxyKind: "Type of generic proxy",
-  proxyKindHint: "For every connection, unless a site bypasses it. Data connections are passive then.",
+  proxyKindHint: "For every new connection, unless a site bypasses it. Data connections are passive then.",
   proxyNone: "None",
   proxyHttp: "HTTP/1.1 using CONNECT",
   proxySocks5: "SOCKS 5",

@@ -76,6 +76,7 @@ export const siteManager = {
   storageKeychain: "Kept encrypted in the system’s keychain.",
   storageKeyFile: "Kept encrypted on disk; the key is in a file that only you can read.",
   storageNone: "Passwords cannot be stored safely here. You will be asked when you connect.",
+  storageInRun: "Kept until Portside ends: it cannot be stored safely here.",
   localFolder: "Default local folder",
   remoteFolder: "Default remote folder",
   useCurrent: "Use current folder",

@@ -63,7 +63,7 @@ export const settings = {
   invalidExtensions: "最多 500 个扩展名，每个不超过 40 个字符。",
 
   proxyKind: "通用代理类型",
-  proxyKindHint: "用于所有连接，绕过代理的站点除外。此时数据连接使用被动模式。",
+  proxyKindHint: "用于所有新连接，绕过代理的站点除外。此时数据连接使用被动模式。",
   proxyNone: "无",
   proxyHttp: "HTTP/1.1（CONNECT 方法）",
   proxySocks5: "SOCKS 5",

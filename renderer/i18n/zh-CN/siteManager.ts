@@ -77,6 +77,7 @@ export const siteManager = {
   storageKeychain: "密码加密保存在系统钥匙串中。",
   storageKeyFile: "密码加密保存在磁盘上，密钥文件只有您可以读取。",
   storageNone: "此处无法安全地保存密码，连接时会询问您。",
+  storageInRun: "此处无法安全地保存，仅保留到 Portside 退出为止。",
   localFolder: "默认本地目录",
   remoteFolder: "默认远程目录",
   useCurrent: "使用当前目录",

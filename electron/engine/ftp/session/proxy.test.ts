@@ -76,6 +76,13 @@ describe.each(kinds)("through a %s proxy", (kind) => {
     }
   });
 
+  test("a name with other letters is looked up as DNS has it", async () => {
+    const names = { "xn--bcher-kva.invalid": "127.0.0.1" };
+    expect((await greetThrough({ server: { kind, names }, host: "bücher.invalid" })).asked).toEqual([
+      "xn--bcher-kva.invalid",
+    ]);
+  });
+
   test("a server that is not there is the proxy's to tell", async () => {
     const gone = await scriptedServer();
     await gone.close();
@@ -115,6 +122,13 @@ describe.each(kinds)("through a %s proxy", (kind) => {
     await expect(dial(where, patient)).rejects.toMatchObject({ kind: "proxy-failed" });
     await expect.poll(other.openCount).toBe(0);
     await other.close();
+  });
+});
+
+test("a password that SOCKS 5 cannot carry is refused, and nothing breaks", async () => {
+  const client = { user: "ann", password: "密".repeat(86) };
+  await expect(greetThrough({ server: { kind: "socks5", login }, client })).rejects.toMatchObject({
+    kind: "proxy-login-rejected",
   });
 });
 

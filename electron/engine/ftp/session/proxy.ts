@@ -1,5 +1,6 @@
 import { request } from "node:http";
-import { isIPv6, type Socket } from "node:net";
+import { isIP, isIPv6, type Socket } from "node:net";
+import { domainToASCII } from "node:url";
 import { SocksClient } from "socks";
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { Clock } from "../../ports.ts";
@@ -23,11 +24,13 @@ export type ProxyOptions = {
  * `proxy-login-rejected` or `cancelled`, and then destroys the socket.
  */
 export async function connectThroughProxy(options: ProxyOptions, signal: AbortSignal): Promise<Socket> {
-  const { socket, proxy, host, port, timeoutMs, clock } = options;
+  const { socket, proxy, port, timeoutMs, clock } = options;
+  const host = asciiHost(options.host);
   const ignoreLateError = () => {}; // of a socket that is given up, or before its new owner listens
   socket.on("error", ignoreLateError);
   try {
-    const agreed = proxy.kind === "http" ? askHttpProxy(options) : askSocksProxy(options, proxy.kind);
+    const asked = { ...options, host };
+    const agreed = proxy.kind === "http" ? askHttpProxy(asked) : askSocksProxy(asked, proxy.kind);
     const answered = agreed.then(() => true);
     if ((await untilAborted(within(answered, timeoutMs, clock), signal)) === null) {
       const where = authorityOf(host, port);
@@ -40,6 +43,11 @@ export async function connectThroughProxy(options: ProxyOptions, signal: AbortSi
   }
 }
 
+/** Proxies look names up as DNS has them: "bücher.example" as "xn--bcher-kva.example". */
+function asciiHost(host: string): string {
+  return isIP(host) === 0 ? domainToASCII(host) || host : host;
+}
+
 /** "ftp.example.com:21", "[2001:db8::7]:21" */
 export function authorityOf(host: string, port: number): string {
   return `${isIPv6(host) ? `[${host}]` : host}:${port}`;
@@ -50,6 +58,7 @@ async function askSocksProxy(
   kind: "socks4a" | "socks5",
 ): Promise<void> {
   const login = proxy.user === "" ? {} : { userId: proxy.user, password: proxy.password };
+  for (const text of Object.values(login)) checkLength(text);
   try {
     await SocksClient.createConnection({
       proxy: { host: proxy.host, port: proxy.port, type: kind === "socks5" ? 5 : 4, ...login },
@@ -62,6 +71,13 @@ async function askSocksProxy(
     throw socksRefusal(error, authorityOf(host, port));
   }
   await keepWhatCameEarly(socket);
+}
+
+/** RFC 1929 §2 gives one byte to a length; the library would fail where nobody can catch it. */
+function checkLength(text: string): void {
+  if (Buffer.byteLength(text) > 255) {
+    throw new AppError("proxy-login-rejected", "A user or password for a SOCKS proxy has at most 255 bytes");
+  }
 }
 
 /**
