@@ -6,12 +6,11 @@ import { ftpSession } from "./ftpSession.ts";
 import { encodeCommand } from "./protocol/commandLine.ts";
 import { allocateBuffers, type BufferPair } from "./session/byteBuffers.ts";
 import { type ControlConnection, controlConnection } from "./session/controlConnection.ts";
-import { plainAddress } from "./session/dataAddress.ts";
+import { authorityOf, plainAddress } from "./session/dataAddress.ts";
 import { dial } from "./session/dial.ts";
 import type { Link } from "./session/link.ts";
 import { type LoggedIn, logIn } from "./session/login.ts";
 import { type LoginLine, loginLines } from "./session/loginLines.ts";
-import { authorityOf } from "./session/proxy.ts";
 import { type TlsSession, tlsSession } from "./session/tls.ts";
 import { type TextCodec, textCodec } from "./text/codec.ts";
 

@@ -1,4 +1,4 @@
-import { BlockList, isIPv4 } from "node:net";
+import { BlockList, isIPv4, isIPv6 } from "node:net";
 
 /** What to do about the address in a 227 reply. */
 export type DataAddress =
@@ -41,6 +41,11 @@ export function isUnroutable(address: string): boolean {
 /** "::ffff:192.0.2.7" as "192.0.2.7". A socket that serves both families shows IPv4 addresses like that. */
 export function plainAddress(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, "");
+}
+
+/** "ftp.example.com:21", "[2001:db8::7]:21" (RFC 3986 §3.2) */
+export function authorityOf(host: string, port: number): string {
+  return `${isIPv6(host) ? `[${host}]` : host}:${port}`;
 }
 
 const unroutable = new BlockList();

@@ -28,6 +28,7 @@ test.each([
 
 test("another port than 21 stands behind the host", () => {
   expect(spoken({ ...proxy, kind: "user@host" }, { port: 2100 })[0]).toBe("USER ann@ftp.example.com:2100");
+  expect(spoken({ ...proxy, kind: "site" }, { host: "2001:db8::7", port: 2100 })[0]).toBe("SITE [2001:db8::7]:2100");
 });
 
 describe("a sequence of one's own", () => {

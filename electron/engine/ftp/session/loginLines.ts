@@ -1,4 +1,5 @@
 import type { FtpProxyServer, Login } from "../../sessions/remoteSession.ts";
+import { authorityOf } from "./dataAddress.ts";
 
 /** A line of a login, text and not yet encoded. */
 export type LoginLine = {
@@ -21,7 +22,7 @@ export type LoginTarget = { readonly host: string; readonly port: number };
  */
 export function loginLines(login: Login, proxy: FtpProxyServer | null, target: LoginTarget): readonly LoginLine[] {
   const values: Readonly<Record<string, string>> = {
-    h: target.port === 21 ? target.host : `${target.host}:${target.port}`,
+    h: target.port === 21 ? target.host : authorityOf(target.host, target.port),
     u: login.user,
     p: login.password,
     a: login.account ?? "",

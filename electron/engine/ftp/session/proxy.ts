@@ -1,10 +1,11 @@
 import { request } from "node:http";
-import { isIP, isIPv6, type Socket } from "node:net";
+import { isIP, type Socket } from "node:net";
 import { domainToASCII } from "node:url";
 import { SocksClient } from "socks";
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { Clock } from "../../ports.ts";
 import type { ProxyServer } from "../../sessions/remoteSession.ts";
+import { authorityOf } from "./dataAddress.ts";
 import { untilAborted, within } from "./waiting.ts";
 
 export type ProxyOptions = {
@@ -46,11 +47,6 @@ export async function connectThroughProxy(options: ProxyOptions, signal: AbortSi
 /** Proxies look names up as DNS has them: "bücher.example" as "xn--bcher-kva.example". */
 function asciiHost(host: string): string {
   return isIP(host) === 0 ? domainToASCII(host) || host : host;
-}
-
-/** "ftp.example.com:21", "[2001:db8::7]:21" */
-export function authorityOf(host: string, port: number): string {
-  return `${isIPv6(host) ? `[${host}]` : host}:${port}`;
 }
 
 async function askSocksProxy(
