@@ -66,19 +66,20 @@ export function AdvancedFields({ draft, errors, onChange }: AdvancedFieldsProps)
       <fieldset className="site-section">
         <legend>{t("sectionListings")}</legend>
         <Select
+          className="site-wide"
           label={t("encoding")}
           value={draft.encoding}
           options={[{ value: "auto", label: t("encodingAuto") }, ...encodings]}
           onChange={(encoding) => set({ encoding })}
         />
         <TextField
+          className="site-wide"
           label={t("timeZone")}
-          placeholder="+8:00"
+          hint={t("timeZoneHint")}
           value={draft.timeZoneOffsetMinutes}
           error={errors.timeZoneOffsetMinutes && t("invalidTimeZone")}
           onChange={(event) => set({ timeZoneOffsetMinutes: event.target.value })}
         />
-        <p className="field-hint site-wide">{t("timeZoneHint")}</p>
       </fieldset>
 
       <fieldset className="site-section">
