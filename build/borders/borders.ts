@@ -92,7 +92,7 @@ function ftp(place: string, ...mayImport: readonly string[]): Habitat {
     name: nameOf(`ftp/${place}`),
     places: [`electron/engine/ftp/${place}`],
     mayImport: [...mayImport, ...floor],
-    packages: [...node, "iconv-lite"],
+    packages: [...node, "iconv-lite", "socks"],
     cure: "ftp/ could be published by itself: take what you need as a parameter.",
   };
 }

@@ -46,7 +46,8 @@ async function upload(engine: TestEngine, connectionId: string, name: string): P
 
 describe("login", () => {
   test("a server that asks for an account gets it after the password, and the log does not show it", async () => {
-    const { server, engine, siteId } = await scripted({}, { logon: "account", account: "harbour-77" });
+    const { server, engine, siteId } = await scripted({}, { logon: "account" });
+    await engine.call("sites.change", { id: siteId, settings: {}, account: "harbour-77" });
     server.failCommand({ verb: "PASS" }, { kind: "replace-final", reply: "332 Need account for login." });
     server.failCommand({ verb: "ACCT", name: /^harbour-77$/ }, { kind: "answer", reply: "230 Welcome." });
     const connection = await engine.connect(siteId);

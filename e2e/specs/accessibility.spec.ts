@@ -52,11 +52,33 @@ const views: readonly View[] = [
       await page.getByRole("treeitem", { name: "Harbour Works" }).click();
     },
   },
+  ...["Advanced", "Transfer settings"].map((tab) => ({
+    name: `the site manager’s tab ${tab}`,
+    open: async (page: Page) => {
+      await pressKeys(page, "Control+s");
+      await page.getByRole("treeitem", { name: "Harbour Works" }).click();
+      await page.getByRole("dialog").getByRole("tab", { name: tab }).click();
+    },
+  })),
   {
     name: "the settings",
     open: async (page) => {
       await pressKeys(page, "Control+,");
       await expect(page.getByRole("dialog", { name: "Settings" })).toBeVisible();
+    },
+  },
+  {
+    name: "the settings with proxies and text files",
+    open: async (page) => {
+      await pressKeys(page, "Control+,");
+      for (const [field, option] of [
+        ["Default transfer type", "Auto: ASCII for text files"],
+        ["Type of generic proxy", "SOCKS 5"],
+        ["Type of FTP proxy", "Custom"],
+      ] as const) {
+        await page.getByRole("combobox", { name: field }).click();
+        await page.getByRole("option", { name: option }).click();
+      }
     },
   },
   {

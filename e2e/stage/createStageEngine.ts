@@ -1,7 +1,7 @@
 import type { EngineApi } from "../../shared/contract/contract.ts";
 import type { LogKind } from "../../shared/models/logLine.ts";
 import { parentOfRemote } from "../../shared/models/remotePath.ts";
-import { defaultSettings, type Settings } from "../../shared/models/settings.ts";
+import { defaultSettings, type Settings, type ShownSettings } from "../../shared/models/settings.ts";
 import { createNews } from "./createNews.ts";
 import { createLocalTree, createRemoteTree } from "./sampleFiles.ts";
 import { createStageFolders } from "./stageFolders.ts";
@@ -20,7 +20,11 @@ export function createStageEngine(scene: ReadonlySet<string>): EngineApi {
     ({ side }) => (side === "local" ? local : remote),
     scene.has("slow") ? 2_000 : 20,
   );
-  const settings = createNews<Settings>(defaultSettings);
+  const settings = createNews<ShownSettings>({
+    ...defaultSettings,
+    hasProxyPassword: false,
+    hasFtpProxyPassword: false,
+  });
   let layout: string | null = null;
 
   return {
@@ -55,6 +59,11 @@ export function createStageEngine(scene: ReadonlySet<string>): EngineApi {
     "settings.watch": (_input, emit) => settings.watch(emit),
     "settings.change": async (change) => {
       settings.set({ ...settings.get(), ...(change as Partial<Settings>) });
+      return {};
+    },
+    "settings.setProxyPassword": async ({ proxy, password }) => {
+      const name = proxy === "proxy" ? "hasProxyPassword" : "hasFtpProxyPassword";
+      settings.set({ ...settings.get(), [name]: password !== null });
       return {};
     },
     "layout.load": async () => ({ text: layout }),

@@ -63,6 +63,13 @@ const manageSites = async (page: Page): Promise<void> => {
   await page.getByRole("treeitem", { name: "Harbour Works" }).click();
 };
 
+const manageTab =
+  (index: number) =>
+  async (page: Page): Promise<void> => {
+    await manageSites(page);
+    await page.getByRole("dialog").getByRole("tab").nth(index).click();
+  };
+
 const openSettings = async (page: Page): Promise<void> =>
   page.getByRole("button", { name: /^(Settings|设置)$/ }).click();
 
@@ -92,6 +99,27 @@ const openCreateLink = async (page: Page): Promise<void> => {
   await press("Shift+F10")(page);
   await page.getByRole("menuitem", { name: /^(Create link|创建链接)/ }).click();
   await page.waitForTimeout(200);
+};
+
+/** Every kind of proxy, and text files: what is hidden until it is chosen. */
+const chooseProxies = async (page: Page): Promise<void> => {
+  await openSettings(page);
+  for (const [field, option] of [
+    [/^(Default transfer type|默认传输类型)/, /^(Auto|自动)/],
+    [/^(Type of generic proxy|通用代理类型)/, /SOCKS 5/],
+    [/^(Type of FTP proxy|FTP 代理类型)/, /^(Custom|自定义)/],
+  ] as const) {
+    await page.getByRole("combobox", { name: field }).click();
+    await page.getByRole("option", { name: option }).click();
+  }
+  await page.getByLabel(/^(Proxy password|代理密码)$/).fill("open sesame");
+  await page.getByLabel(/^(Login sequence|登录序列)$/).scrollIntoViewIfNeeded();
+};
+
+/** What follows the end of the list, scrolled back to the file types. */
+const chooseFileTypes = async (page: Page): Promise<void> => {
+  await chooseProxies(page);
+  await page.getByRole("combobox", { name: /^(Default transfer type|默认传输类型)/ }).scrollIntoViewIfNeeded();
 };
 
 const shots: readonly Shot[] = [
@@ -168,7 +196,15 @@ const shots: readonly Shot[] = [
   { name: "million, light", look: { scene: ["million"] } },
   { name: "site manager, light", look: {}, prepare: manageSites },
   { name: "site manager, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: manageSites },
+  { name: "site manager advanced, light", look: {}, prepare: manageTab(1) },
+  { name: "site manager advanced, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: manageTab(1) },
+  { name: "site manager transfer, dark", look: { theme: "dark" }, prepare: manageTab(2) },
+  { name: "site manager transfer, light, zh", look: { locale: "zh-CN" }, prepare: manageTab(2) },
   { name: "settings, light", look: {}, prepare: openSettings },
+  { name: "settings proxies, light", look: {}, prepare: chooseProxies },
+  { name: "settings proxies, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: chooseProxies },
+  { name: "settings file types, dark", look: { theme: "dark" }, prepare: chooseFileTypes },
+  { name: "settings file types, light, zh", look: { locale: "zh-CN" }, prepare: chooseFileTypes },
   { name: "settings, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: openSettings },
 ];
 

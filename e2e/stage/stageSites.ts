@@ -65,6 +65,7 @@ export function createStageSites(scene: ReadonlySet<string>): StageSites {
         folderId: null,
         position: lastId,
         hasPassword: false,
+        hasAccount: false,
         lastConnectedMs: null,
         ...rest,
       },
@@ -96,10 +97,10 @@ export function createStageSites(scene: ReadonlySet<string>): StageSites {
 
   return {
     "sites.watch": (_input, emit) => news.watch(emit),
-    "sites.create": async ({ settings, folderId, password }) => ({
-      id: addSite(settings, { folderId, hasPassword: Boolean(password) }),
+    "sites.create": async ({ settings, folderId, password, account }) => ({
+      id: addSite(settings, { folderId, hasPassword: Boolean(password), hasAccount: Boolean(account) }),
     }),
-    "sites.change": async ({ id, settings, password }) => {
+    "sites.change": async ({ id, settings, password, account }) => {
       changeSites((sites) =>
         sites.map((site) =>
           site.id === id
@@ -107,6 +108,7 @@ export function createStageSites(scene: ReadonlySet<string>): StageSites {
                 ...site,
                 ...(settings as Partial<SiteSettings>),
                 hasPassword: password === undefined ? site.hasPassword : password !== null,
+                hasAccount: account === undefined ? site.hasAccount : account !== null,
               }
             : site,
         ),
@@ -270,6 +272,7 @@ function sampleSites(): Site[] {
     folderId,
     position: index + 2,
     hasPassword: true,
+    hasAccount: false,
     lastConnectedMs: null,
     ...rest,
   }));

@@ -34,10 +34,12 @@ import { createDemoLife } from "./sessions/demoLife.ts";
 import type { OpenSession } from "./sessions/remoteSession.ts";
 import { createSessionOpener } from "./sessions/sessionOpener.ts";
 import { createSessionPool } from "./sessions/sessionPool.ts";
+import { createProxyPasswords } from "./settings/proxyPasswords.ts";
 import { createSettingsStore } from "./settings/settingsStore.ts";
 import { createCertificateStore } from "./sites/certificateStore.ts";
 import { createEncryptedHosts } from "./sites/encryptedHosts.ts";
 import { createPasswordMemory } from "./sites/passwordMemory.ts";
+import { sealReadableAccounts } from "./sites/sealAccounts.ts";
 import { createServerFactsStore } from "./sites/serverFactsStore.ts";
 import { createSiteStore } from "./sites/siteStore.ts";
 import { createTransferQueue } from "./transfer/createTransferQueue.ts";
@@ -70,9 +72,12 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
   const log = createLogHub(clock);
   const portsideLog = log.sessionLog(null);
   const settings = createSettingsStore(documents);
+  const proxyPasswords = createProxyPasswords(documents, secrets);
   const prompts = createPromptBoard(clock);
   const certificates = createCertificateStore(db, prompts.ask);
   const passwords = createPasswordMemory();
+  const accounts = createPasswordMemory();
+  await sealReadableAccounts(db, secrets);
   const sites = createSiteStore({
     db,
     secrets,
@@ -100,12 +105,14 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     openSession: parts.openSession ?? openFtpSession,
     sites,
     passwords,
+    accounts,
     ensureDemo: demo.ensure,
     trust: certificates.decide,
     ask: prompts.ask,
     encryptedHosts: createEncryptedHosts(documents),
     readText: (path) => readFile(path, "utf8").catch((error) => Promise.reject(toLocalError(error, path))),
     settings: settings.get,
+    proxyPassword: proxyPasswords.get,
     log,
     clock,
   });
@@ -173,13 +180,14 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     pool.forgetSite(siteId);
     if (what === "login") return connections.noteChange(siteId);
     passwords.forget(siteId);
+    accounts.forget(siteId);
     const connection = connections.ofSite(siteId);
     if (connection) connections.close(connection.id).catch(() => {});
   });
 
   const { forgiveRejections } = pool;
   const api: EngineApi = {
-    ...createSitesApi({ sites, passwords, openDemo, isNeeded: queue.needsSite }),
+    ...createSitesApi({ sites, passwords, accounts, openDemo, isNeeded: queue.needsSite }),
     ...createBrowseApi({
       connections,
       folders,
@@ -196,7 +204,17 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
       forgiveRejections,
     }),
     ...createPromptsApi(prompts),
-    ...createAppApi({ host, isFirstStart, settings, documents, log, staging, local, isNeeded: queue.readsBelow }),
+    ...createAppApi({
+      host,
+      isFirstStart,
+      settings,
+      proxyPasswords,
+      documents,
+      log,
+      staging,
+      local,
+      isNeeded: queue.readsBelow,
+    }),
   };
 
   const close = async () => {

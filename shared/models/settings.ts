@@ -46,6 +46,13 @@ export const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** Settings as the window sees them: the passwords of the proxies never leave the engine. */
+export const shownSettingsSchema = z.extend(settingsSchema, {
+  hasProxyPassword: z.boolean(),
+  hasFtpProxyPassword: z.boolean(),
+});
+export type ShownSettings = z.infer<typeof shownSettingsSchema>;
+
 export const defaultSettings: Settings = {
   language: "system",
   theme: "system",

@@ -16,6 +16,7 @@ const site: Site = {
   folderId: null,
   position: 0,
   hasPassword: true,
+  hasAccount: false,
   lastConnectedMs: null,
 };
 

@@ -167,6 +167,26 @@ export type TlsSettings = {
   readonly client: { readonly cert: string; readonly key: string } | null;
 };
 
+/** A proxy that passes connections on, as the settings have it, with its password. */
+export type ProxyServer = {
+  readonly kind: "socks4a" | "socks5" | "http";
+  readonly host: string;
+  readonly port: number;
+  /** Empty: the proxy asks for none. */
+  readonly user: string;
+  readonly password: string;
+};
+
+/** A server that logs in to another one for us, with its password (shared/models/proxy.ts). */
+export type FtpProxyServer = {
+  readonly kind: "user@host" | "site" | "open" | "custom";
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly loginSequence: readonly string[];
+};
+
 export type PortRange = { readonly first: number; readonly last: number };
 
 export type OpenSessionOptions = {
@@ -175,6 +195,14 @@ export type OpenSessionOptions = {
   readonly port: number;
   readonly encryption: Encryption;
   readonly login: Login;
+  /** Every connection goes through it, for files and listings too; null: directly. */
+  readonly proxy: ProxyServer | null;
+  /** Where the control connection goes instead of to the host; null: to the host. */
+  readonly ftpProxy: FtpProxyServer | null;
+  /** Names the host before the login, for servers with a site per name (RFC 7151). */
+  readonly sendsHost: boolean;
+  /** Raw command lines for after the login. A refusal is logged and bothers nobody. */
+  readonly loginCommands: readonly string[];
   /** "auto" or an encoding label. */
   readonly encoding: string;
   /** How far the times of listings without a time zone are ahead of UTC; null: found out by asking about one file. */

@@ -12,12 +12,14 @@ import type {
   RemoteSession,
   TlsSettings,
 } from "./remoteSession.ts";
+import { findRoute } from "./siteRoute.ts";
 
 export type SessionOpenerParts = {
   readonly openSession: OpenSession;
   readonly sites: {
     readonly get: (id: string) => Site;
     readonly password: (id: string) => Promise<string | null>;
+    readonly account: (id: string) => Promise<string | null>;
     readonly noteConnected: (id: string, atMs: number) => void;
   };
   readonly passwords: {
@@ -25,6 +27,7 @@ export type SessionOpenerParts = {
     readonly recall: (siteId: string) => string | null;
     readonly forget: (siteId: string) => void;
   };
+  readonly accounts: { readonly recall: (siteId: string) => string | null };
   /** Starts the demo server when it does not run. */
   readonly ensureDemo: () => Promise<{ readonly port: number; readonly user: string; readonly password: string }>;
   readonly trust: OpenSessionOptions["trust"];
@@ -40,6 +43,8 @@ export type SessionOpenerParts = {
   /** A PEM file of the user's. */
   readonly readText: (path: string) => Promise<string>;
   readonly settings: () => Settings;
+  /** null when none is kept. */
+  readonly proxyPassword: (name: "proxy" | "ftpProxy") => Promise<string | null>;
   readonly log: { readonly sessionLog: (label: string) => SessionLog; readonly hideSecret: (secret: string) => void };
   readonly clock: Clock;
 };
@@ -49,7 +54,7 @@ const anonymousLogin: Login = { user: "anonymous", password: "anonymous@example.
 
 /** Opens sessions of a site: finds its login, asks where it must, remembers in this run what the user typed. */
 export function createSessionOpener(parts: SessionOpenerParts) {
-  const { sites, passwords, log } = parts;
+  const { sites, passwords, accounts, log } = parts;
   const askOnce = createShared<string | null>();
   /** What worked last for data connections. */
   const wayMemory = (address: { readonly host: string; readonly port: number }): DataConnectionOptions["memory"] => ({
@@ -102,8 +107,9 @@ export function createSessionOpener(parts: SessionOpenerParts) {
     if (site.logon === "anonymous") return anonymousLogin;
     const password = await findPassword(site, signal);
     log.hideSecret(password);
-    if (site.logon === "account") log.hideSecret(site.account);
-    return { user: site.user, password, account: site.logon === "account" ? site.account : null };
+    const account = site.logon === "account" ? (accounts.recall(site.id) ?? (await sites.account(site.id))) : null;
+    if (account !== null) log.hideSecret(account);
+    return { user: site.user, password, account };
   };
 
   const findAddress = async (site: Site, signal: AbortSignal) => {
@@ -117,11 +123,17 @@ export function createSessionOpener(parts: SessionOpenerParts) {
     const site = sites.get(siteId);
     const { host, port, login } = await findAddress(site, signal);
     const { timeoutMs } = parts.settings();
+    const { proxy, ftpProxy } = await findRoute(site, parts.settings(), parts.proxyPassword);
+    for (const server of [proxy, ftpProxy]) if (server !== null) log.hideSecret(server.password);
     const options: OpenSessionOptions = {
       label,
       host,
       port,
       login,
+      proxy,
+      ftpProxy,
+      sendsHost: site.sendsHost,
+      loginCommands: site.loginCommands,
       encryption: site.encryption,
       encoding: site.encoding,
       zoneOffsetMinutes: site.timeZoneOffsetMinutes,

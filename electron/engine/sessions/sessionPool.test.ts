@@ -213,21 +213,24 @@ test("a lease that arrives after its wait was given up goes to the next one", as
   expect([given.error?.kind, next.lease?.session.isUsable, opened.length <= 2]).toEqual(["cancelled", true, true]);
 });
 
-test("a rejected login fails everyone who waits, and is not repeated by itself", async () => {
-  const { lease, openings, pool } = setUp({ isManual: true });
-  const waiting = [lease(), lease()];
-  await settle();
-  await openings[0]?.fail("login-rejected");
-  expect(labelsOf(waiting)).toEqual(["login-rejected", "login-rejected"]);
-  const later = lease();
-  await settle();
-  expect([later.error?.kind, openings.length]).toEqual(["login-rejected", 1]);
-  pool.forgetSite(site); // the password was mended
-  const mended = lease();
-  await settle();
-  await openings[1]?.succeed();
-  expect(mended.lease?.session.label).toBe("transfer 1");
-});
+test.each(["login-rejected", "proxy-login-rejected", "account-required"] as const)(
+  "%s fails everyone who waits, and is not tried again by itself",
+  async (kind) => {
+    const { lease, openings, pool } = setUp({ isManual: true });
+    const waiting = [lease(), lease()];
+    await settle();
+    await openings[0]?.fail(kind);
+    expect(labelsOf(waiting)).toEqual([kind, kind]);
+    const later = lease();
+    await settle();
+    expect([later.error?.kind, openings.length]).toEqual([kind, 1]);
+    pool.forgetSite(site); // the password was mended
+    const mended = lease();
+    await settle();
+    await openings[1]?.succeed();
+    expect(mended.lease?.session.label).toBe("transfer 1");
+  },
+);
 
 test("pressing Retry allows one more try of a rejected login", async () => {
   const { lease, openings, pool } = setUp({ isManual: true });

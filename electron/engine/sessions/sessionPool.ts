@@ -1,4 +1,5 @@
 import { type AppError, toAppError } from "../../../shared/errors/appError.ts";
+import type { ErrorKind } from "../../../shared/errors/errorKind.ts";
 import { policyOf } from "../../../shared/errors/policy.ts";
 import type { Clock } from "../ports.ts";
 import { cancelled, onAbort } from "../util/cancel.ts";
@@ -59,6 +60,9 @@ type SitePool = {
   /** Sessions of an older generation are not lent again. */
   generation: number;
 };
+
+/** A second try by itself could lock an account. */
+const rejections: ReadonlySet<ErrorKind> = new Set(["login-rejected", "proxy-login-rejected", "account-required"]);
 
 export function createSessionPool({ open, limitOf, ceilings, clock }: SessionPoolParts): SessionPool {
   const sites = new Map<string, SitePool>();
@@ -128,7 +132,7 @@ export function createSessionPool({ open, limitOf, ceilings, clock }: SessionPoo
       ceilings.note(site.siteId, others);
       return "wait";
     }
-    if (error.kind === "login-rejected" || error.kind === "account-required") site.rejection = error;
+    if (rejections.has(error.kind)) site.rejection = error;
     // What ails the site ails all who wait for it: asking once for each of them would only repeat it.
     const isOfTheSite = policyOf[error.kind].retry === "no" || others === 0;
     if (isOfTheSite && error.kind !== "cancelled") rejectAll(site, error);

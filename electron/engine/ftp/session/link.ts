@@ -1,6 +1,6 @@
 import type { FactName, ServerFacts } from "../../../../shared/models/serverFacts.ts";
 import type { Clock, SessionLog } from "../../ports.ts";
-import type { DataConnectionOptions } from "../../sessions/remoteSession.ts";
+import type { DataConnectionOptions, ProxyServer } from "../../sessions/remoteSession.ts";
 import type { Features } from "../protocol/features.ts";
 import { type Reply, replyText } from "../protocol/replyParser.ts";
 import type { TextCodec } from "../text/codec.ts";
@@ -14,6 +14,10 @@ import type { TlsSession } from "./tls.ts";
 export type Link = {
   readonly control: ControlConnection;
   readonly host: string;
+  /** The server's IP address; null where only a proxy knows it. */
+  readonly serverAddress: string | null;
+  /** What data connections go through as well; null: nothing. */
+  readonly proxy: ProxyServer | null;
   readonly timeoutMs: number;
   readonly clock: Clock;
   readonly log: SessionLog;

@@ -13,6 +13,10 @@ export function plainOptions(label: string, clock: Clock): OpenSessionOptions {
     port: 21,
     encryption: "plain",
     login: { user: "u", password: "p", account: null },
+    proxy: null,
+    ftpProxy: null,
+    sendsHost: false,
+    loginCommands: [],
     encoding: "auto",
     timeoutMs: 1_000,
     dataConnections: {
