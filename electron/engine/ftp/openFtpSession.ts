@@ -77,6 +77,7 @@ function assembleLink(options: OpenSessionOptions, parts: Parts): Link {
       isRestartPending: false,
       refusesMlsdPath: false,
       appendIsRefused: false,
+      representation: "I", // by login
       setModified: null,
     },
   };

@@ -95,6 +95,11 @@ export type DownloadRequest = {
   readonly onBytes: (count: number) => void;
   /** Where given, the file's time is asked along with its bytes, and told before the download resolves; null: the server does not tell. */
   readonly onModified?: (modifiedMs: number | null) => void;
+  /**
+   * Moves it as text: its line ends become this system's. Such a download begins at 0, else it rejects with `resume-refused`, and
+   * `size` is no measure of it. `onBytes` counts bytes as the sink gets them.
+   */
+  readonly isText?: boolean;
 };
 
 export type UploadRequest = {
@@ -106,6 +111,11 @@ export type UploadRequest = {
   readonly source: ByteSource;
   /** Called for each run of bytes the socket has taken. */
   readonly onBytes: (count: number) => void;
+  /**
+   * Moves it as text: its line ends become the server's. Such an upload begins at 0, else it rejects with `resume-refused`, and the
+   * target need not be as long as the source. `onBytes` counts bytes as the source gives them.
+   */
+  readonly isText?: boolean;
 };
 
 /** Takes bytes in order. The promise resolves when `bytes` may be overwritten by the caller. */

@@ -7,6 +7,7 @@ import type { BufferPair } from "./byteBuffers.ts";
 import { errorFromReply } from "./classifyError.ts";
 import type { ControlConnection } from "./controlConnection.ts";
 import type { DataWay } from "./dataWays.ts";
+import type { Representation } from "./representation.ts";
 import type { TlsSession } from "./tls.ts";
 
 /** What an operation needs of its session: the control connection, what the server offers, and what has been learnt so far. */
@@ -45,6 +46,8 @@ export type Learnt = {
   /** MLSD with a path was refused: change into the folder first. */
   refusesMlsdPath: boolean;
   appendIsRefused: boolean;
+  /** What TYPE is in force; null: not known. */
+  representation: Representation | null;
   /** How modification times are set; "none" when nothing worked. */
   setModified: "MFMT" | "MDTM" | "SITE UTIME" | "none" | null;
 };
