@@ -66,6 +66,12 @@ const manageSites = async (page: Page): Promise<void> => {
 const openSettings = async (page: Page): Promise<void> =>
   page.getByRole("button", { name: /^(Settings|设置)$/ }).click();
 
+const openEncodings = async (page: Page): Promise<void> => {
+  await connect(page);
+  await page.locator(".status-bar button[aria-haspopup=menu]").click();
+  await page.waitForTimeout(200);
+};
+
 const shots: readonly Shot[] = [
   { name: "drag, light", look: {}, prepare: holdOverFolder },
   { name: "drag, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: holdOverFolder },
@@ -129,6 +135,8 @@ const shots: readonly Shot[] = [
     prepare: dockTab(1),
   },
   { name: "completed, light", look: { scene: ["busy"] }, prepare: dockTab(2) },
+  { name: "encoding menu, light", look: {}, prepare: openEncodings },
+  { name: "encoding menu, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: openEncodings },
   { name: "log, dark", look: { scene: ["busy"], theme: "dark" }, prepare: dockTab(3) },
   { name: "million, light", look: { scene: ["million"] } },
   { name: "site manager, light", look: {}, prepare: manageSites },

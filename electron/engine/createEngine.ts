@@ -20,6 +20,7 @@ import { portsideMigrations } from "./db/portsideSchema.ts";
 import { startDemoServer } from "./demo/demoServer.ts";
 import { prepareDemoFiles, prepareDemoLocalFiles } from "./demo/demoSite.ts";
 import { openFtpSession } from "./ftp/openFtpSession.ts";
+import { isEncoding, textCodec } from "./ftp/text/codec.ts";
 import { toLocalError } from "./local/localErrors.ts";
 import { createLocalFolders } from "./local/localFolders.ts";
 import { createStaging, type Staging } from "./local/staging.ts";
@@ -35,9 +36,9 @@ import { createCertificateStore } from "./sites/certificateStore.ts";
 import { createEncryptedHosts } from "./sites/encryptedHosts.ts";
 import { createPasswordMemory } from "./sites/passwordMemory.ts";
 import { createServerFactsStore } from "./sites/serverFactsStore.ts";
+import { createSiteEncodings } from "./sites/siteEncodings.ts";
 import { createSiteStore } from "./sites/siteStore.ts";
 import { createTransferQueue } from "./transfer/createTransferQueue.ts";
-import { decodeUtf8, encodeUtf8 } from "./util/wireText.ts";
 
 export { createKeyFileSecrets } from "./sites/keyFileSecrets.ts";
 
@@ -88,6 +89,17 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     return sites.rememberDemo({ ...demoSite, port, user, localFolder: join(demoFolder, "local") });
   };
 
+  const encodings = createSiteEncodings({
+    sites,
+    isEncoding,
+    onChanged: (siteId) => {
+      connections.noteEncoding(siteId);
+      queue.noteNames(); // of a site without a connection too
+    },
+  });
+  /** Names of a site whose connection is not open. */
+  const awayCodec = (siteId: string) => textCodec({ encoding: encodings.of(siteId), speaksUtf8: true });
+
   const serverFacts = createServerFactsStore(documents);
   const openSession = createSessionOpener({
     serverFacts,
@@ -96,6 +108,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     passwords,
     ensureDemo: demo.ensure,
     trust: certificates.decide,
+    encodingOf: encodings.of,
     ask: prompts.ask,
     encryptedHosts: createEncryptedHosts(documents),
     readText: (path) => readFile(path, "utf8").catch((error) => Promise.reject(toLocalError(error, path))),
@@ -126,6 +139,11 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     isWatched: folders.isWatched,
     clock,
     log,
+    encodingOf: encodings.of,
+    onEncodingChanged: (connectionId) => {
+      folders.readAnew(connectionId);
+      queue.noteNames();
+    },
     onRecovered: folders.recover,
     onClosed: folders.forget,
   });
@@ -139,8 +157,8 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     ask: prompts.ask,
     settings,
     siteName: (siteId) => sites.find(siteId)?.name ?? "",
-    displayPath: (siteId, path) => connections.ofSite(siteId)?.toText(path) ?? decodeUtf8(path),
-    toWire: (siteId, text) => connections.ofSite(siteId)?.toWire(text) ?? encodeUtf8(text),
+    displayPath: (siteId, path) => (connections.ofSite(siteId)?.toText ?? awayCodec(siteId).decode)(path),
+    toWire: (siteId, text) => (connections.ofSite(siteId)?.toWire ?? awayCodec(siteId).encode)(text),
     onTargetChanged: ({ side, siteId, folder }) => {
       const connectionId = connections.ofSite(siteId)?.id;
       if (side === "local") folders.touch(localPlace, folder);
@@ -153,6 +171,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
   });
 
   const stopSiteWatch = sites.watchChanges(({ siteId, what }) => {
+    if (what === "encoding") return encodings.forget(siteId);
     pool.forgetSite(siteId);
     if (what === "login") return connections.noteChange(siteId);
     passwords.forget(siteId);
@@ -169,6 +188,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
       filesOf,
       passwords,
       serverFacts,
+      chooseEncoding: encodings.choose,
       addressOf: sites.get,
       forgiveRejections,
     }),

@@ -7,7 +7,7 @@ import { transferIntents } from "./transferIntents.ts";
 afterEach(() => useConnectionStore.setState(initialConnections));
 
 const connection = (id: string): Connection => {
-  return { id, siteId: id, siteName: id, status: { state: "connecting" }, startPath: null };
+  return { id, siteId: id, siteName: id, encoding: "auto", status: { state: "connecting" }, startPath: null };
 };
 const note = { path: "/staged/note", name: "note", type: "file", size: 1, modifiedMs: null } as const;
 

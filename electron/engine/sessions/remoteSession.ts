@@ -163,8 +163,8 @@ export type OpenSessionOptions = {
   readonly port: number;
   readonly encryption: Encryption;
   readonly login: Login;
-  /** "auto" or an encoding label. */
-  readonly encoding: string;
+  /** "auto" or an encoding label. A function is asked at each use: the user may choose another one while the session stands. */
+  readonly encoding: string | (() => string);
   /** Connect, reply and data silence, each. */
   readonly timeoutMs: number;
   readonly dataConnections: DataConnectionOptions;

@@ -37,6 +37,8 @@ export type SessionOpenerParts = {
     readonly has: (host: string, port: number) => boolean;
     readonly note: (host: string, port: number) => void;
   };
+  /** How its names are read, now: "auto" or a label. */
+  readonly encodingOf: (siteId: string) => string;
   /** A PEM file of the user's. */
   readonly readText: (path: string) => Promise<string>;
   readonly settings: () => Settings;
@@ -124,7 +126,7 @@ export function createSessionOpener(parts: SessionOpenerParts) {
       port,
       login,
       encryption: site.encryption,
-      encoding: site.encoding,
+      encoding: () => parts.encodingOf(siteId),
       timeoutMs,
       dataConnections: dataConnectionsOf(site, parts.settings(), wayMemory(`${host}:${port}`)),
       tls: await findTlsSettings(site),

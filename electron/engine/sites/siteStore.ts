@@ -25,8 +25,8 @@ export type SiteTree = {
 /** undefined: leave as it is; null: forget it; text: keep it sealed. */
 export type PasswordChange = string | null | undefined;
 
-/** What happened to a site: `login` says that its address, user or password changed. */
-export type SiteChange = { readonly siteId: string; readonly what: "login" | "removed" };
+/** What happened to a site: `login` says that its address, user or password changed, `encoding` how its names are to be read. */
+export type SiteChange = { readonly siteId: string; readonly what: "login" | "encoding" | "removed" };
 
 /** Whether transfers that are not done belong to a site. */
 export type IsNeeded = (siteId: string) => boolean;
@@ -169,6 +169,7 @@ export function createSiteStore({ db, secrets, onDamaged }: SiteStoreParts): Sit
       if (password !== undefined || !keepsPassword(after.logon)) sql.setPassword.run(sealed, id);
     });
     if (password !== undefined || differsInLogin(before, after)) changes.tell({ siteId: id, what: "login" });
+    if (before.encoding !== after.encoding) changes.tell({ siteId: id, what: "encoding" });
   };
 
   return {
