@@ -5,25 +5,20 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { FolderNews } from "../../shared/contract/browse.ts";
 import type { Place } from "../../shared/models/place.ts";
 import { type RealServer, startProftpd, startVsftpd } from "../ftpd/realServers.ts";
-import { startEngine, type TestEngine } from "../support/engine.ts";
-import { makeScratch } from "../support/portside.ts";
+import type { TestEngine } from "../support/engine.ts";
+import { layTestBed } from "../support/testBed.ts";
 
-const undos: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const undo of undos.splice(0).reverse()) await undo();
+const bed = layTestBed("encodings");
+const stops: (() => void)[] = [];
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop();
 });
 
 async function connected(start: typeof startVsftpd, names: readonly Buffer[], encoding = "auto") {
-  const { folder, remove } = await makeScratch("encodings");
-  undos.push(remove);
-  const ftpd = await start();
-  undos.push(ftpd.stop);
+  const ftpd = await bed.serve(start, {});
   for (const name of names) await writeFile(diskPath(ftpd, name), `content of ${name.toString("latin1")}`);
   ftpd.handOver();
-  const engine = await startEngine(folder);
-  undos.push(engine.close);
-  const settings = { port: ftpd.port, user: ftpd.user, encryption: "plain", encoding } as const;
-  const siteId = await engine.createSite(settings, ftpd.password);
+  const { engine, siteId } = await bed.engineWithSite(ftpd, { encoding });
   const { id: connectionId } = await engine.connect(siteId);
   const place: Place = { side: "remote", connectionId };
   return { ftpd, engine, siteId, connectionId, place };
@@ -43,7 +38,7 @@ function look(engine: TestEngine, place: Place, path: string) {
     }
     if (news.state === "rows") names.push(...news.columns.names);
   });
-  undos.push(async () => stop());
+  stops.push(stop);
   return { names: () => [...names].sort(), displayPath: () => displayPath };
 }
 

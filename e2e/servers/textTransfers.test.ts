@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type RealServer, startProftpd, startVsftpd } from "../ftpd/realServers.ts";
+import { describe, expect, test } from "vitest";
+import { startProftpd, startVsftpd } from "../ftpd/realServers.ts";
 import type { RealServerOptions } from "../ftpd/serverProgram.ts";
-import { startEngine, type TestEngine } from "../support/engine.ts";
-import { makeScratch } from "../support/portside.ts";
+import type { TestEngine } from "../support/engine.ts";
+import { layTestBed } from "../support/testBed.ts";
+
+const bed = layTestBed("text");
 
 /** About 5 MiB of lines of every length. */
 const manyLines = Array.from({ length: 80_000 }, (_, index) => "a line, ".repeat(index % 17)).join("\n");
@@ -23,42 +25,30 @@ describe.each<[string, typeof startVsftpd, RealServerOptions]>([
   ["vsftpd over TLS", startVsftpd, { tls: "required" }],
   ["ProFTPD over TLS", startProftpd, { tls: "required" }],
 ])("text on %s", (_, start, options) => {
-  let server: RealServer;
-  let engine: TestEngine;
-  let connectionId: string;
-  let removeScratch: () => Promise<void>;
-
-  beforeAll(async () => {
-    const { folder, remove } = await makeScratch("text");
-    removeScratch = remove;
-    server = await start(options);
-    engine = await startEngine(folder);
-    await engine.call("settings.change", { transferType: "auto", downloadConflict: "overwrite" });
-    const encryption = options.tls === undefined ? "plain" : "tls-required";
-    const siteId = await engine.createSite({ port: server.port, user: server.user, encryption }, server.password);
-    const connecting = engine.connect(siteId);
-    if (encryption === "tls-required") {
-      await engine.answer(await engine.untilPrompt("certificate"), { kind: "certificate", decision: "trust-once" });
-    }
-    connectionId = (await connecting).id;
-  });
-  afterAll(async () => {
-    await engine?.close();
-    await server?.stop();
-    await removeScratch?.();
-  });
-
   const sourceOf = (path: string, name: string) =>
     ({ path, name, type: "file", size: null, modifiedMs: null }) as const;
   const wireOf = (name: string) => Buffer.from(name).toString("latin1");
 
-  async function untilDone(count: number): Promise<void> {
+  async function connected() {
+    const server = await bed.serve(start, options);
+    const encryption = options.tls === undefined ? "plain" : "tls-required";
+    const { engine, siteId } = await bed.engineWithSite(server, { encryption });
+    await engine.call("settings.change", { transferType: "auto", downloadConflict: "overwrite" });
+    const connecting = engine.connect(siteId);
+    if (encryption === "tls-required") {
+      await engine.answer(await engine.untilPrompt("certificate"), { kind: "certificate", decision: "trust-once" });
+    }
+    return { server, engine, connectionId: (await connecting).id };
+  }
+
+  async function untilDone(engine: TestEngine, count: number): Promise<void> {
     const summary = await engine.untilQueue(({ completed, failed }) => completed + failed === count);
     expect(await engine.rows("failed")).toEqual([]);
     expect(summary.completed).toBe(count);
   }
 
   test("goes and comes with its lines, in TYPE A, and bytes beside it as they are", async () => {
+    const { server, engine, connectionId } = await connected();
     const binary = Buffer.from("\r\n\n\r\0".repeat(1000), "latin1");
     const names = [...Object.keys(texts), "bytes.bin"];
     for (const [name, text] of Object.entries(texts)) await writeFile(join(engine.home, name), text);
@@ -66,7 +56,7 @@ describe.each<[string, typeof startVsftpd, RealServerOptions]>([
 
     const uploads = names.map((name) => sourceOf(join(engine.home, name), name));
     await engine.call("queue.add", { direction: "upload", connectionId, sources: uploads, targetPath: "/" });
-    await untilDone(names.length);
+    await untilDone(engine, names.length);
     for (const [name, text] of Object.entries(texts)) {
       // The server keeps lines its own way: LF, as CR LF came for each.
       expect(hashOf(await readFile(join(server.root, name)))).toBe(hashOf(text.replaceAll(/\r?\n/g, "\n")));
@@ -81,7 +71,7 @@ describe.each<[string, typeof startVsftpd, RealServerOptions]>([
       sources: downloads,
       targetPath: engine.home,
     });
-    await untilDone(2 * names.length);
+    await untilDone(engine, 2 * names.length);
     for (const [name, text] of Object.entries(texts)) {
       expect(hashOf(await readFile(join(engine.home, name)))).toBe(hashOf(text.replaceAll(/\r?\n/g, "\n")));
     }
