@@ -77,6 +77,12 @@ const shots: readonly Shot[] = [
   { name: "drag, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: holdOverFolder },
   { name: "menu, light", look: {}, prepare: press("Shift+F10") },
   { name: "menu, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: press("Shift+F10") },
+  { name: "transfer as, light", look: {}, prepare: press("Shift+F10", "ArrowDown", "ArrowDown", "ArrowRight") },
+  {
+    name: "transfer as, dark, zh",
+    look: { theme: "dark", locale: "zh-CN" },
+    prepare: press("Shift+F10", "ArrowDown", "ArrowDown", "ArrowRight"),
+  },
   { name: "rename, light", look: {}, prepare: press("F2") },
   { name: "delete, light", look: {}, prepare: press("Shift+ArrowDown", "Delete") },
   { name: "new folder, dark", look: { theme: "dark" }, prepare: press("F7") },

@@ -59,7 +59,7 @@ function MenuRow({ item }: { readonly item: MenuItem }) {
     case "submenu":
       return (
         <Base.SubmenuRoot>
-          <Base.SubmenuTrigger className="menu-item" label={item.label}>
+          <Base.SubmenuTrigger className="menu-item" label={item.label} disabled={item.isDisabled ?? false}>
             <span className="menu-item-glyph">{item.glyph}</span>
             <span className="menu-label">{item.label}</span>
             <ChevronRight size={14} aria-hidden />

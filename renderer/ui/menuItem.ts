@@ -23,6 +23,7 @@ export type MenuItem =
       readonly kind: "submenu";
       readonly label: string;
       readonly glyph?: ReactNode;
+      readonly isDisabled?: boolean;
       readonly items: readonly MenuItem[];
     }
   | { readonly kind: "heading"; readonly label: string }
