@@ -22,11 +22,13 @@ export type SiteEncodingsParts = {
 
 export function createSiteEncodings({ sites, isEncoding, onChanged }: SiteEncodingsParts): SiteEncodings {
   const chosen = new Map<string, string>();
+  const of = (siteId: string) => chosen.get(siteId) ?? sites.find(siteId)?.encoding ?? "auto";
   return {
-    of: (siteId) => chosen.get(siteId) ?? sites.find(siteId)?.encoding ?? "auto",
+    of,
     choose: async (siteId, encoding, isKept) => {
       if (!isEncoding(encoding)) throw new AppError("invalid-input", `Unknown encoding "${encoding}"`);
-      if (isKept) await sites.change(siteId, { encoding }, undefined);
+      if (isKept) await sites.change(siteId, { encoding }, undefined); // which makes this run's choice forgotten
+      if (of(siteId) === encoding) return;
       chosen.set(siteId, encoding);
       onChanged(siteId);
     },

@@ -10,6 +10,8 @@ import { encodingDetector } from "./detectEncoding.ts";
 export type TextCodec = {
   /** For people: "UTF-8", "GB18030". May settle with the first listing. */
   readonly label: string;
+  /** UTF-8 was chosen, or nothing was: a server that can speak it shall. */
+  readonly wantsUtf8: boolean;
   readonly decode: (wire: string) => string;
   /** Text that a user typed, as the server is likely to understand it. */
   readonly encode: (text: string) => string;
@@ -44,6 +46,9 @@ export function textCodec({ encoding, speaksUtf8 }: CodecOptions): TextCodec {
     get label() {
       return current().label;
     },
+    get wantsUtf8() {
+      return isAutomatic(chosen()) || labelOf(chosen()) === "UTF-8";
+    },
     decode: (wire) => (isAscii(wire) ? wire : current().decode(wire)),
     encode: (text) => (isAscii(text) ? text : current().encode(text)),
     observe: automatic.observe, // whatever is chosen now: "automatic" may be chosen next
@@ -55,7 +60,7 @@ export function isEncoding(label: string): boolean {
   return isAutomatic(label) || iconv.encodingExists(label);
 }
 
-type Codec = Omit<TextCodec, "observe">;
+type Codec = Pick<TextCodec, "label" | "decode" | "encode">;
 
 function codecFor(encoding: string, automatic: Codec): Codec {
   if (isAutomatic(encoding)) return automatic;
@@ -82,7 +87,7 @@ function labelOf(encoding: string): string {
 const plainlyLegacy = 3; // names: one or two may be left over from another time
 
 /** A name whose bytes are UTF-8 is UTF-8: other encodings practically never look like it. The rest is guessed from all names seen. */
-function detectingCodec(speaksUtf8: boolean): TextCodec {
+function detectingCodec(speaksUtf8: boolean): Codec & Pick<TextCodec, "observe"> {
   const legacy = encodingDetector();
   let hasUtf8 = false;
 
