@@ -63,10 +63,23 @@ describe.each([
     };
     expect(await encodingOf()).toEqual(["auto", "GB18030"]);
 
+    await engine.call("queue.setProcessing", { isProcessing: false });
+    const path = `/${wire(folder)}/${wire(iconv.encode("测试文件.txt", "gbk"))}`;
+    const source = { path, name: "测试文件.txt", type: "file", size: 0, modifiedMs: null } as const;
+    await engine.call("queue.add", {
+      direction: "download",
+      connectionId,
+      sources: [source],
+      targetPath: engine.home,
+    });
+    const queued = async () => (await engine.rows("queued")).map(({ remoteDisplayPath }) => remoteDisplayPath);
+    expect(await queued()).toEqual(["/资料/测试文件.txt"]);
+
     const commandsBefore = (await ftpd.commandsSeen()).length;
     await engine.call("connections.setEncoding", { connectionId, encoding: "windows-1252", isKept: false });
     expect(pane.names()).toEqual([..."²âÊÔÎÄ¼þ.txt Äê¶È×Ü½á.doc".split(" ")].sort());
     expect(pane.displayPath()).toBe("/×ÊÁÏ");
+    expect(await queued()).toEqual(["/×ÊÁÏ/²âÊÔÎÄ¼þ.txt"]);
     expect(await encodingOf()).toEqual(["windows-1252", "windows-1252"]);
     expect((await ftpd.commandsSeen()).length).toBe(commandsBefore);
 
@@ -84,6 +97,9 @@ describe.each([
     expect(made).toContain("新建文件夹");
     const refused = engine.call("connections.setEncoding", { connectionId, encoding: "klingon", isKept: false });
     await expect(refused).rejects.toMatchObject({ kind: "invalid-input" });
+
+    await engine.call("connections.close", { connectionId });
+    expect(await queued()).toEqual(["/资料/测试文件.txt"]); // as the site says
   });
 
   test("names that are no text in the chosen encoding are listed, fetched, renamed and deleted by their bytes", async () => {
