@@ -62,6 +62,8 @@ function writeConfig(setup: ServerSetup): string {
     chmod_enable: "YES",
     mdtm_write: "YES",
     utf8_filesystem: "YES",
+    ascii_upload_enable: "YES", // else TYPE A is agreed to and not done
+    ascii_download_enable: "YES",
     use_localtime: options.timeZone === undefined ? "NO" : "YES",
     pasv_min_port: passive.first,
     pasv_max_port: passive.last,

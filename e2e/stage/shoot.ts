@@ -122,11 +122,23 @@ const chooseFileTypes = async (page: Page): Promise<void> => {
   await page.getByRole("combobox", { name: /^(Default transfer type|默认传输类型)/ }).scrollIntoViewIfNeeded();
 };
 
+const openEncodings = async (page: Page): Promise<void> => {
+  await connect(page);
+  await page.locator(".status-bar button[aria-haspopup=menu]").click();
+  await page.waitForTimeout(200);
+};
+
 const shots: readonly Shot[] = [
   { name: "drag, light", look: {}, prepare: holdOverFolder },
   { name: "drag, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: holdOverFolder },
   { name: "menu, light", look: {}, prepare: press("Shift+F10") },
   { name: "menu, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: press("Shift+F10") },
+  { name: "transfer as, light", look: {}, prepare: press("Shift+F10", "ArrowDown", "ArrowDown", "ArrowRight") },
+  {
+    name: "transfer as, dark, zh",
+    look: { theme: "dark", locale: "zh-CN" },
+    prepare: press("Shift+F10", "ArrowDown", "ArrowDown", "ArrowRight"),
+  },
   { name: "rename, light", look: {}, prepare: press("F2") },
   { name: "delete, light", look: {}, prepare: press("Shift+ArrowDown", "Delete") },
   { name: "new folder, dark", look: { theme: "dark" }, prepare: press("F7") },
@@ -192,6 +204,8 @@ const shots: readonly Shot[] = [
     prepare: dockTab(1),
   },
   { name: "completed, light", look: { scene: ["busy"] }, prepare: dockTab(2) },
+  { name: "encoding menu, light", look: {}, prepare: openEncodings },
+  { name: "encoding menu, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: openEncodings },
   { name: "log, dark", look: { scene: ["busy"], theme: "dark" }, prepare: dockTab(3) },
   { name: "million, light", look: { scene: ["million"] } },
   { name: "site manager, light", look: {}, prepare: manageSites },

@@ -20,6 +20,7 @@ export type StageSites = Pick<
   | "sites.forgetRecent"
   | "sites.openDemo"
   | "connections.watch"
+  | "connections.setEncoding"
   | "connections.open"
   | "connections.reconnect"
   | "connections.close"
@@ -182,7 +183,17 @@ export function createStageSites(scene: ReadonlySet<string>): StageSites {
       const { revision, connections: known } = connections.get();
       connections.set({
         revision: revision + 1,
-        connections: [...known, { id, siteId, siteName: site.name, status: { state: "connecting" }, startPath: null }],
+        connections: [
+          ...known,
+          {
+            id,
+            siteId,
+            siteName: site.name,
+            encoding: site.encoding,
+            status: { state: "connecting" },
+            startPath: null,
+          },
+        ],
       });
       logIn(id, site);
       return { connectionId: id };
@@ -194,6 +205,12 @@ export function createStageSites(scene: ReadonlySet<string>): StageSites {
     },
     "connections.close": async ({ connectionId }) => {
       setStatus(connectionId, { state: "closed" }, null);
+      return {};
+    },
+    "connections.setEncoding": async ({ connectionId, encoding }) => {
+      const { revision, connections: known } = connections.get();
+      const changed = known.map((each) => (each.id === connectionId ? { ...each, encoding } : each));
+      connections.set({ revision: revision + 1, connections: changed });
       return {};
     },
     "connections.command": async () => ({ replies: [{ code: 200, text: "As on every stage." }], data: null }),

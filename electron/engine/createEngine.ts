@@ -24,6 +24,7 @@ import { portsideMigrations } from "./db/portsideSchema.ts";
 import { startDemoServer } from "./demo/demoServer.ts";
 import { prepareDemoFiles, prepareDemoLocalFiles } from "./demo/demoSite.ts";
 import { openFtpSession } from "./ftp/openFtpSession.ts";
+import { isEncoding, textCodec } from "./ftp/text/codec.ts";
 import { toLocalError } from "./local/localErrors.ts";
 import { createLocalFolders } from "./local/localFolders.ts";
 import { createStaging, type Staging } from "./local/staging.ts";
@@ -41,9 +42,9 @@ import { createEncryptedHosts } from "./sites/encryptedHosts.ts";
 import { createPasswordMemory } from "./sites/passwordMemory.ts";
 import { sealReadableAccounts } from "./sites/sealAccounts.ts";
 import { createServerFactsStore } from "./sites/serverFactsStore.ts";
+import { createSiteEncodings } from "./sites/siteEncodings.ts";
 import { createSiteStore } from "./sites/siteStore.ts";
 import { createTransferQueue } from "./transfer/createTransferQueue.ts";
-import { decodeUtf8, encodeUtf8 } from "./util/wireText.ts";
 
 export { createKeyFileSecrets } from "./sites/keyFileSecrets.ts";
 
@@ -100,6 +101,17 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
   const serverFacts = createServerFactsStore(documents, clock);
   /** A site that is gone has no address any more. */
   const addressOf = (siteId: string) => sites.find(siteId) ?? { host: "", port: 0 };
+  const encodings = createSiteEncodings({
+    sites,
+    isEncoding,
+    onChanged: (siteId) => {
+      connections.noteEncoding(siteId);
+      queue.noteNames(); // of a site without a connection too
+    },
+  });
+  /** Names of a site whose connection is not open. */
+  const awayCodec = (siteId: string) => textCodec({ encoding: encodings.of(siteId), speaksUtf8: true });
+
   const openSession = createSessionOpener({
     serverFacts,
     openSession: parts.openSession ?? openFtpSession,
@@ -108,6 +120,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     accounts,
     ensureDemo: demo.ensure,
     trust: certificates.decide,
+    encodingOf: encodings.of,
     ask: prompts.ask,
     encryptedHosts: createEncryptedHosts(documents),
     readText: (path) => readFile(path, "utf8").catch((error) => Promise.reject(toLocalError(error, path))),
@@ -143,6 +156,11 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     isWatched: folders.isWatched,
     clock,
     log,
+    encodingOf: encodings.of,
+    onEncodingChanged: (connectionId) => {
+      folders.readAnew(connectionId);
+      queue.noteNames();
+    },
     onRecovered: folders.recover,
     onClosed: folders.forget,
   });
@@ -163,8 +181,8 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     ask: prompts.ask,
     settings,
     siteName: (siteId) => sites.find(siteId)?.name ?? "",
-    displayPath: (siteId, path) => connections.ofSite(siteId)?.toText(path) ?? decodeUtf8(path),
-    toWire: (siteId, text) => connections.ofSite(siteId)?.toWire(text) ?? encodeUtf8(text),
+    displayPath: (siteId, path) => (connections.ofSite(siteId)?.toText ?? awayCodec(siteId).decode)(path),
+    toWire: (siteId, text) => (connections.ofSite(siteId)?.toWire ?? awayCodec(siteId).encode)(text),
     onTargetChanged: ({ side, siteId, folder }) => {
       const connectionId = connections.ofSite(siteId)?.id;
       if (side === "local") folders.touch(localPlace, folder);
@@ -177,6 +195,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
   });
 
   const stopSiteWatch = sites.watchChanges(({ siteId, what }) => {
+    if (what === "encoding") return encodings.forget(siteId);
     pool.forgetSite(siteId);
     if (what === "login") return connections.noteChange(siteId);
     passwords.forget(siteId);
@@ -195,6 +214,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
       passwords,
       serverFacts,
       addressOf,
+      chooseEncoding: encodings.choose,
       forgiveRejections,
     }),
     ...createJobsApi(jobs),

@@ -94,6 +94,15 @@ export function useEntryMenu(side: Side, actions: PaneActions): readonly MenuIte
       run: actions.askChecksum,
     },
   ];
+  const transferAs: MenuItem = {
+    kind: "submenu",
+    label: t(side === "local" ? "uploadAs" : "downloadAs"),
+    isDisabled: !isConnected,
+    items: [
+      { kind: "action", label: t("asText"), run: () => actions.transferSelectionAs("ascii") },
+      { kind: "action", label: t("asBytes"), run: () => actions.transferSelectionAs("binary") },
+    ],
+  };
   const TransferGlyph = side === "local" ? Upload : Download;
   return [
     {
@@ -104,6 +113,7 @@ export function useEntryMenu(side: Side, actions: PaneActions): readonly MenuIte
       isDisabled: !isConnected,
       run: actions.transferSelection,
     },
+    transferAs,
     {
       kind: "action",
       label: t("open"),

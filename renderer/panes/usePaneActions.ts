@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { toWireError } from "../../shared/errors/appError.ts";
 import type { PermissionPlan } from "../../shared/models/permissions.ts";
 import type { Side } from "../../shared/models/place.ts";
+import type { TransferType } from "../../shared/models/settings.ts";
 import { useEngine } from "../app/EngineContext.ts";
 import { folderIntents, type JobOutcome } from "../intents/folderIntents.ts";
 import { showUnderWay } from "../intents/showUnderWay.ts";
@@ -55,12 +56,18 @@ export function usePaneActions(side: Side) {
       return [...selection.rows].sort((a, b) => a - b).map((row) => entryAt(place, rowsPath, columns, row));
     };
 
-    const transfer = async (entries: readonly PaneEntry[], targetPath?: string): Promise<void> => {
+    const transfer = async (
+      entries: readonly PaneEntry[],
+      targetPath?: string,
+      transferType?: TransferType,
+    ): Promise<void> => {
       const [first] = entries;
       if (first === undefined) return;
       const isUpload = first.place.side === "local";
       if (currentConnection(useConnectionStore.getState()) === null) return say(t("said.notConnected"));
-      const isAdded = await attempt(t(isUpload ? "upload" : "download"), () => transfers.transfer(entries, targetPath));
+      const isAdded = await attempt(t(isUpload ? "upload" : "download"), () =>
+        transfers.transfer(entries, targetPath, transferType),
+      );
       if (isAdded) say(t(isUpload ? "said.uploadAdded" : "said.downloadAdded", { count: entries.length }));
     };
 
@@ -80,6 +87,8 @@ export function usePaneActions(side: Side) {
       selected,
       transfer: (entries: readonly PaneEntry[], targetPath?: string) => void transfer(entries, targetPath),
       transferSelection: () => void transfer(selected()),
+      /** Whatever the settings say about text. */
+      transferSelectionAs: (type: TransferType) => void transfer(selected(), undefined, type),
       /** Enter or a double press: a folder opens, a file goes to the other side. */
       activate: (row: number) => {
         const { place, rowsPath, columns } = store.getState();

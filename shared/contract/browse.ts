@@ -6,6 +6,7 @@ import { consoleAnswerSchema } from "../models/consoleCommand.ts";
 import { entryColumnsSchema } from "../models/entry.ts";
 import { pathSchema, placeSchema, typedFolderSchema, typedNameSchema } from "../models/place.ts";
 import { factNameSchema, learntFactSchema } from "../models/serverFacts.ts";
+import { encodingSchema } from "../models/site.ts";
 import { command, stream } from "./define.ts";
 
 const nothing = z.object({});
@@ -46,6 +47,14 @@ export const browseContract = {
   ),
   "connections.reconnect": command(byConnection, nothing),
   "connections.close": command(byConnection, nothing),
+  /**
+   * How names are read from now on, on all sessions of the site: in this run, or for good with `isKept`. What is on screen is read anew
+   * at once, from the bytes that have come. Rejects with `invalid-input` for an encoding nobody knows.
+   */
+  "connections.setEncoding": command(
+    z.object({ connectionId: z.string(), encoding: encodingSchema, isKept: z.boolean() }),
+    nothing,
+  ),
   /**
    * The console: one raw command line on the browsing session, and all that the server says to it. A refusal by the server is an
    * answer, not an error. Rejects with `invalid-input` for what `judgeCommand` refuses. Whoever calls has asked the user.

@@ -10,6 +10,7 @@ import type { PlaceFiles } from "../browse/placeFiles.ts";
 import type { RemoteSession } from "../sessions/remoteSession.ts";
 import type { PasswordMemory } from "../sites/passwordMemory.ts";
 import type { ServerAddress, ServerFactsStore } from "../sites/serverFactsStore.ts";
+import type { SiteEncodings } from "../sites/siteEncodings.ts";
 import { copyConnections } from "./snapshots.ts";
 
 export type BrowseApiParts = {
@@ -18,6 +19,7 @@ export type BrowseApiParts = {
   readonly filesOf: (place: Place) => PlaceFiles;
   readonly passwords: PasswordMemory;
   readonly serverFacts: ServerFactsStore;
+  readonly chooseEncoding: SiteEncodings["choose"];
   readonly addressOf: (siteId: string) => ServerAddress;
   /** Told before the user tries a site again: what was refused may be tried once more. */
   readonly forgiveRejections: () => void;
@@ -26,7 +28,7 @@ export type BrowseApiParts = {
 type Names = Extract<keyof EngineApi, `connections.${string}` | `folders.${string}` | `entries.${string}`>;
 
 export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
-  const { connections, folders, filesOf, passwords, serverFacts, addressOf, forgiveRejections } = parts;
+  const { connections, folders, filesOf, passwords, serverFacts, chooseEncoding, addressOf, forgiveRejections } = parts;
 
   /** Whatever became of the change, what it may have touched is read again. */
   const changing = async <T>(place: Place, paths: readonly string[], work: (files: PlaceFiles) => Promise<T>) => {
@@ -51,6 +53,10 @@ export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
     },
     "connections.close": async ({ connectionId }) => {
       await connections.close(connectionId);
+      return {};
+    },
+    "connections.setEncoding": async ({ connectionId, encoding, isKept }) => {
+      await chooseEncoding(connections.get(connectionId).siteId, encoding, isKept);
       return {};
     },
     "connections.command": async ({ connectionId, line }, signal) => {

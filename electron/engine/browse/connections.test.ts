@@ -39,6 +39,8 @@ function setUp(settings: Partial<Site> = {}, limit = 10) {
     sites: { get: () => ({ ...site, ...settings }), find: () => ({ ...site, ...settings }) },
     leaseForBrowsing: pool.leaseForBrowsing,
     keepAliveMs: () => 30_000,
+    encodingOf: () => "auto",
+    onEncodingChanged: () => {},
     isWatched: () => isWatched,
     clock,
     onRecovered: (id) => recovered.push(id),

@@ -1,5 +1,5 @@
 import { AppError, toAppError } from "../../../shared/errors/appError.ts";
-import type { RemoteSession } from "../sessions/remoteSession.ts";
+import type { DownloadRequest, RemoteSession, UploadRequest } from "../sessions/remoteSession.ts";
 import { canSetModified, setModified, setPermissions } from "./operations/attributes.ts";
 import { checksum, offersChecksum } from "./operations/checksum.ts";
 import { command, offeredCommands } from "./operations/command.ts";
@@ -20,6 +20,7 @@ import { continuesByRest, store } from "./operations/store.ts";
 import { offersRestStream } from "./protocol/features.ts";
 import type { Link } from "./session/link.ts";
 import type { LoggedIn } from "./session/login.ts";
+import { type Representation, setRepresentation } from "./session/representation.ts";
 
 /** A logged-in FTP session as a remote file system: one operation at a time over one link. */
 export function ftpSession(
@@ -40,13 +41,18 @@ export function ftpSession(
   };
   control.onClosed(tellLost);
 
-  async function exclusively<T>(signal: AbortSignal, operate: () => Promise<T>): Promise<T> {
+  async function exclusively<T>(
+    signal: AbortSignal,
+    operate: () => Promise<T>,
+    representation: Representation = "I",
+  ): Promise<T> {
     if (isBusy) throw new AppError("internal", `${label}: an operation is still running on this session`);
     if (control.closedBy !== null) throw lostAgain(control.closedBy);
     isBusy = true;
     try {
       await control.whenInStep(signal);
       if (control.closedBy !== null) throw lostAgain(control.closedBy);
+      await setRepresentation(link, representation, signal);
       const result = await operate();
       if (!control.isOpen) queueMicrotask(tellLost); // the server said 421 right behind its last answer
       return result;
@@ -98,8 +104,8 @@ export function ftpSession(
     list: (path, onEntries, signal) => exclusively(signal, () => list(link, path, onEntries, signal)),
     listHidden: (path, onEntries, signal) => exclusively(signal, () => listHidden(link, path, onEntries, signal)),
     stat: (path, signal) => exclusively(signal, () => stat(link, path, signal)),
-    download: (request, signal) => exclusively(signal, () => retrieve(link, request, signal)),
-    upload: (request, signal) => exclusively(signal, () => store(link, request, signal)),
+    download: (request, signal) => exclusively(signal, () => retrieve(link, request, signal), formOf(request)),
+    upload: (request, signal) => exclusively(signal, () => store(link, request, signal), formOf(request)),
     finishUpload: (path, modifiedMs, signal) => exclusively(signal, () => finishUpload(link, path, modifiedMs, signal)),
     makeFolder: (path, signal) => exclusively(signal, () => makeFolder(link, path, signal)),
     removeFile: (path, signal) => exclusively(signal, () => removeFile(link, path, signal)),
@@ -124,6 +130,10 @@ export function ftpSession(
     toWire: codec.encode,
     toText: codec.decode,
   };
+}
+
+function formOf({ isText }: DownloadRequest | UploadRequest): Representation {
+  return isText ? "A" : "I";
 }
 
 /** A fresh error for each caller, so that stacks tell who asked. */

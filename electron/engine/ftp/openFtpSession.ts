@@ -104,6 +104,7 @@ function assembleLink(options: OpenSessionOptions, parts: Parts): Link {
       refusedWays: new Set(),
       isRestartPending: false,
       hasAskedForZone: false,
+      representation: "I", // by login
     },
   };
 }

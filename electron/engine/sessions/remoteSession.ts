@@ -114,6 +114,11 @@ export type DownloadRequest = {
   readonly onBytes: (count: number) => void;
   /** Where given, the file's time is asked along with its bytes, and told before the download resolves; null: the server does not tell. */
   readonly onModified?: (modifiedMs: number | null) => void;
+  /**
+   * Moves it as text: its line ends become this system's. Such a download begins at 0, else it rejects with `resume-refused`, and
+   * `size` is no measure of it. `onBytes` counts bytes as the sink gets them.
+   */
+  readonly isText?: boolean;
 };
 
 export type UploadRequest = {
@@ -125,6 +130,11 @@ export type UploadRequest = {
   readonly source: ByteSource;
   /** Called for each run of bytes the socket has taken. */
   readonly onBytes: (count: number) => void;
+  /**
+   * Moves it as text: its line ends become the server's. Such an upload begins at 0, else it rejects with `resume-refused`, and the
+   * target need not be as long as the source. `onBytes` counts bytes as the source gives them.
+   */
+  readonly isText?: boolean;
 };
 
 /** Takes bytes in order. The promise resolves when `bytes` may be overwritten by the caller. */
@@ -203,8 +213,8 @@ export type OpenSessionOptions = {
   readonly sendsHost: boolean;
   /** Raw command lines for after the login. A refusal is logged and bothers nobody. */
   readonly loginCommands: readonly string[];
-  /** "auto" or an encoding label. */
-  readonly encoding: string;
+  /** "auto" or an encoding label. A function is asked at each use: the user may choose another one while the session stands. */
+  readonly encoding: string | (() => string);
   /** How far the times of listings without a time zone are ahead of UTC; null: found out by asking about one file. */
   readonly zoneOffsetMinutes?: number | null;
   /** Connect, reply and data silence, each. */

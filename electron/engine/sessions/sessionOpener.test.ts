@@ -66,6 +66,7 @@ function setUp(site: Partial<Site>, storedPassword: string | null = null, stored
       has: (host, port) => encrypted.has(`${host}:${port}`),
       note: (host, port) => encrypted.add(`${host}:${port}`),
     },
+    encodingOf: () => site.encoding ?? "auto",
     readText: async (path) => `the text of ${path}`,
     settings: () => defaultSettings,
     serverFacts: {

@@ -40,6 +40,8 @@ export type SessionOpenerParts = {
     readonly has: (host: string, port: number) => boolean;
     readonly note: (host: string, port: number) => void;
   };
+  /** How its names are read, now: "auto" or a label. */
+  readonly encodingOf: (siteId: string) => string;
   /** A PEM file of the user's. */
   readonly readText: (path: string) => Promise<string>;
   readonly settings: () => Settings;
@@ -135,7 +137,7 @@ export function createSessionOpener(parts: SessionOpenerParts) {
       sendsHost: site.sendsHost,
       loginCommands: site.loginCommands,
       encryption: site.encryption,
-      encoding: site.encoding,
+      encoding: () => parts.encodingOf(siteId),
       zoneOffsetMinutes: site.timeZoneOffsetMinutes,
       timeoutMs,
       dataConnections: dataConnectionsOf(site, parts.settings(), wayMemory({ host, port })),

@@ -26,8 +26,8 @@ export type SiteTree = {
 export type SecretChange = string | null | undefined;
 export type SecretChanges = { readonly password?: SecretChange; readonly account?: SecretChange };
 
-/** What happened to a site: `login` says that its address or what it logs in with changed. */
-export type SiteChange = { readonly siteId: string; readonly what: "login" | "removed" };
+/** What happened to a site: `login` says that its address or what it logs in with changed, `encoding` how its names are to be read. */
+export type SiteChange = { readonly siteId: string; readonly what: "login" | "encoding" | "removed" };
 
 /** Whether transfers that are not done belong to a site. */
 export type IsNeeded = (siteId: string) => boolean;
@@ -180,6 +180,7 @@ export function createSiteStore({ db, secrets, onDamaged }: SiteStoreParts): Sit
     });
     const hasNewSecret = password !== undefined || account !== undefined;
     if (hasNewSecret || differsInLogin(before, after)) changes.tell({ siteId: id, what: "login" });
+    if (before.encoding !== after.encoding) changes.tell({ siteId: id, what: "encoding" });
   };
 
   return {

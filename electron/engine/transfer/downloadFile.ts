@@ -40,7 +40,7 @@ export async function downloadFile(
   if (placed.type !== "go") return placed;
   const begun = await beginPart(step, placed);
   const { written, modifiedMs } = await fetchBytes(step, begun, signal);
-  if (source.size !== null && written !== source.size) {
+  if (!parts.isText && source.size !== null && written !== source.size) {
     throw new AppError("incomplete", `${written} bytes have arrived of ${source.size}`, { path: begun.targetName });
   }
   const known: Step = modifiedMs === null ? step : { ...step, source: { ...source, modifiedMs, precision: "second" } };
@@ -129,7 +129,7 @@ async function placeTarget(
     rule: step.parts.rule,
     source,
     target: { size: existing.size, modifiedMs: existing.mtimeMs, precision: "second" },
-    canResume: step.session.can.resumeDownload && existing.isFile(),
+    canResume: mayResume(step) && existing.isFile(),
   } as const;
   return obey(step, decideConflict(conflict), existing, isResumable(source, conflict.target, conflict.canResume));
 }
@@ -189,6 +189,10 @@ async function hasLanded({ row, source, parts }: Step, existing: Stats): Promise
   return true;
 }
 
+function mayResume({ session, parts }: Step): boolean {
+  return session.can.resumeDownload && !parts.isText;
+}
+
 function go(name: string, replaced: Stats | null): Placed {
   return { type: "go", name, replaced, continues: false };
 }
@@ -201,10 +205,8 @@ async function isPartMissing({ targetFolder, partName }: TransferRow): Promise<b
 type BegunPart = BegunFacts & { readonly partName: string; readonly keep: boolean; readonly isOurs: boolean };
 
 /** Writes down what is about to happen, before it does. */
-async function beginPart(
-  { row, session, parts, source }: Step,
-  { name, replaced, continues }: Placed,
-): Promise<BegunPart> {
+async function beginPart(step: Step, { name, replaced, continues }: Placed): Promise<BegunPart> {
+  const { row, parts, source } = step;
   const wasBegun = row.partName !== null;
   const partName = row.partName ?? (await choosePartName(row.targetFolder, name));
   const isContinued = continues || row.begun === "continued";
@@ -225,8 +227,8 @@ async function beginPart(
   const isSameSource = row.begunSize === source.size && row.begunModifiedMs === source.modifiedMs;
   const held = wasBegun || isContinued ? await partialSize(row.targetFolder, partName) : 0;
   const fits = source.size === null || held <= source.size;
-  const isComplete = held === source.size;
-  const keep = held > 0 && fits && (continues || isSameSource) && (session.can.resumeDownload || isComplete);
+  const isComplete = held === source.size && !parts.isText;
+  const keep = held > 0 && fits && (continues || isSameSource) && (mayResume(step) || isComplete);
   return { ...facts, partName, keep, isOurs: wasBegun || isContinued };
 }
 
@@ -276,6 +278,7 @@ async function fetchOnce(
         size: source.size,
         sink: partial.sink,
         onBytes,
+        isText: parts.isText,
         ...(source.isTimeDue ? { onModified } : {}),
       };
       await session.download(request, signal);

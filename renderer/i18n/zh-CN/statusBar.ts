@@ -47,6 +47,9 @@ export const statusBar = {
   forgetServer: "重新探测",
   forgetServerHint: "忘记已了解到的此服务器信息，并重新连接",
   encoding: "文件名字符集",
+  encodingNow: "文件名字符集：{{encoding}}",
+  encodingAuto: "自动",
+  keepEncoding: "始终对 {{site}} 使用",
   waitsForAnswer_other: "{{count, number}} 个问题等待您的答复",
   queuePaused: "队列已暂停",
 } as const satisfies Translated<typeof en>;

@@ -5,17 +5,21 @@ import { parseSizeReply } from "../protocol/sizeReply.ts";
 import { ask, isUnsupported, type Link } from "../session/link.ts";
 import { runTransfer } from "../session/runTransfer.ts";
 import { sendBytes } from "../session/sendBytes.ts";
+import { textSource } from "../text/lineEnds.ts";
 
 /**
  * STOR (RFC 959 §4.1.3); from `offset` on by REST and STOR where the server offers it (RFC 3659 §5), else by APPE. Rejects with
  * `local-changed` when the source ends early, `resume-refused` when the target does not hold `offset` bytes or cannot be continued,
- * `remote-full`, `permission-denied`, `name-not-allowed`, and what a transfer can reject with.
+ * `remote-full`, `permission-denied`, `name-not-allowed`, and what a transfer can reject with. Text goes in TYPE A (RFC 959 §3.1.1.1),
+ * which is in force already, and from its start only.
  */
 export async function store(link: Link, request: UploadRequest, signal: AbortSignal): Promise<void> {
-  const { path, offset, length, source, onBytes } = request;
+  const { path, offset } = request;
+  if (request.isText && offset > 0) throw textHasNoMiddle(link, path);
   if (offset > 0) await checkTarget(link, request, signal);
   const appends = offset > 0 && !continuesByRest(link);
   const { timeoutMs } = link;
+  const sending = request.isText ? asText(request) : request;
   try {
     await runTransfer(
       link,
@@ -25,7 +29,7 @@ export async function store(link: Link, request: UploadRequest, signal: AbortSig
         offset: appends ? 0 : offset,
         onread: null,
         move: ({ socket, signal: stop }) =>
-          sendBytes(socket, { source, length, buffers: link.buffers(), onBytes, timeoutMs, signal: stop }),
+          sendBytes(socket, { ...sending, buffers: link.buffers(), timeoutMs, signal: stop }),
       },
       signal,
     );
@@ -41,6 +45,15 @@ export async function store(link: Link, request: UploadRequest, signal: AbortSig
 /** REST before STOR (RFC 3659 §5): offered, and not found to be a promise only. */
 export function continuesByRest({ features, learnt }: Link): boolean {
   return offersRestStream(features) && !learnt.restIsRefused;
+}
+
+function asText({ source, length, onBytes }: UploadRequest) {
+  return { source: textSource(source, length, onBytes), length: null, onBytes: () => {} };
+}
+
+/** Whoever counts lines differently counts bytes differently: no offset means the same place on both sides. */
+export function textHasNoMiddle(link: Link, path: string): AppError {
+  return new AppError("resume-refused", "Text is transferred from its beginning", { path: link.codec.decode(path) });
 }
 
 /** Continuing where the target does not end would leave a hole, or an old tail behind the new end. */

@@ -8,6 +8,7 @@ import type { BufferPair } from "./byteBuffers.ts";
 import { errorFromReply } from "./classifyError.ts";
 import type { ControlConnection } from "./controlConnection.ts";
 import type { DataWay } from "./dataWays.ts";
+import type { Representation } from "./representation.ts";
 import type { TlsSession } from "./tls.ts";
 
 /** What an operation needs of its session: the control connection, what the server offers, and what has been learnt so far. */
@@ -51,6 +52,8 @@ export type Learnt = { -readonly [Name in FactName]: ServerFacts[Name] } & {
   hasAskedForZone: boolean;
   /** A REST may be waiting for a transfer that never came. */
   isRestartPending: boolean;
+  /** What TYPE is in force; null: not known. */
+  representation: Representation | null;
 };
 
 /** Sends a command and waits for its final reply, whatever it says. */

@@ -141,7 +141,8 @@ async function prepare(options: LoginOptions, greeting: Reply, signal: AbortSign
   const syst = await ask("SYST");
   const offered = parseFeatures(await ask("FEAT"));
   const features: Features = offered ?? new Map();
-  if (features.has("UTF8")) await ask("OPTS UTF8 ON"); // RFC 2640 has it on; older servers want to be told
+  // RFC 2640 has it on; older servers want to be told. Where the user says that names are written otherwise, they must not hear it.
+  if (features.has("UTF8") && codec.wantsUtf8) await ask("OPTS UTF8 ON");
   if (features.has("CLNT")) await ask("CLNT Portside"); // no RFC; some servers write it into their log
   const facts = factsToAskFor(features);
   if (facts !== null) await ask(`OPTS MLST ${facts}`);

@@ -8,8 +8,8 @@ import { watchSilence } from "./watchSilence.ts";
 
 export type SendOptions = {
   readonly source: ByteSource;
-  /** Bytes the source has promised. */
-  readonly length: number;
+  /** Bytes the source has promised; null: it sees to that itself. */
+  readonly length: number | null;
   readonly buffers: BufferPair;
   readonly onBytes: (count: number) => void;
   readonly timeoutMs: number;
@@ -52,7 +52,8 @@ export async function sendBytes(socket: Socket, options: SendOptions): Promise<n
       [current, next] = [next, current];
     }
     // Ended in order now, the short file would count as complete.
-    if (sent !== length) throw new AppError("local-changed", `The file gave ${sent} of ${length} bytes`);
+    if (length !== null && sent !== length)
+      throw new AppError("local-changed", `The file gave ${sent} of ${length} bytes`);
     await Promise.race([endInOrder(socket), broken.promise]);
     return sent;
   } finally {

@@ -104,7 +104,8 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
     throw new AppError("connection-lost", "The connection broke");
   }
 
-  function refuseRestart(offset: number): void {
+  function refuseRestart(offset: number, isText = false): void {
+    if (offset > 0 && isText) throw new AppError("resume-refused", "Text is transferred from its beginning");
     if (offset > 0 && server.restart === "refuses") throw new AppError("resume-refused", "502 REST not implemented");
   }
 
@@ -145,13 +146,13 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
         if (found.isDirectory()) return { type: "directory", size: null, modifiedMs: wholeSecond(found.mtimeMs) };
         return { type: "file", size: found.size, modifiedMs: wholeSecond(found.mtimeMs) };
       }),
-    download: ({ path, offset, size, sink, onBytes, onModified }, signal) =>
+    download: ({ path, offset, size, sink, onBytes, onModified, isText }, signal) =>
       operate(
         "download",
         path,
         signal,
         async () => {
-          refuseRestart(offset);
+          refuseRestart(offset, isText);
           const file = await open(local(path), "r");
           try {
             const buffer = Buffer.alloc(server.chunkBytes);
@@ -165,26 +166,28 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
                 throw new AppError("resume-refused", "The server sends more than it announced");
               }
               const count = await pass(path, bytesRead, position - offset, signal);
-              await sink.write(buffer.subarray(0, count));
+              const passed = isText ? withoutCr(buffer.subarray(0, count)) : buffer.subarray(0, count);
+              await sink.write(passed);
               position += count;
-              onBytes(count);
+              onBytes(passed.length);
               note(path, count);
             }
             onModified?.(wholeSecond((await file.stat()).mtimeMs));
-            if (size !== null && position !== size) throw new AppError("incomplete", "Another size than was told");
+            if (!isText && size !== null && position !== size)
+              throw new AppError("incomplete", "Another size than was told");
           } finally {
             await file.close();
           }
         },
-        ` ${offset}`,
+        ` ${offset}${isText ? " text" : ""}`,
       ),
-    upload: ({ path, offset, length, source, onBytes }, signal) =>
+    upload: ({ path, offset, length, source, onBytes, isText }, signal) =>
       operate(
         "upload",
         path,
         signal,
         async () => {
-          refuseRestart(offset);
+          refuseRestart(offset, isText);
           const { O_WRONLY, O_CREAT, O_TRUNC } = constants;
           const file = await open(local(path), O_WRONLY | O_CREAT | (offset === 0 ? O_TRUNC : 0));
           try {
@@ -201,6 +204,7 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
               }
             }
             if (sent !== length) throw new AppError("local-changed", "The source ended elsewhere");
+            if (isText) await file.truncate(Math.floor(sent / 2)); // a server whose line ends are shorter
             const cut = server.cuts.find((one) => one.path === path);
             if (cut === undefined) return;
             server.cuts.splice(server.cuts.indexOf(cut), 1);
@@ -209,7 +213,7 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
             await file.close();
           }
         },
-        ` ${offset}`,
+        ` ${offset}${isText ? " text" : ""}`,
       ),
     finishUpload: (path, modifiedMs, signal) =>
       operate("finishUpload", path, signal, async () => {
@@ -248,6 +252,10 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
     toWire,
     toText,
   };
+}
+
+function withoutCr(bytes: Uint8Array): Uint8Array {
+  return bytes.filter((byte) => byte !== 0x0d);
 }
 
 /** Each byte of the UTF-8 name as one character. */
