@@ -66,6 +66,7 @@ function assembleLink(options: OpenSessionOptions, parts: Parts): Link {
     features: loggedIn.features,
     knowsFeat: loggedIn.knowsFeat,
     system: loggedIn.system,
+    paths: loggedIn.paths,
     listOption: loggedIn.listOption,
     buffers: () => {
       buffers ??= allocateBuffers();

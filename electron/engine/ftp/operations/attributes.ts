@@ -1,9 +1,19 @@
+import { AppError } from "../../../../shared/errors/appError.ts";
+import { type Reply, replyText } from "../protocol/replyParser.ts";
 import { formatTimestamp } from "../protocol/timestamps.ts";
-import { ask, demand, isRefusal, isUnsupported, type Link } from "../session/link.ts";
+import { ask, demand, isRefusal, isUnsupported, type Link, textOf } from "../session/link.ts";
 
 /** SITE CHMOD: no RFC, but every Unix server that allows it spells it so. `mode`: permission bits. */
 export async function setPermissions(link: Link, path: string, mode: number, signal: AbortSignal): Promise<void> {
-  await demand(link, `SITE CHMOD ${(mode & 0o7777).toString(8).padStart(3, "0")} ${path}`, signal, path);
+  const octal = (mode & 0o7777).toString(8).padStart(3, "0");
+  const command = `SITE CHMOD ${octal} ${link.paths.entry(path, path)}`;
+  const reply = await demand(link, command, signal, path);
+  if (isDisregarded(reply)) throw new AppError("unsupported-command", textOf(link, reply), { command });
+}
+
+/** z/OS accepts whatever SITE is told: "200-Unrecognized parameter 'CHMOD' on SITE command.", then "200 SITE command was accepted". */
+function isDisregarded(reply: Reply): boolean {
+  return /\bunrecogni[sz]ed parameter\b/i.test(replyText(reply));
 }
 
 type Way = "MFMT" | "MDTM" | "SITE UTIME";
@@ -15,8 +25,8 @@ type Way = "MFMT" | "MDTM" | "SITE UTIME";
 export async function setModified(link: Link, path: string, modifiedMs: number, signal: AbortSignal): Promise<boolean> {
   const { learnt } = link;
   for (const way of waysToTry(link)) {
-    const reply = await ask(link, spell(way, path, modifiedMs), signal);
-    if (!isRefusal(reply)) {
+    const reply = await ask(link, spell(way, link.paths.file(path), modifiedMs), signal);
+    if (!isRefusal(reply) && !isDisregarded(reply)) {
       learnt.setModified = way;
       return true;
     }

@@ -28,7 +28,7 @@ type OnEntries = (entries: readonly Entry[]) => void;
 async function listByMachine(link: Link, path: string, onEntries: OnEntries, signal: AbortSignal): Promise<void> {
   if (!link.learnt.refusesMlsdPath) {
     try {
-      return await readListing(link, `MLSD ${path}`, path, onEntries, signal);
+      return await readListing(link, `MLSD ${link.paths.folder(path)}`, path, onEntries, signal);
     } catch (error) {
       const isSyntax = error instanceof AppError && (error.reply?.code === 501 || error.reply?.code === 504);
       if (!isSyntax) throw error;
@@ -51,11 +51,12 @@ async function listForPeople(link: Link, path: string, onEntries: OnEntries, sig
   }
 }
 
-/** Some servers refuse to list an empty folder: "450 No files found", "550 No files found." */
+/** Some servers refuse to list an empty folder: "450 No files found", "550 No files found.", z/OS "550 No members found." */
 function saysEmpty(error: unknown): boolean {
   const reply = error instanceof AppError ? error.reply : undefined;
   return (
-    (reply?.code === 450 || reply?.code === 550) && /no (?:such )?files?(?: or directories)? found/i.test(reply.text)
+    (reply?.code === 450 || reply?.code === 550) &&
+    /no (?:such )?(?:files?(?: or directories)?|data sets|members) found/i.test(reply.text)
   );
 }
 

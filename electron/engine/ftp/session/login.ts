@@ -4,6 +4,7 @@ import type { Clock, SessionLog } from "../../ports.ts";
 import type { Login } from "../../sessions/remoteSession.ts";
 import { type Features, offeredFacts, parseFeatures } from "../protocol/features.ts";
 import { parsePathReply } from "../protocol/pathReply.ts";
+import { type PathSpelling, pathSpelling } from "../protocol/pathSpelling.ts";
 import { type Reply, replyText } from "../protocol/replyParser.ts";
 import type { TextCodec } from "../text/codec.ts";
 import { errorFromReply } from "./classifyError.ts";
@@ -31,8 +32,8 @@ export type LoggedIn = {
   readonly knowsFeat: boolean;
   /** See Link. */
   readonly listOption: string | null;
-  /** Wire path of the folder the server opened. */
-  readonly startFolder: string;
+  /** How it wants paths, and which folder it opened. */
+  readonly paths: PathSpelling;
 };
 
 /**
@@ -158,13 +159,13 @@ async function prepare({ control, codec }: LoginOptions, signal: AbortSignal) {
   // vsftpd 3.0: its banner can be changed, this sentence cannot. It takes byte 255 as it is, and hides names with a dot from LIST.
   const isVsftpd = replyText(typeReply) === "Switching to Binary mode.";
   if (isVsftpd) control.byte255 = "literal";
-  const path = parsePathReply(await ask("PWD"));
+  const system = syst.code === 215 ? codec.decode(syst.lines[0] ?? "").trim() : null;
   return {
-    system: syst.code === 215 ? codec.decode(syst.lines[0] ?? "").trim() : null,
+    system,
     features,
     knowsFeat: offered !== null,
     listOption: isVsftpd ? "-a" : null,
-    startFolder: path?.startsWith("/") ? path : "/",
+    paths: pathSpelling(parsePathReply(await ask("PWD")), system),
   };
 }
 
