@@ -2,7 +2,6 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import type { ErrorKind } from "../../shared/errors/errorKind.ts";
-import type { Place } from "../../shared/models/place.ts";
 import { filezilla1, filezilla09 } from "../ftpd/personalities/filezillaServer.ts";
 import { iis6, iis10 } from "../ftpd/personalities/iis.ts";
 import { nas } from "../ftpd/personalities/nas.ts";
@@ -11,9 +10,7 @@ import { vms } from "../ftpd/personalities/vms.ts";
 import { wuFtpd } from "../ftpd/personalities/wuFtpd.ts";
 
 import type { Personality } from "../ftpd/personality.ts";
-import { type ScriptedServer, type ScriptedServerOptions, startScriptedServer } from "../ftpd/scriptedServer.ts";
-import { startEngine, type TestEngine } from "../support/engine.ts";
-import { makeScratch } from "../support/portside.ts";
+import { visit } from "../support/visit.ts";
 
 const undos: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -63,119 +60,74 @@ const picture = Buffer.alloc(1_200_000, Buffer.from(Array.from({ length: 251 }, 
 const breakAt = 1_100_000;
 
 /** The server over a small tree, and an engine connected to it. */
-async function meet(journey: Journey, options: ScriptedServerOptions = {}) {
-  const { server, disk } = await serve(journey, options);
-  const { folder, remove } = await makeScratch("personality");
-  undos.push(remove);
-  const engine = await startEngine(folder);
-  undos.push(engine.close);
-  await engine.call("settings.change", { maxTransfers: 4, retryDelayMs: 10 });
-  const site = { port: server.port, user: server.user, encryption: "plain" } as const;
-  const siteId = await engine.createSite(site, server.password);
-  const { id, status, startPath } = await engine.connect(siteId);
-  const place: Place = { side: "remote", connectionId: id };
-  return { server, disk, engine, id, status, startPath, place };
-}
-
-async function serve({ personality, disk, named }: Journey, options: ScriptedServerOptions) {
-  const server = await startScriptedServer({ personality, ...options });
-  undos.push(server.stop);
-  const home = join(server.root, disk);
-  await mkdir(join(home, "DOCS/OLD"), { recursive: true });
-  await writeFile(join(home, named("TIDES.TXT")), text);
-  await writeFile(join(home, "DOCS", named("HARBOUR.PNG")), picture);
-  return { server, disk: home };
+async function meet({ personality, disk, named }: Journey) {
+  const seed = async (root: string) => {
+    const home = join(root, disk);
+    await mkdir(join(home, "DOCS/OLD"), { recursive: true });
+    await writeFile(join(home, named("TIDES.TXT")), text);
+    await writeFile(join(home, "DOCS", named("HARBOUR.PNG")), picture);
+  };
+  const guest = await visit({ personality, seed });
+  undos.push(guest.end);
+  return { ...guest, disk: join(guest.server.root, disk) };
 }
 
 const below = (home: string, path: string) => `${home === "/" ? "" : home}/${path}`;
-
-async function fetch(engine: TestEngine, connectionId: string, path: string, size: number | null): Promise<void> {
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  const sources = [{ path, name, type: "file", size, modifiedMs: null }] as const;
-  await engine.call("queue.add", {
-    direction: "download",
-    connectionId,
-    sources: [...sources],
-    targetPath: engine.home,
-  });
-}
-
-async function send(engine: TestEngine, connectionId: string, names: readonly string[], targetPath: string) {
-  const { sources } = await engine.call("local.describe", { paths: names.map((name) => join(engine.home, name)) });
-  await engine.call("queue.add", { direction: "upload", connectionId, sources, targetPath });
-}
-
-/** Everything in the queue has ended, and nothing has failed. */
-async function untilAllDone(engine: TestEngine, count: number): Promise<void> {
-  await engine.untilQueue(
-    ({ queued, running, waiting, completed, failed }) =>
-      queued + running + waiting === 0 && completed + failed >= count,
-  );
-  expect(await engine.rows("failed")).toEqual([]);
-}
-
-/** Offsets at which the data connections of one command began. */
-function offsetsOf(server: ScriptedServer, verbs: readonly string[]): readonly number[] {
-  return server
-    .transfers()
-    .filter(({ verb }) => verbs.includes(verb))
-    .map(({ offset }) => offset);
-}
 
 describe.each(journeys.map((journey) => [journey.personality.name, journey] as const))("%s", (_, journey) => {
   const { home, named, continues } = journey;
 
   test("opens, and shows its folders", async () => {
-    const { engine, status, startPath, place } = await meet(journey);
-    expect([status.state, startPath]).toEqual(["connected", home]);
-    expect(await engine.list(place, home)).toEqual(["DOCS", named("TIDES.TXT")]);
-    expect(await engine.list(place, below(home, "DOCS"))).toEqual([named("HARBOUR.PNG"), "OLD"]);
-    expect(await engine.list(place, below(home, "DOCS/OLD"))).toEqual([]);
-    expect(await engine.list(place, below(home, "NOWHERE"))).toEqual(["not-found"]);
+    const { engine, connection, list, place } = await meet(journey);
+    expect([connection.status.state, connection.startPath]).toEqual(["connected", home]);
+    expect(await list(home)).toEqual(["DOCS", named("TIDES.TXT")]);
+    expect(await list(below(home, "DOCS"))).toEqual([named("HARBOUR.PNG"), "OLD"]);
+    expect(await list(below(home, "DOCS/OLD"))).toEqual([]);
+    expect(await list(below(home, "NOWHERE"))).toEqual(["not-found"]);
     const { path } = await engine.call("folders.resolve", { place, from: home, text: "DOCS/OLD/.." });
     expect(path).toBe(below(home, "DOCS"));
   });
 
   test("gives text and pictures byte for byte", async () => {
-    const { engine, id } = await meet(journey);
-    await fetch(engine, id, below(home, named("TIDES.TXT")), null);
-    await fetch(engine, id, below(home, `DOCS/${named("HARBOUR.PNG")}`), picture.length);
-    await untilAllDone(engine, 2);
+    const { engine, fetch, untilAllDone } = await meet(journey);
+    await fetch(below(home, named("TIDES.TXT")), null);
+    await fetch(below(home, `DOCS/${named("HARBOUR.PNG")}`), picture.length);
+    await untilAllDone(2);
     expect(await readFile(join(engine.home, named("TIDES.TXT")), "utf8")).toBe(text);
     expect(picture.equals(await readFile(join(engine.home, named("HARBOUR.PNG"))))).toBe(true);
   });
 
   test("takes a folder, and shows what it took", async () => {
-    const { engine, disk, id, place } = await meet(journey);
+    const { engine, disk, list, send, untilAllDone } = await meet(journey);
     await mkdir(join(engine.home, "NEW/DEEP"), { recursive: true });
     await writeFile(join(engine.home, "NEW/EMPTY.DAT"), "");
     await writeFile(join(engine.home, "NEW/DEEP/PICTURE.PNG"), picture);
-    await send(engine, id, ["NEW"], home);
-    await untilAllDone(engine, 3);
-    expect(await engine.list(place, below(home, "NEW"))).toEqual(["DEEP", named("EMPTY.DAT")]);
+    await send(["NEW"], home);
+    await untilAllDone(3);
+    expect(await list(below(home, "NEW"))).toEqual(["DEEP", named("EMPTY.DAT")]);
     expect(picture.equals(await readFile(join(disk, "NEW/DEEP", named("PICTURE.PNG"))))).toBe(true);
   });
 
   test(`a broken download ${continues.download ? "goes on where it broke" : "begins anew"}`, async () => {
-    const { engine, server, id } = await meet(journey);
+    const { engine, server, fetch, untilAllDone, offsetsOf } = await meet(journey);
     server.failData({ verb: "RETR" }, { kind: "cut", at: breakAt });
-    await fetch(engine, id, below(home, `DOCS/${named("HARBOUR.PNG")}`), picture.length);
-    await untilAllDone(engine, 1);
+    await fetch(below(home, `DOCS/${named("HARBOUR.PNG")}`), picture.length);
+    await untilAllDone(1);
     expect(picture.equals(await readFile(join(engine.home, named("HARBOUR.PNG"))))).toBe(true);
-    const [first, ...later] = offsetsOf(server, ["RETR"]);
+    const [first, ...later] = offsetsOf("RETR");
     expect(first).toBe(0);
     expect(later.some((offset) => offset === breakAt)).toBe(continues.download);
   });
 
   test(`a broken upload ${continues.upload ? "goes on where it broke" : "begins anew"}`, async () => {
-    const { engine, server, disk, id } = await meet(journey);
+    const { engine, server, disk, send, untilAllDone, offsetsOf } = await meet(journey);
     await writeFile(join(engine.home, "UP.PNG"), picture);
     server.failData({ verb: "STOR" }, { kind: "cut", at: breakAt });
-    await send(engine, id, ["UP.PNG"], home);
-    await untilAllDone(engine, 1);
+    await send(["UP.PNG"], home);
+    await untilAllDone(1);
     const arrived = (await readdir(disk)).filter((name) => name.startsWith("UP.PNG")).sort();
     expect(picture.equals(await readFile(join(disk, arrived.at(-1) ?? "")))).toBe(true);
-    const offsets = offsetsOf(server, ["STOR", "APPE"]);
+    const offsets = offsetsOf("STOR", "APPE");
     expect(offsets.some((offset) => offset > 0)).toBe(continues.upload);
   });
 
@@ -217,13 +169,13 @@ describe.each(journeys.map((journey) => [journey.personality.name, journey] as c
   });
 
   test("takes thirty files from four who want to send, and turns nobody's file away", async () => {
-    const { engine, server, disk, id, place } = await meet(journey);
+    const { engine, server, disk, list, place, send, untilAllDone } = await meet(journey);
     const names = Array.from({ length: 30 }, (_, index) => `F${String(index).padStart(2, "0")}.DAT`);
     for (const [index, name] of names.entries()) await writeFile(join(engine.home, name), name.repeat(index * 40));
     await engine.call("folders.create", { place, path: home, name: "MANY" });
-    await send(engine, id, names, below(home, "MANY"));
-    expect(await engine.list(place, home)).toContain("MANY"); // browsing goes on beside it
-    await untilAllDone(engine, 30);
+    await send(names, below(home, "MANY"));
+    expect(await list(home)).toContain("MANY"); // browsing goes on beside it
+    await untilAllDone(30);
     const arrived = await readdir(join(disk, "MANY"));
     expect(arrived.sort()).toEqual(names.map(named));
     for (const [index, name] of names.entries())
@@ -233,10 +185,10 @@ describe.each(journeys.map((journey) => [journey.personality.name, journey] as c
   });
 
   test("a connection it has dropped is opened again, and shows the same folder", async () => {
-    const { engine, server, place } = await meet(journey);
+    const { server, list } = await meet(journey);
     const undo = server.failCommand({ verb: "CWD" }, { kind: "drop" });
     server.failCommand({ verb: "MLSD" }, { kind: "drop" });
-    expect(await engine.list(place, below(home, "DOCS"))).toEqual([named("HARBOUR.PNG"), "OLD"]);
+    expect(await list(below(home, "DOCS"))).toEqual([named("HARBOUR.PNG"), "OLD"]);
     undo();
     expect(new Set(server.journal.map(({ sessionId }) => sessionId)).size).toBe(2);
   });
