@@ -53,3 +53,8 @@ export function featuresAs(lines: readonly string[]): CommandTable {
 export function systemAs(text: string): CommandTable {
   return { SYST: { argument: "none", beforeLogin: true, run: () => reply(215, text) } };
 }
+
+/** `257 "/a" is current directory.`, as most say it. */
+export function inCurrentDirectory(_command: Command, plain: Reply): Reply {
+  return plain.replace("where you are", "current directory");
+}

@@ -1,10 +1,11 @@
 import { reply } from "../../../electron/engine/demo/reply.ts";
-import { featuresAs, knowing, type Personality, systemAs, type Words } from "../personality.ts";
+import { featuresAs, inCurrentDirectory, knowing, type Personality, systemAs, type Words } from "../personality.ts";
 
 const clnt = { CLNT: { argument: "required", beforeLogin: true, run: () => reply(200, "Don't care") } } as const;
 
 const words09: Words = {
   "USER 331": ({ argument }) => `331 Password required for ${argument}`,
+  "PWD 257": inCurrentDirectory,
   "PASS 230": "230 Logged on",
   "PASS 530": "530 Login or password incorrect!",
   "QUIT 221": "221 Goodbye",
@@ -32,6 +33,7 @@ const words09: Words = {
 
 const words1: Words = {
   "USER 331": "331 Please, specify the password.",
+  "PWD 257": inCurrentDirectory,
   "PASS 230": "230 Login successful.",
   "PASS 530": "530 Login incorrect.",
   "QUIT 221": "221 Goodbye.",

@@ -1,9 +1,10 @@
 import type { Command } from "../../../electron/engine/demo/commandLines.ts";
-import { featuresAs, knowing, type Personality, systemAs, type Words } from "../personality.ts";
+import { featuresAs, inCurrentDirectory, knowing, type Personality, systemAs, type Words } from "../personality.ts";
 import { dosLines, listingBy } from "./listingLines.ts";
 
 const words: Words = {
   "USER 331": ({ argument }: Command) => `331 Password required for ${argument}.`,
+  "PWD 257": inCurrentDirectory,
   "PASS 230": "230 User logged in.",
   "PASS 530": "530 User cannot log in.",
   "QUIT 221": "221 Goodbye.",

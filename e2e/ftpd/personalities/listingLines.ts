@@ -47,7 +47,7 @@ export const dosLines: ListingWriter = (entries) =>
     const [year, month, day] = time.toISOString().slice(2, 10).split("-");
     const hour = time.getUTCHours();
     const clock = `${two(hour % 12 === 0 ? 12 : hour % 12)}:${two(time.getUTCMinutes())}${hour < 12 ? "AM" : "PM"}`;
-    const what = stats.isDirectory() ? "      <DIR>          " : String(stats.size).padStart(20);
+    const what = stats.isDirectory() ? "      <DIR>         " : String(stats.size).padStart(20);
     return `${month}-${day}-${year}  ${clock} ${what} ${name}`;
   });
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { CommandRule } from "../../../electron/engine/demo/commandTable.ts";
 import { demoCommands } from "../../../electron/engine/demo/demoSession.ts";
-import { featuresAs, knowing, type Personality, systemAs } from "../personality.ts";
+import { featuresAs, inCurrentDirectory, knowing, type Personality, systemAs } from "../personality.ts";
 
 const thinksMs = 60; // its disks spin up, its processor is small
 
@@ -43,6 +43,7 @@ export const nas: Personality = {
   }),
   unknown: ({ verb }) => `500 ${verb}: command not understood.`,
   words: {
+    "PWD 257": inCurrentDirectory,
     "PASS 230": "230 User logged in, access restrictions apply.",
     "* 226": "226 Transfer complete.",
     "* 550": (_command, plain) =>

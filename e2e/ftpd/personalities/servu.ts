@@ -2,11 +2,12 @@ import { crc32 } from "node:zlib";
 import type { CommandTable } from "../../../electron/engine/demo/commandTable.ts";
 import { reply } from "../../../electron/engine/demo/reply.ts";
 import { resolveVirtual } from "../../../electron/engine/demo/virtualPath.ts";
-import { featuresAs, knowing, type Personality, systemAs, type Words } from "../personality.ts";
+import { featuresAs, inCurrentDirectory, knowing, type Personality, systemAs, type Words } from "../personality.ts";
 import { listingBy, unixLines } from "./listingLines.ts";
 
 const words: Words = {
   "USER 331": "331 User name okay, need password.",
+  "PWD 257": inCurrentDirectory,
   "PASS 230": "230 User logged in, proceed.",
   "PASS 530": "530 Not logged in.",
   "QUIT 221": "221 Goodbye!",

@@ -1,5 +1,5 @@
 import { baseName } from "../../../electron/engine/demo/virtualPath.ts";
-import { knowing, type Personality, systemAs } from "../personality.ts";
+import { inCurrentDirectory, knowing, type Personality, systemAs } from "../personality.ts";
 import { listingBy, unixLines } from "./listingLines.ts";
 
 const lines = unixLines("ftp", "wheel");
@@ -19,6 +19,7 @@ export const wuFtpd: Personality = {
   unknown: ({ verb, argument }) => `500 '${`${verb} ${argument}`.trim()}': command not understood.`,
   words: {
     "USER 331": ({ argument }) => `331 Password required for ${argument}.`,
+    "PWD 257": inCurrentDirectory,
     "PASS 230": [
       "230-Welcome to the harbour archive.",
       "230-",
