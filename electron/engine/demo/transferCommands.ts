@@ -163,7 +163,7 @@ async function moveData(
     await context.sayFirst(reply(150, opening));
     socket.setTimeout(dataSilenceMs, () => socket.destroy(new Error("silence")));
     const stages = hooks.shapeData({ ...move, sessionId: control.sessionId, socket, control });
-    await pipeline([...connect(socket, stages)], { signal });
+    await Promise.race([pipeline([...connect(socket, stages)], { signal }), untilBroken(socket, move.direction)]);
     return reply(226, "Transfer complete.");
   } catch (error) {
     const refused = replyToFailure(error);
@@ -172,6 +172,20 @@ async function moveData(
     socket.destroy();
     closePassive(state);
   }
+}
+
+/**
+ * Rejects when the socket is gone before its side of the transfer has ended; never resolves. `pipeline` alone waits for ever when a
+ * connection is reset after its last byte has come and before that byte was read (Node 24).
+ */
+function untilBroken(socket: Socket, direction: DataTransfer["direction"]): Promise<never> {
+  const broken = Promise.withResolvers<never>();
+  broken.promise.catch(() => {}); // the race may be over
+  socket.once("close", () => {
+    const hasEnded = direction === "upload" ? socket.readableEnded : socket.writableFinished;
+    if (!hasEnded) broken.reject(new Error("The data connection broke."));
+  });
+  return broken.promise;
 }
 
 /** "-a" and the like are switches, as of ls; anything else is a path, also one that begins with "-". */
