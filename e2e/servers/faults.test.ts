@@ -1,18 +1,15 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ErrorKind } from "../../shared/errors/errorKind.ts";
 import type { CommandFault } from "../ftpd/commandFaults.ts";
 import type { DataFault } from "../ftpd/dataFaults.ts";
 import type { ScriptedServerOptions } from "../ftpd/scriptedServer.ts";
-import { type Visit, visit } from "../support/visit.ts";
+import { receiveVisits, type Visit } from "../support/visit.ts";
 
 /** Faults of the shared case list (F-…), met by a whole engine: what must be true in the end, however it came about. */
 
-const undos: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const undo of undos.splice(0).reverse()) await undo();
-});
+const visit = receiveVisits("faults");
 
 const name = "cargo.bin";
 const cargo = Buffer.alloc(1_500_000, Buffer.from(Array.from({ length: 251 }, (_, at) => at)));
@@ -24,7 +21,6 @@ const verbOf = { download: "RETR", upload: "STOR" } as const;
 /** A transfer that is about to begin: the file lies where it comes from, and nothing at its target. */
 async function begin(direction: Direction, options: ScriptedServerOptions = {}) {
   const guest = await visit(options);
-  undos.push(guest.end);
   const { engine, server } = guest;
   const [from, to] = direction === "download" ? [server.root, engine.home] : [engine.home, server.root];
   await writeFile(join(from, name), cargo);
@@ -184,7 +180,6 @@ test("F-data-transfer-17: a size that is too large for ever ends after few tries
 describe("listings", () => {
   test.each(["450 No files found", "550 No files found."])("F-listing-05: %s is an empty folder", async (reply) => {
     const guest = await visit({ lacks: ["MLSD"] });
-    undos.push(guest.end);
     guest.server.failCommand({ verb: "LIST" }, { kind: "answer", reply });
     expect(await guest.list("/")).toEqual([]);
   });
@@ -197,7 +192,6 @@ describe("listings", () => {
       }
     };
     const guest = await visit({ seed });
-    undos.push(guest.end);
     const { engine, server, connection } = guest;
     server.failCommand({ verb: "MLSD", name: /closed/, times: 9 }, { kind: "answer", reply: "550 Permission denied." });
     await engine.call("queue.add", {
@@ -221,7 +215,6 @@ describe("listings", () => {
       await writeFile(join(root, "full/kept"), "x");
     };
     const guest = await visit({ seed, lacks: ["MLSD"] });
-    undos.push(guest.end);
     const { engine, server, place } = guest;
     server.failData({ verb: "LIST", name: /full/, times: 9 }, { kind: "truncate", at: 0 });
     await expect(engine.call("entries.remove", { place, path: "/", wireNames: ["full"] })).rejects.toMatchObject({

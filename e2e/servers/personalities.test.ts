@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ErrorKind } from "../../shared/errors/errorKind.ts";
 import { filezilla1, filezilla09 } from "../ftpd/personalities/filezillaServer.ts";
 import { iis6, iis10 } from "../ftpd/personalities/iis.ts";
@@ -10,12 +10,9 @@ import { vms } from "../ftpd/personalities/vms.ts";
 import { wuFtpd } from "../ftpd/personalities/wuFtpd.ts";
 
 import type { Personality } from "../ftpd/personality.ts";
-import { visit } from "../support/visit.ts";
+import { receiveVisits } from "../support/visit.ts";
 
-const undos: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const undo of undos.splice(0).reverse()) await undo();
-});
+const visit = receiveVisits("personality");
 
 /** One server as a user meets it, and what it cannot do. */
 type Journey = {
@@ -68,7 +65,6 @@ async function meet({ personality, disk, named }: Journey) {
     await writeFile(join(home, "DOCS", named("HARBOUR.PNG")), picture);
   };
   const guest = await visit({ personality, seed });
-  undos.push(guest.end);
   return { ...guest, disk: join(guest.server.root, disk) };
 }
 

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, stat, utimes, writeFile } from "node:fs/promi
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import iconv from "iconv-lite";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { filezilla1, filezilla09 } from "../ftpd/personalities/filezillaServer.ts";
 import { iis6, iis10 } from "../ftpd/personalities/iis.ts";
 import { nas } from "../ftpd/personalities/nas.ts";
@@ -12,17 +12,12 @@ import { vms } from "../ftpd/personalities/vms.ts";
 import { wuFtpd } from "../ftpd/personalities/wuFtpd.ts";
 import { zos } from "../ftpd/personalities/zos.ts";
 import type { Personality } from "../ftpd/personality.ts";
-import { type VisitOptions, visit } from "../support/visit.ts";
+import { receiveVisits, type VisitOptions } from "../support/visit.ts";
 
-const undos: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const undo of undos.splice(0).reverse()) await undo();
-});
+const visit = receiveVisits("personality");
 
-async function meet(personality: Personality, options: Omit<VisitOptions, "personality"> = {}) {
-  const guest = await visit({ personality, ...options });
-  undos.push(guest.end);
-  return guest;
+function meet(personality: Personality, options: Omit<VisitOptions, "personality"> = {}) {
+  return visit({ personality, ...options });
 }
 
 describe("z/OS", () => {

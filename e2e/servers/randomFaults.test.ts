@@ -1,18 +1,15 @@
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { CommandFault } from "../ftpd/commandFaults.ts";
 import type { DataFault } from "../ftpd/dataFaults.ts";
 import type { ScriptedServer } from "../ftpd/scriptedServer.ts";
 import { createRandom, hashTree, writeTree } from "../support/trees.ts";
-import { visit } from "../support/visit.ts";
+import { receiveVisits } from "../support/visit.ts";
 
 /** F-random-01: faults of every kind that may pass, on average one for three transfers. A seed repeats a run. */
 
-const undos: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const undo of undos.splice(0).reverse()) await undo();
-});
+const visit = receiveVisits("faults");
 
 const filesEachWay = 60;
 const faults = 40;
@@ -20,7 +17,6 @@ const maxBytes = 150_000;
 
 test.each([1, 2, 3])("nothing is lost, doubled, spoilt or stuck (seed %i)", { timeout: 120_000 }, async (seed) => {
   const guest = await visit({ maxSessions: 5, seed: (root) => writeTree(join(root, "down"), plan(seed)) });
-  undos.push(guest.end);
   const { server, engine, connection } = guest;
   await engine.call("settings.change", { timeoutMs: 1_000, maxRetries: 30, maxTransfers: 6 });
   await writeTree(join(engine.home, "up"), plan(seed + 100));

@@ -4,8 +4,8 @@ import type { Connection } from "../../shared/models/connection.ts";
 import type { Place } from "../../shared/models/place.ts";
 import type { SiteSettings } from "../../shared/models/site.ts";
 import { type ScriptedServer, type ScriptedServerOptions, startScriptedServer } from "../ftpd/scriptedServer.ts";
-import { startEngine, type TestEngine } from "./engine.ts";
-import { makeScratch } from "./portside.ts";
+import type { TestEngine } from "./engine.ts";
+import { layTestBed } from "./testBed.ts";
 
 /** A scripted server and an engine that is connected to it, with what a user does there as short words. */
 export type Visit = {
@@ -22,7 +22,6 @@ export type Visit = {
   readonly untilAllDone: (count: number) => Promise<void>;
   /** Offsets at which the transfers of these commands began. */
   readonly offsetsOf: (...verbs: readonly string[]) => readonly number[];
-  readonly end: () => Promise<void>;
 };
 
 export type VisitOptions = ScriptedServerOptions & {
@@ -31,15 +30,19 @@ export type VisitOptions = ScriptedServerOptions & {
   readonly site?: Partial<SiteSettings>;
 };
 
-/** Everything as a user has it, but a queue of four transfers and hardly a pause before a second try. */
-export async function visit({ seed, site, ...options }: VisitOptions): Promise<Visit> {
-  const server = await startScriptedServer(options);
-  await seed?.(server.root);
-  const { folder, remove } = await makeScratch("visit");
-  const engine = await startEngine(folder);
-  await engine.call("settings.change", { maxTransfers: 4, retryDelayMs: 10 });
-  const settings = { port: server.port, user: server.user, encryption: "plain", ...site } as const;
-  const connection = await engine.connect(await engine.createSite(settings, server.password));
+/** For the tests of a file, each ended after its test. Everything as a user has it, but a queue of four transfers and hardly a pause before a second try. */
+export function receiveVisits(name: string): (options: VisitOptions) => Promise<Visit> {
+  const { serve, engineWithSite } = layTestBed(name);
+  return async ({ seed, site, ...options }) => {
+    const server = await serve(startScriptedServer, options);
+    await seed?.(server.root);
+    const { engine, siteId } = await engineWithSite(server, site);
+    await engine.call("settings.change", { maxTransfers: 4, retryDelayMs: 10 });
+    return describeVisit(server, engine, await engine.connect(siteId));
+  };
+}
+
+function describeVisit(server: ScriptedServer, engine: TestEngine, connection: Connection): Visit {
   const place: Place = { side: "remote", connectionId: connection.id };
   return {
     server,
@@ -72,10 +75,5 @@ export async function visit({ seed, site, ...options }: VisitOptions): Promise<V
         .transfers()
         .filter(({ verb }) => verbs.includes(verb))
         .map(({ offset }) => offset),
-    end: async () => {
-      await engine.close();
-      await remove();
-      await server.stop();
-    },
   };
 }
