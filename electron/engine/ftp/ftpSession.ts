@@ -25,7 +25,7 @@ import { type Representation, setRepresentation } from "./session/representation
 /** A logged-in FTP session as a remote file system: one operation at a time over one link. */
 export function ftpSession(
   label: string,
-  { system, startFolder, isEncrypted }: LoggedIn,
+  { system, paths, isEncrypted }: LoggedIn,
   link: Link,
   /** Called after each operation: it may have learnt something about the server. */
   keepLearnt: () => void,
@@ -67,7 +67,7 @@ export function ftpSession(
   return {
     label,
     system,
-    startFolder,
+    startFolder: paths.startFolder,
     security: {
       encrypted: isEncrypted,
       dataProtected: link.isDataProtected,

@@ -92,6 +92,7 @@ function assembleLink(options: OpenSessionOptions, parts: Parts): Link {
     features: loggedIn.features,
     knowsFeat: loggedIn.knowsFeat,
     system: loggedIn.system,
+    paths: loggedIn.paths,
     listOption: loggedIn.listOption,
     zoneOffsetMinutes: options.zoneOffsetMinutes ?? null,
     buffers: () => {

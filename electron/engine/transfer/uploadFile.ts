@@ -34,7 +34,15 @@ export async function uploadFile(
     const target = targetPathOf({ ...row, targetName: placed.facts.targetName });
     await sendAll(step, file, target, placed.offset);
     await refuseChanged(file, source, path);
-    return await verify(step, target, placed.facts.targetName);
+    try {
+      return await verify(step, target, placed.facts.targetName);
+    } catch (error) {
+      if (placed.offset === 0 || !isIncomplete(error)) throw error;
+      // The server takes REST and begins at 0 all the same: its file is spoilt, and would be at every other try.
+      await sendBytes(step, file, target, 0);
+      await refuseChanged(file, source, path);
+      return await verify(step, target, placed.facts.targetName);
+    }
   } finally {
     await file.close();
   }
@@ -205,6 +213,10 @@ async function refuseChanged(file: FileHandle, before: Stats, path: string): Pro
   const after = await file.stat();
   if (after.size === before.size && after.mtimeMs === before.mtimeMs) return;
   throw new AppError("local-changed", "The file was changed while it was being sent", { path });
+}
+
+function isIncomplete(error: unknown): boolean {
+  return error instanceof AppError && error.kind === "incomplete";
 }
 
 /**

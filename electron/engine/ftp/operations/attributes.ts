@@ -1,7 +1,9 @@
+import { AppError } from "../../../../shared/errors/appError.ts";
 import type { ServerFacts } from "../../../../shared/models/serverFacts.ts";
 import type { Features } from "../protocol/features.ts";
+import { type Reply, replyText } from "../protocol/replyParser.ts";
 import { formatTimestamp } from "../protocol/timestamps.ts";
-import { ask, demand, isRefusal, isUnsupported, type Link, refusal } from "../session/link.ts";
+import { ask, demand, isRefusal, isUnsupported, type Link, refusal, textOf } from "../session/link.ts";
 
 /**
  * SITE CHMOD: no RFC, but every Unix server that allows it spells it so; where it is not known, MFF with the fact UNIX.mode
@@ -9,11 +11,17 @@ import { ask, demand, isRefusal, isUnsupported, type Link, refusal } from "../se
  */
 export async function setPermissions(link: Link, path: string, mode: number, signal: AbortSignal): Promise<void> {
   const octal = (mode & 0o7777).toString(8).padStart(3, "0");
-  const command = `SITE CHMOD ${octal} ${path}`;
+  const command = `SITE CHMOD ${octal} ${link.paths.entry(path, path)}`;
   const reply = await ask(link, command, signal);
+  if (isDisregarded(reply)) throw new AppError("unsupported-command", textOf(link, reply), { command });
   if (!isRefusal(reply)) return;
   if (!isUnsupported(reply) || !offersFact(link.features, "unix.mode")) throw refusal(link, reply, command, path);
-  await demand(link, `MFF UNIX.mode=${octal.padStart(4, "0")}; ${path}`, signal, path);
+  await demand(link, `MFF UNIX.mode=${octal.padStart(4, "0")}; ${link.paths.entry(path, path)}`, signal, path);
+}
+
+/** z/OS accepts whatever SITE is told: "200-Unrecognized parameter 'CHMOD' on SITE command.", then "200 SITE command was accepted". */
+function isDisregarded(reply: Reply): boolean {
+  return /\bunrecogni[sz]ed parameter\b/i.test(replyText(reply));
 }
 
 type Way = Exclude<ServerFacts["setModified"], "none" | null>;
@@ -25,8 +33,8 @@ type Way = Exclude<ServerFacts["setModified"], "none" | null>;
 export async function setModified(link: Link, path: string, modifiedMs: number, signal: AbortSignal): Promise<boolean> {
   const { learnt } = link;
   for (const way of waysToTry(link)) {
-    const reply = await ask(link, spell(way, path, modifiedMs), signal);
-    if (!isRefusal(reply)) {
+    const reply = await ask(link, spell(way, link.paths.file(path), modifiedMs), signal);
+    if (!isRefusal(reply) && !isDisregarded(reply)) {
       learnt.setModified = way;
       return true;
     }

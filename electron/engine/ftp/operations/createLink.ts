@@ -7,7 +7,7 @@ import { demand, type Link } from "../session/link.ts";
  * `already-exists`, `permission-denied` or `name-not-allowed` for a name that quotes cannot carry.
  */
 export async function createLink(link: Link, target: string, path: string, signal: AbortSignal): Promise<void> {
-  await demand(link, `SITE SYMLINK ${quoted(link, target)} ${quoted(link, path)}`, signal, path);
+  await demand(link, `SITE SYMLINK ${quoted(link, target)} ${quoted(link, link.paths.file(path))}`, signal, path);
 }
 
 /** "SITE SYMLINK" (ProFTPD) in the answer to FEAT. */

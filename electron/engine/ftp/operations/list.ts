@@ -31,7 +31,7 @@ type OnEntries = (entries: readonly Entry[]) => void;
 async function listByMachine(link: Link, path: string, onEntries: OnEntries, signal: AbortSignal): Promise<void> {
   if (!link.learnt.refusesMlsdPath) {
     try {
-      await readListing(link, `MLSD ${path}`, path, onEntries, signal);
+      await readListing(link, `MLSD ${link.paths.folder(path)}`, path, onEntries, signal);
       return;
     } catch (error) {
       const isSyntax = error instanceof AppError && (error.reply?.code === 501 || error.reply?.code === 504);
@@ -132,11 +132,12 @@ async function unlessEmpty(read: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** Some servers refuse to list an empty folder: "450 No files found", "550 No files found." */
+/** Some servers refuse to list an empty folder: "450 No files found", "550 No files found.", z/OS "550 No members found." */
 function saysEmpty(error: unknown): boolean {
   const reply = error instanceof AppError ? error.reply : undefined;
   return (
-    (reply?.code === 450 || reply?.code === 550) && /no (?:such )?files?(?: or directories)? found/i.test(reply.text)
+    (reply?.code === 450 || reply?.code === 550) &&
+    /no (?:such )?(?:files?(?: or directories)?|data sets|members) found/i.test(reply.text)
   );
 }
 

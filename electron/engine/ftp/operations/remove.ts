@@ -7,7 +7,7 @@ import { isFolder } from "./workingFolder.ts";
 
 /** DELE (RFC 959 §4.1.3). Rejects with `not-found` or `permission-denied`. */
 export async function removeFile(link: Link, path: string, signal: AbortSignal): Promise<void> {
-  const command = `DELE ${path}`;
+  const command = `DELE ${link.paths.file(path)}`;
   const reply = await ask(link, command, signal);
   if (!isRefusal(reply)) return;
   const error = refusal(link, reply, command, path);
@@ -18,7 +18,7 @@ export async function removeFile(link: Link, path: string, signal: AbortSignal):
 
 /** RMD (RFC 959 §4.1.3) of an empty folder. Rejects with `not-found`, `directory-not-empty` or `permission-denied`. */
 export async function removeFolder(link: Link, path: string, signal: AbortSignal): Promise<void> {
-  const command = `RMD ${path}`;
+  const command = `RMD ${link.paths.folder(path)}`;
   const reply = await ask(link, command, signal);
   if (!isRefusal(reply)) return;
   const error = refusal(link, reply, command, path);
@@ -32,7 +32,7 @@ export async function removeFolder(link: Link, path: string, signal: AbortSignal
  * `permission-denied` or `unsupported-command`; part of it may be gone then.
  */
 export async function removeTree(link: Link, path: string, signal: AbortSignal): Promise<void> {
-  const command = `RMDA ${path}`;
+  const command = `RMDA ${link.paths.folder(path)}`;
   const reply = await link.control.post(command).finalReply(signal, patienceMs);
   if (isRefusal(reply)) throw refusal(link, reply, command, path);
 }

@@ -46,11 +46,11 @@ async function receive(link: Link, request: DownloadRequest, expected: number | 
     tooMany: () => tooManyBytes(link, request),
   });
   const asksTime = onModified !== undefined && (link.features.has("MDTM") || !link.knowsFeat);
-  const time = asksTime ? link.control.post(`MDTM ${path}`) : null;
+  const time = asksTime ? link.control.post(`MDTM ${link.paths.file(path)}`) : null;
   const count = await runTransfer(
     link,
     {
-      command: `RETR ${path}`,
+      command: `RETR ${link.paths.file(path)}`,
       path,
       offset,
       onread: receiver.onread,
@@ -70,7 +70,7 @@ export function isWhole(count: number, expected: number | null): boolean {
 /** Without a size, data cut short looks complete under TLS: many servers end without close_notify, and Node does not tell. */
 async function askSizeForTls(link: Link, path: string, signal: AbortSignal): Promise<number | null> {
   if (!link.isDataProtected || !link.features.has("SIZE")) return null;
-  return parseSizeReply(await ask(link, `SIZE ${path}`, signal));
+  return parseSizeReply(await ask(link, `SIZE ${link.paths.file(path)}`, signal));
 }
 
 /** A resumed file that grows past its size was sent from the beginning by a server that only pretends to know REST. */

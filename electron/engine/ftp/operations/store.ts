@@ -24,7 +24,7 @@ export async function store(link: Link, request: UploadRequest, signal: AbortSig
     await runTransfer(
       link,
       {
-        command: `${appends ? "APPE" : "STOR"} ${path}`,
+        command: `${appends ? "APPE" : "STOR"} ${link.paths.file(path)}`,
         path,
         offset: appends ? 0 : offset,
         onread: null,
@@ -58,7 +58,7 @@ export function textHasNoMiddle(link: Link, path: string): AppError {
 
 /** Continuing where the target does not end would leave a hole, or an old tail behind the new end. */
 async function checkTarget(link: Link, { path, offset }: UploadRequest, signal: AbortSignal): Promise<void> {
-  const reply = await ask(link, `SIZE ${path}`, signal);
+  const reply = await ask(link, `SIZE ${link.paths.file(path)}`, signal);
   if (isUnsupported(reply)) return; // RFC 959 alone has no way to ask
   const size = parseSizeReply(reply);
   if (size === offset) return;

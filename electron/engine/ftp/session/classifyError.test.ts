@@ -24,6 +24,7 @@ const refusals: readonly Case[] = [
   [452, "Insufficient storage space.", "STOR a", "session", "remote-full"],
   [500, "Syntax error, command unrecognized.", "MLSD", "session", "unsupported-command"],
   [501, "Syntax error in parameters.", "OPTS UTF8 ON", "session", "unsupported-command"],
+  [501, 'Invalid data set name "x".  Use MVS Dsname conventions.', "STOR 'A.x'", "session", "name-not-allowed"],
   [502, "Command not implemented.", "MFMT x", "session", "unsupported-command"],
   [503, "Bad sequence of commands.", "RNTO b", "session", "unsupported-command"],
   [504, "Not implemented for that parameter.", "MODE Z", "session", "unsupported-command"],

@@ -14,11 +14,15 @@ export function errorFromReply(
 ): AppError {
   const text = codec.decode(replyText(reply));
   const shown = codec.decode(maskCommand(command));
-  return new AppError(kindOfReply(reply.code, text, command, phase), `${shown}: ${reply.code} ${text}`, {
-    reply: { code: reply.code, text },
-    command: shown,
-    path: path === undefined ? undefined : codec.decode(path),
-  });
+  return new AppError(
+    kindOfReply(reply.code, text, command, phase),
+    `${shown === "" ? "" : `${shown}: `}${reply.code} ${text}`,
+    {
+      reply: { code: reply.code, text },
+      command: shown,
+      path: path === undefined ? undefined : codec.decode(path),
+    },
+  );
 }
 
 const saysTooMany =
@@ -26,6 +30,7 @@ const saysTooMany =
 /** vsftpd: "530 Non-anonymous sessions must use encryption."; ProFTPD: "550 SSL/TLS required on the control channel"; FileZilla Server: "Use AUTH first." */
 const saysEncryption =
   /must use (?:encryption|tls|ssl)|(?:tls|ssl|encryption|secure connection)[^.]{0,20} required|requires? (?:an? )?(?:tls|ssl|encrypt|secure)|cleartext sessions|use auth first/i;
+const saysBadName = /(?:illegal|invalid|bad).{0,12} (?:file)?name|name (?:is )?(?:too long|not allowed)/i;
 const saysQuota = /quota|disk full|no space|insufficient (?:disk|storage)|not enough space/i;
 
 /** RFC 959 §4.2.2, RFC 2228 §7, RFC 2428 §2; the first mapping of architecture.md §5. */
@@ -64,8 +69,9 @@ export function kindOfReply(code: number, text: string, command: string, phase: 
     case 452:
     case 552:
       return "remote-full";
+    case 501: // z/OS: `501 Invalid data set name "x".  Use MVS Dsname conventions.`; RFC 959: a mistake in the parameters
+      return saysBadName.test(text) ? "name-not-allowed" : "unsupported-command";
     case 500:
-    case 501:
     case 502:
     case 503:
     case 504:
@@ -92,8 +98,7 @@ function kindOfText(text: string, command: string, code = 550): ErrorKind {
   if (/not a directory|is a (?:regular )?file/i.test(text)) return "not-a-directory";
   if (/no such|not found|does ?n[o']t exist|cannot find|could ?n[o']t find|non-?existent/i.test(text))
     return "not-found";
-  if (/(?:illegal|invalid|bad).{0,12} name|name (?:is )?(?:too long|not allowed)/i.test(text))
-    return "name-not-allowed";
+  if (saysBadName.test(text)) return "name-not-allowed";
   if (/denied|permission|not permitted|not allowed|read-?only|forbidden|unauthori[sz]ed|privilege/i.test(text))
     return "permission-denied";
   // vsftpd 3: "553 Could not create file." when the folder is not writable.

@@ -2,6 +2,7 @@ import type { FactName, ServerFacts } from "../../../../shared/models/serverFact
 import type { Clock, SessionLog } from "../../ports.ts";
 import type { DataConnectionOptions, ProxyServer } from "../../sessions/remoteSession.ts";
 import type { Features } from "../protocol/features.ts";
+import type { PathSpelling } from "../protocol/pathSpelling.ts";
 import { type Reply, replyText } from "../protocol/replyParser.ts";
 import type { TextCodec } from "../text/codec.ts";
 import type { BufferPair } from "./byteBuffers.ts";
@@ -31,6 +32,8 @@ export type Link = {
   readonly knowsFeat: boolean;
   /** The first line of SYST; null when the server keeps it to itself. Some systems' listings are understood by it alone. */
   readonly system: string | null;
+  /** Paths of ours as this server wants them in commands. */
+  readonly paths: PathSpelling;
   /** What makes LIST show names that begin with a dot, on a server known to understand it; elsewhere it would name a folder. */
   readonly listOption: string | null;
   /** How far the site says its listings are ahead of UTC; null: to be found out. */

@@ -3,6 +3,7 @@ import type { Encryption } from "../../../../shared/models/site.ts";
 import type { Clock, SessionLog } from "../../ports.ts";
 import { type Features, offeredFacts, parseFeatures } from "../protocol/features.ts";
 import { parsePathReply } from "../protocol/pathReply.ts";
+import { type PathSpelling, pathSpelling } from "../protocol/pathSpelling.ts";
 import { type Reply, replyText } from "../protocol/replyParser.ts";
 import type { TextCodec } from "../text/codec.ts";
 import { errorFromReply } from "./classifyError.ts";
@@ -38,8 +39,8 @@ export type LoggedIn = {
   readonly knowsFeat: boolean;
   /** See Link. */
   readonly listOption: string | null;
-  /** Wire path of the folder the server opened. */
-  readonly startFolder: string;
+  /** How it wants paths, and which folder it opened. */
+  readonly paths: PathSpelling;
 };
 
 /**
@@ -152,13 +153,13 @@ async function prepare(options: LoginOptions, greeting: Reply, signal: AbortSign
   const isVsftpd = replyText(typeReply) === "Switching to Binary mode.";
   if (isVsftpd) control.byte255 = "literal";
   await runLoginCommands(options, options.loginCommands, signal);
-  const path = parsePathReply(await ask("PWD"));
+  const system = syst.code === 215 ? codec.decode(syst.lines[0] ?? "").trim() : null;
   return {
-    system: syst.code === 215 ? codec.decode(syst.lines[0] ?? "").trim() : null,
+    system,
     features,
     knowsFeat: offered !== null,
     listOption: isVsftpd || passesOptionsOn(greeting) ? "-a" : null,
-    startFolder: path?.startsWith("/") ? path : "/",
+    paths: pathSpelling(parsePathReply(await ask("PWD")), system),
   };
 }
 
