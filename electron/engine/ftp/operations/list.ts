@@ -56,7 +56,8 @@ async function listOrName(link: Link, path: string, onEntries: OnEntries, signal
 
 /** RFC 959 §4.2: LIST is not known or not implemented; or no line of it could be read. */
 function mayKnowNames({ kind, reply }: AppError): boolean {
-  return reply === undefined ? kind === "malformed-listing" : [500, 502, 504].includes(reply.code);
+  if (reply === undefined) return kind === "malformed-listing";
+  return kind === "unsupported-command" && [500, 502, 504].includes(reply.code); // of LIST, not of PASV before it
 }
 
 async function listNamesInstead(

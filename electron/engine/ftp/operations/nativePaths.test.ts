@@ -116,6 +116,7 @@ describe("on z/OS", () => {
         await peer.expectThenSay("MDTM 20200102030405 'DEMO.REPORT'", "500 unknown command MDTM");
         const time = "20200102030405";
         await peer.expectThenSay(`SITE UTIME 'DEMO.REPORT' ${time} ${time} ${time} UTC`, ...accepted("UTIME"));
+        await peer.expectThenSay(`SITE UTIME ${time} 'DEMO.REPORT'`, ...accepted("UTIME"));
       },
       async (session) => {
         await expect(session.setPermissions("/DEMO./REPORT", 0o640, patient)).rejects.toMatchObject({
@@ -136,6 +137,9 @@ test("a print server that lists nothing is no reason to doubt what it took", asy
       await peer.expectThenSay("CWD /", "250 ok");
       await peer.passive();
       await peer.expectThenSay("LIST", "502 Command not implemented.");
+      await peer.expectThenSay("CWD /", "250 ok");
+      await peer.passive();
+      await peer.expectThenSay("NLST", "502 Command not implemented.");
     },
     async (session) => expect(await session.finishUpload("/job.ps", null, patient)).toBeNull(),
     { features: [] },
