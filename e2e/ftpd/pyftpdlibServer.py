@@ -52,7 +52,7 @@ if config["maxBytesPerSecond"] and not config["tls"]:
 
 server = FTPServer((config["host"], config["port"]), handler)
 if config["maxSessions"]:
-    server.max_cons = config["maxSessions"]
+    server.max_cons = config["maxSessions"] + 1  # it counts its own listening socket too
 
 os.umask(0o022)
 os.setgroups([])

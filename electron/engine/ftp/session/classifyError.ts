@@ -23,6 +23,9 @@ export function errorFromReply(
 
 const saysTooMany =
   /too many|maximum|max\.|limit|already connected|no more (?:connections|users)|users? (?:are|is) (?:already )?(?:logged|connected)/i;
+/** "530 Non-anonymous sessions must use encryption." (vsftpd), "550 SSL/TLS required on the control channel" (ProFTPD), "421 Sorry, cleartext sessions …" (Pure-FTPd). */
+const demandsEncryption =
+  /cleartext|(?:must|have to|required? to) use (?:encryption|\S*(?:TLS|SSL))|(?:TLS|SSL|encryption) (?:is )?(?:required|mandatory)/i;
 const saysQuota = /quota|disk full|no space|insufficient (?:disk|storage)|not enough space/i;
 
 /** RFC 959 §4.2.2, RFC 2228 §7, RFC 2428 §2; the first mapping of architecture.md §5. */
@@ -30,6 +33,7 @@ export function kindOfReply(code: number, text: string, command: string, phase: 
   const isLogin = phase === "login";
   if (command === "" && code !== 421 && code !== 530)
     return saysTooMany.test(text) ? "too-many-connections" : "service-unavailable";
+  if (isLogin && demandsEncryption.test(text)) return "encryption-refused";
   if (code >= 600) return "unexpected-reply"; // RFC 2228 §5: a protected reply, which nobody asked for
   switch (code) {
     case 421:
@@ -54,9 +58,10 @@ export function kindOfReply(code: number, text: string, command: string, phase: 
     case 536:
       return "encryption-refused";
     case 450:
-      return saysQuota.test(text) ? "remote-full" : "busy";
     case 451:
-      return saysQuota.test(text) ? "remote-full" : "busy";
+      if (saysQuota.test(text)) return "remote-full";
+      // Pure-FTPd 1.0: "451 Rename/move failure: Permission denied"; trying again would not help.
+      return /permission denied/i.test(text) ? "permission-denied" : "busy";
     case 452:
     case 552:
       return "remote-full";

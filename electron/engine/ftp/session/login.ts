@@ -155,9 +155,11 @@ async function prepare({ control, codec }: LoginOptions, signal: AbortSignal) {
   if (facts !== null) await ask(`OPTS MLST ${facts}`);
   const typeReply = await ask("TYPE I");
   if (typeReply.code >= 400) throw errorFromReply(typeReply, { command: "TYPE I", phase: "session", codec });
-  // vsftpd 3.0: its banner can be changed, this sentence cannot. It takes byte 255 as it is, and hides names with a dot from LIST.
-  const isVsftpd = replyText(typeReply) === "Switching to Binary mode.";
-  if (isVsftpd) control.byte255 = "literal";
+  // Banners can be changed, these sentences cannot. vsftpd 3.0 hides names with a dot from LIST; it and Pure-FTPd 1.0 take byte 255 as
+  // it is, where Telnet wants it doubled.
+  const typeText = replyText(typeReply);
+  const isVsftpd = typeText === "Switching to Binary mode.";
+  if (isVsftpd || typeText === "TYPE is now 8-bit binary") control.byte255 = "literal";
   const path = parsePathReply(await ask("PWD"));
   return {
     system: syst.code === 215 ? codec.decode(syst.lines[0] ?? "").trim() : null,
