@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Certificate, sharedCertificate } from "./certificates.ts";
 import type { SeenCommand, SeenTransfer } from "./dialogueLog.ts";
-import { choosePassiveRange, findFreePort } from "./freePorts.ts";
+import { choosePassiveRange, findFreePort, type PortRange } from "./freePorts.ts";
 import { gnuFtpd } from "./gnuFtpd.ts";
 import { findPrivileges, type Privileges } from "./privileges.ts";
 import { proftpd } from "./proftpd.ts";
@@ -19,6 +19,8 @@ export type RunningServer = {
   readonly name: ServerName;
   readonly host: "127.0.0.1" | "::1";
   readonly port: number;
+  /** Where its passive data connections come; GNU ftpd takes any port. */
+  readonly passive: PortRange;
   readonly user: string;
   readonly password: string;
   /** The served folder on disk. It is "/" for the client, except with GNU ftpd, which shows the whole disk and begins here. */
@@ -115,6 +117,7 @@ async function startServer(program: ServerProgram, options: RealServerOptions): 
     name: program.name,
     host,
     port,
+    passive: setup.passive,
     user: account.user,
     password: account.password,
     root,
