@@ -67,6 +67,7 @@ function assembleLink(options: OpenSessionOptions, parts: Parts): Link {
     knowsFeat: loggedIn.knowsFeat,
     system: loggedIn.system,
     listOption: loggedIn.listOption,
+    mixesListings: loggedIn.mixesListings,
     buffers: () => {
       buffers ??= allocateBuffers();
       return buffers;

@@ -81,17 +81,27 @@ async function readListing(
     expected: null,
     tooMany: () => new AppError("malformed-listing", "The listing does not end"),
   });
-  await runTransfer(
-    link,
-    {
-      command,
-      path,
-      offset: 0,
-      onread: receiver.onread,
-      move: ({ socket, readsDirectly }) => receiver.receive(socket, readsDirectly),
-    },
-    signal,
-  );
+  try {
+    await runTransfer(
+      link,
+      {
+        command,
+        path,
+        offset: 0,
+        onread: receiver.onread,
+        move: ({ socket, readsDirectly }) => receiver.receive(socket, readsDirectly),
+      },
+      signal,
+    );
+  } catch (error) {
+    const isCutOff = signal.aborted || (error instanceof AppError && error.kind === "transfer-aborted");
+    if (isCutOff && link.mixesListings) {
+      link.control.close(
+        new AppError("connection-lost", "The server would mix this listing with the next", { cause: error }),
+      );
+    }
+    throw error;
+  }
   const { unreadLines } = parser.end();
   if (unreadLines > 0) link.log.status(`${unreadLines} lines of the listing could not be read`);
 }

@@ -27,6 +27,8 @@ export type Link = {
   readonly system: string | null;
   /** What makes LIST show names that begin with a dot, on a server known to understand it; elsewhere it would name a folder. */
   readonly listOption: string | null;
+  /** A listing that was cut off stands in front of the next one (Pure-FTPd 1.0): the session must end with it. */
+  readonly mixesListings: boolean;
   readonly codec: TextCodec;
   readonly dataConnections: DataConnectionOptions;
   /** The session's two transfer buffers; made when first needed. */

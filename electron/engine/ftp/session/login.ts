@@ -31,6 +31,8 @@ export type LoggedIn = {
   readonly knowsFeat: boolean;
   /** See Link. */
   readonly listOption: string | null;
+  /** See Link. */
+  readonly mixesListings: boolean;
   /** Wire path of the folder the server opened. */
   readonly startFolder: string;
 };
@@ -159,13 +161,15 @@ async function prepare({ control, codec }: LoginOptions, signal: AbortSignal) {
   // it is, where Telnet wants it doubled.
   const typeText = replyText(typeReply);
   const isVsftpd = typeText === "Switching to Binary mode.";
-  if (isVsftpd || typeText === "TYPE is now 8-bit binary") control.byte255 = "literal";
+  const isPureFtpd = typeText === "TYPE is now 8-bit binary";
+  if (isVsftpd || isPureFtpd) control.byte255 = "literal";
   const path = parsePathReply(await ask("PWD"));
   return {
     system: syst.code === 215 ? codec.decode(syst.lines[0] ?? "").trim() : null,
     features,
     knowsFeat: offered !== null,
     listOption: isVsftpd ? "-a" : null,
+    mixesListings: isPureFtpd,
     startFolder: path?.startsWith("/") ? path : "/",
   };
 }
