@@ -81,6 +81,7 @@ async function readListing(
     expected: null,
     tooMany: () => new AppError("malformed-listing", "The listing does not end"),
   });
+  let hasBegun = false;
   try {
     await runTransfer(
       link,
@@ -90,12 +91,15 @@ async function readListing(
         offset: 0,
         onread: receiver.onread,
         move: ({ socket, readsDirectly }) => receiver.receive(socket, readsDirectly),
+        onReply: () => {
+          hasBegun = true;
+        },
       },
       signal,
     );
   } catch (error) {
     const isCutOff = signal.aborted || (error instanceof AppError && error.kind === "transfer-aborted");
-    if (isCutOff && link.mixesListings) {
+    if (hasBegun && isCutOff && link.mixesListings) {
       link.control.close(
         new AppError("connection-lost", "The server would mix this listing with the next", { cause: error }),
       );
