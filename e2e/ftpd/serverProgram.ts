@@ -8,6 +8,8 @@ import type { ServerStart } from "./serverProcess.ts";
 export type TlsVersion = "1.2" | "1.3";
 
 export type RealServerOptions = {
+  /** Loopback address to listen on. Default "127.0.0.1". */
+  readonly host?: "127.0.0.1" | "::1";
   /** AUTH TLS: not offered, offered, or demanded before login and for data. Default "off". */
   readonly tls?: "off" | "optional" | "required";
   /** TLS from the first byte, as on port 990; needs `tls`. */
@@ -19,7 +21,7 @@ export type RealServerOptions = {
   readonly certificate?: Certificate;
   /** Name of a sub-folder in which the server may read but not write. */
   readonly readOnlyFolder?: string;
-  /** Sessions at once; the next is told 421 (vsftpd) or 530 (ProFTPD). */
+  /** Sessions at once; the next is told 421 (vsftpd, Pure-FTPd, pyftpdlib) or 530 (ProFTPD). */
   readonly maxSessions?: number;
   /** Speed limit of each session's data connections, so that a test can watch bytes move. Default none. */
   readonly maxBytesPerSecond?: number;
@@ -37,6 +39,7 @@ export type RealServerOptions = {
 export type ServerSetup = {
   readonly folder: string;
   readonly root: string;
+  readonly host: "127.0.0.1" | "::1";
   readonly port: number;
   readonly passive: PortRange;
   readonly account: ServerAccount;
@@ -49,8 +52,12 @@ export type ServerSetup = {
 
 /** One kind of server program. */
 export type ServerProgram = {
-  readonly name: "vsftpd" | "ProFTPD";
-  /** Writes the configuration and returns how to start it in the foreground. */
+  readonly name: ServerName;
+  /** Writes the configuration and returns how to start it in the foreground. Rejects with a sentence for an option it cannot have. */
   readonly prepare: (setup: ServerSetup) => Promise<ServerStart>;
-  readonly log: LogReader;
 };
+
+export type ServerName = "vsftpd" | "ProFTPD" | "Pure-FTPd" | "pyftpdlib" | "GNU ftpd";
+
+/** A server that writes down what it is told, so that a test can read it. */
+export type LoggingProgram = ServerProgram & { readonly log: LogReader };

@@ -95,6 +95,7 @@ function assembleLink(options: OpenSessionOptions, parts: Parts): Link {
     paths: loggedIn.paths,
     listOption: loggedIn.listOption,
     zoneOffsetMinutes: options.zoneOffsetMinutes ?? null,
+    mixesListings: loggedIn.mixesListings,
     buffers: () => {
       buffers ??= allocateBuffers();
       return buffers;

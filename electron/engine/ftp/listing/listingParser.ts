@@ -143,8 +143,10 @@ function toEntry(raw: RawEntry, decode: TextCodec["decode"]): Entry {
 
 /** "-rw-r--r--" and "0644" both as "rw-r--r--": the type has its own field. */
 function showPermissions(permissions: string): string {
-  if (!isDigitAt(permissions, 0) || !/^[0-7]{3,7}$/.test(permissions)) return permissions.slice(1);
-  const mode = Number.parseInt(permissions, 8);
+  if (!isDigitAt(permissions, 0)) return permissions.slice(1);
+  const octal = /^(?:0o)?(?<digits>[0-7]{3,7})$/.exec(permissions)?.groups?.digits; // pyftpdlib 1.5.7: "0o644"
+  if (octal === undefined) return permissions.slice(1);
+  const mode = Number.parseInt(octal, 8);
   return [6, 3, 0].map((shift) => triplet((mode >> shift) & 7)).join("");
 }
 

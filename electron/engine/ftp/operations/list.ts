@@ -165,6 +165,7 @@ async function readListing(
     expected: null,
     tooMany: () => new AppError("malformed-listing", "The listing does not end"),
   });
+  let hasBegun = false;
   try {
     await runTransfer(
       link,
@@ -174,6 +175,9 @@ async function readListing(
         offset: 0,
         onread: receiver.onread,
         move: ({ socket, readsDirectly }) => receiver.receive(socket, readsDirectly),
+        onReply: () => {
+          hasBegun = true;
+        },
       },
       signal,
     );
@@ -181,6 +185,14 @@ async function readListing(
     if (unreadLines > 0) link.log.status(`${unreadLines} lines of the listing could not be read`);
     await zoned.settle(signal);
     return { isEmpty };
+  } catch (error) {
+    const isCutOff = signal.aborted || (error instanceof AppError && error.kind === "transfer-aborted");
+    if (hasBegun && isCutOff && link.mixesListings) {
+      link.control.close(
+        new AppError("connection-lost", "The server would mix this listing with the next", { cause: error }),
+      );
+    }
+    throw error;
   } finally {
     zoned.release();
   }

@@ -27,9 +27,9 @@ export function errorFromReply(
 
 const saysTooMany =
   /too many|maximum|max\.|limit|already connected|no more (?:connections|users)|users? (?:are|is) (?:already )?(?:logged|connected)/i;
-/** vsftpd: "530 Non-anonymous sessions must use encryption."; ProFTPD: "550 SSL/TLS required on the control channel"; FileZilla Server: "Use AUTH first." */
+/** "530 Non-anonymous sessions must use encryption." (vsftpd), "550 SSL/TLS required on the control channel" (ProFTPD), "421 Sorry, cleartext sessions …" (Pure-FTPd), "Use AUTH first." (FileZilla Server). */
 const saysEncryption =
-  /must use (?:encryption|tls|ssl)|(?:tls|ssl|encryption|secure connection)[^.]{0,20} required|requires? (?:an? )?(?:tls|ssl|encrypt|secure)|cleartext sessions|use auth first/i;
+  /(?:must|have to|required? to) use (?:encryption|\S*(?:tls|ssl))|(?:tls|ssl|encryption|secure connection)[^.]{0,20} (?:required|mandatory)|requires? (?:an? )?(?:tls|ssl|encrypt|secure)|cleartext|use auth first/i;
 const saysBadName = /(?:illegal|invalid|bad).{0,12} (?:file)?name|name (?:is )?(?:too long|not allowed)/i;
 const saysQuota = /quota|disk full|no space|insufficient (?:disk|storage)|not enough space/i;
 
@@ -63,9 +63,10 @@ export function kindOfReply(code: number, text: string, command: string, phase: 
     case 536:
       return "encryption-refused";
     case 450:
-      return saysQuota.test(text) ? "remote-full" : "busy";
     case 451:
-      return saysQuota.test(text) ? "remote-full" : "busy";
+      if (saysQuota.test(text)) return "remote-full";
+      // Pure-FTPd 1.0: "451 Rename/move failure: Permission denied"; trying again would not help.
+      return /permission denied/i.test(text) ? "permission-denied" : "busy";
     case 452:
     case 552:
       return "remote-full";

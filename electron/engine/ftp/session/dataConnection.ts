@@ -26,7 +26,10 @@ export type DataConnection = {
   readonly connected: (signal: AbortSignal) => Promise<Socket>;
   /** False while the server has not come: no byte can have moved. */
   readonly isConnected: boolean;
-  /** Ends it so that the server sees it broken (TCP RST): an orderly end would tell it that the upload is complete. */
+  /**
+   * Ends it so that the server sees it broken (TCP RST): an orderly end would tell it that the upload is complete. TLS on top of it ends
+   * with it, a turn later; whoever ends both in one turn crashes Node 24 while something is being written.
+   */
   readonly breakOff: () => void;
   /** Releases whatever is left. */
   readonly close: () => void;

@@ -38,6 +38,8 @@ export type Link = {
   readonly listOption: string | null;
   /** How far the site says its listings are ahead of UTC; null: to be found out. */
   readonly zoneOffsetMinutes: number | null;
+  /** A listing that was cut off stands in front of the next one (Pure-FTPd 1.0): the session must end with it. */
+  readonly mixesListings: boolean;
   readonly codec: TextCodec;
   readonly dataConnections: DataConnectionOptions;
   /** The session's two transfer buffers; made when first needed. */

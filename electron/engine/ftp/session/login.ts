@@ -39,6 +39,8 @@ export type LoggedIn = {
   readonly knowsFeat: boolean;
   /** See Link. */
   readonly listOption: string | null;
+  /** See Link. */
+  readonly mixesListings: boolean;
   /** How it wants paths, and which folder it opened. */
   readonly paths: PathSpelling;
 };
@@ -149,16 +151,20 @@ async function prepare(options: LoginOptions, greeting: Reply, signal: AbortSign
   if (facts !== null) await ask(`OPTS MLST ${facts}`);
   const typeReply = await ask("TYPE I");
   if (typeReply.code >= 400) throw errorFromReply(typeReply, { command: "TYPE I", phase: "session", codec });
-  // vsftpd 3.0: its banner can be changed, this sentence cannot. It takes byte 255 as it is, and hides names with a dot from LIST.
-  const isVsftpd = replyText(typeReply) === "Switching to Binary mode.";
-  if (isVsftpd) control.byte255 = "literal";
+  // Banners can be changed, these sentences cannot. vsftpd 3.0 hides names with a dot from LIST; it and Pure-FTPd 1.0 take byte 255 as
+  // it is, where Telnet wants it doubled.
+  const typeText = replyText(typeReply);
+  const isVsftpd = typeText === "Switching to Binary mode.";
+  const isPureFtpd = typeText === "TYPE is now 8-bit binary";
+  if (isVsftpd || isPureFtpd) control.byte255 = "literal";
   await runLoginCommands(options, options.loginCommands, signal);
   const system = syst.code === 215 ? codec.decode(syst.lines[0] ?? "").trim() : null;
   return {
     system,
     features,
     knowsFeat: offered !== null,
-    listOption: isVsftpd || passesOptionsOn(greeting) ? "-a" : null,
+    listOption: isVsftpd || isPureFtpd || passesOptionsOn(greeting) ? "-a" : null,
+    mixesListings: isPureFtpd,
     paths: pathSpelling(parsePathReply(await ask("PWD")), system),
   };
 }

@@ -105,8 +105,7 @@ async function exchangeBytes(
   const aborted = Promise.withResolvers<never>();
   aborted.promise.catch(() => {});
   const forgetAbort = onAbort(signal, () => aborted.reject(cancelled({ command: replies.command })));
-  const secured: Socket[] = [];
-  const moved = moveBytes(link, transfer, { data, secured, replies, signal: stop.signal });
+  const moved = moveBytes(link, transfer, { data, replies, signal: AbortSignal.any([signal, stop.signal]) });
   moved.catch(() => {}); // it may fail as well when another has won the race
   try {
     const count = await Promise.race([moved, replies.refused, aborted.promise]);
@@ -115,7 +114,6 @@ async function exchangeBytes(
   } catch (error) {
     stop.abort();
     data.breakOff();
-    for (const socket of secured) socket.destroy();
     await moved.catch(() => {}); // sink and source have let go of the buffers
     throw await settle(link, transfer, replies, toAppError(error));
   } finally {
@@ -125,13 +123,11 @@ async function exchangeBytes(
 
 type Moving = {
   readonly data: DataConnection;
-  /** The TLS sockets opened so far, for whoever has to close them. */
-  readonly secured: Socket[];
   readonly replies: TransferReplies;
   readonly signal: AbortSignal;
 };
 
-async function moveBytes(link: Link, transfer: Transfer, { data, secured, replies, signal }: Moving): Promise<number> {
+async function moveBytes(link: Link, transfer: Transfer, { data, replies, signal }: Moving): Promise<number> {
   const plain = await data.connected(signal);
   const { readsDirectly } = data;
   // Some servers send data before, or without, the 150: a plain download listens from the start. Everything else waits for it: an
@@ -139,7 +135,6 @@ async function moveBytes(link: Link, transfer: Transfer, { data, secured, replie
   if (!readsDirectly) await untilAborted(replies.begun(), signal);
   if (link.tls === null || !link.isDataProtected) return transfer.move({ socket: plain, readsDirectly, signal });
   const socket = await link.tls.secureData(plain, signal);
-  secured.push(socket);
   return transfer.move({ socket, readsDirectly: false, signal });
 }
 
