@@ -1,7 +1,9 @@
 type Say = (line: string) => void;
 
 export declare const testPackages: readonly string[];
-export declare const serverPackages: { readonly vsftpd: readonly string[]; readonly proftpd: readonly string[] };
+export declare const serverPackages: {
+  readonly [server in "vsftpd" | "proftpd" | "pureFtpd" | "pyftpdlib" | "gnuFtpd"]: readonly string[];
+};
 export declare function ensureSystemPackages(names: readonly string[], say?: Say): Promise<void>;
 export declare function unpackPackages(names: readonly string[], folder: string, say?: Say): Promise<void>;
 export declare function rootPrefix(): Promise<readonly string[] | null>;

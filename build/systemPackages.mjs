@@ -7,10 +7,16 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 /** Debian's names of what the tests start: a browser, the peers we compare with, and letters for Chinese names in screenshots. */
-export const testPackages = ["chromium", "lftp", "curl", "openssl", "fonts-noto-cjk"];
+export const testPackages = ["chromium", "lftp", "curl", "openssl", "python3", "fonts-noto-cjk"];
 
 /** Debian's names of the servers tests talk to. They are unpacked, never installed: a package would start a service on port 21. */
-export const serverPackages = { vsftpd: ["vsftpd"], proftpd: ["proftpd-core", "proftpd-mod-crypto"] };
+export const serverPackages = {
+  vsftpd: ["vsftpd"],
+  proftpd: ["proftpd-core", "proftpd-mod-crypto"],
+  pureFtpd: ["pure-ftpd"],
+  pyftpdlib: ["python3-pyftpdlib", "python3-openssl"],
+  gnuFtpd: ["inetutils-ftpd", "libnss-wrapper"],
+};
 
 /** Packages that only bring files, so no command tells whether another system has them. */
 const withoutCommand = new Set(["fonts-noto-cjk"]);

@@ -48,7 +48,7 @@ export const habitats: readonly Habitat[] = [
     packages: [...node, "ws", "zod/mini"],
     cure: "The browser host builds the engine with createEngine and serves its api; what both hosts need belongs in shared/hosting.",
   },
-  engine("createEngine.ts", "api", "transfer", "browse", "sessions", "ftp", "demo", ...leaves),
+  engine("createEngine.ts", "api", "transfer", "browse", "sessions", "ftp", "text", "demo", ...leaves),
   engine("api/", "transfer", "browse", "sessions", ...leaves),
   engine("transfer/", "sessions", ...leaves),
   engine("browse/", "sessions", ...leaves),
@@ -92,7 +92,7 @@ function ftp(place: string, ...mayImport: readonly string[]): Habitat {
     name: nameOf(`ftp/${place}`),
     places: [`electron/engine/ftp/${place}`],
     mayImport: [...mayImport, ...floor],
-    packages: [...node, "iconv-lite"],
+    packages: [...node, "iconv-lite", "socks"],
     cure: "ftp/ could be published by itself: take what you need as a parameter.",
   };
 }

@@ -18,7 +18,7 @@ export type FuzzResult = {
   readonly slowestMs: number;
 };
 
-type Target = { readonly name: string; readonly read: (text: string) => void };
+export type Target = { readonly name: string; readonly read: (text: string) => void };
 
 const hints = [null, "MVS", "ZVM", "HPNONSTOP"];
 
@@ -26,7 +26,7 @@ const hints = [null, "MVS", "ZVM", "HPNONSTOP"];
 export const fuzzTargets: readonly Target[] = [
   { name: "listing", read: readListing },
   { name: "reply", read: readReplies },
-  { name: "pasv", read: (text) => checkPort(parsePassiveReply(asReply(227, text))) },
+  { name: "pasv", read: (text) => checkPort(parsePassiveReply(asReply(227, text)), 0) },
   { name: "epsv", read: (text) => checkPort(parseExtendedPassiveReply(asReply(229, text))) },
   { name: "pwd", read: (text) => void parsePathReply(asReply(257, text)) },
   { name: "mlst", read: (text) => void parseStatReply({ code: 250, lines: ["begin", text, "end"] }) },
@@ -77,8 +77,8 @@ function asReply(code: number, text: string): Reply {
   return { code, lines: text.split("\n") };
 }
 
-function checkPort(address: { readonly port: number } | null): void {
-  if (address !== null && !(address.port >= 1 && address.port <= 65535)) throw new Error(`port ${address.port}`);
+function checkPort(address: { readonly port: number } | null, lowest = 1): void {
+  if (address !== null && !(address.port >= lowest && address.port <= 65535)) throw new Error(`port ${address.port}`);
 }
 
 function checkNumber(value: number | null, isCount: boolean): void {

@@ -12,6 +12,7 @@ import { type Reply, replyParser, replyText } from "../../electron/engine/ftp/pr
 import { parseSizeHint, parseSizeReply } from "../../electron/engine/ftp/protocol/sizeReply.ts";
 import { parseModifiedReply } from "../../electron/engine/ftp/protocol/timestamps.ts";
 import { kindOfReply } from "../../electron/engine/ftp/session/classifyError.ts";
+import { asksForProtection, protectionCommands } from "../../electron/engine/ftp/session/dataProtection.ts";
 import { mayAnswerGreeting, startsTls } from "../../electron/engine/ftp/session/login.ts";
 import { textCodec } from "../../electron/engine/ftp/text/codec.ts";
 import { assertNever } from "../../shared/assertNever.ts";
@@ -96,12 +97,13 @@ export function readReplyCase(
       const mtime = ms === null ? null : new Date(ms).toISOString().replace(".000Z", "Z");
       return {
         mtime,
-        error: refused === "service-unavailable" ? "closed-by-server" : ms === null ? "bad-reply" : null,
+        error: refused !== null ? nameOf(refused) : ms === null ? "bad-reply" : null,
       };
     }
     case "size": {
       const size = parseSizeReply(reply);
-      const error = refused === null ? "bad-reply" : "not-a-file";
+      // A folder and what is not there get the same code; SIZE is asked for what is there.
+      const error = refused === null ? "bad-reply" : isAboutPath(refused) ? "not-a-file" : nameOf(refused);
       return { size: size === null ? null : String(size), error: size === null ? error : null };
     }
     case "reply150":
@@ -145,18 +147,21 @@ function nextStep({ code }: Reply, refused: ErrorKind | null): string {
   return code === 332 ? "ACCT" : code < 200 ? "wait" : "login";
 }
 
-function readPassive(reply: Reply, kind: string, peer: string, refused: string | null): Record<string, unknown> {
-  if (refused !== null) return { parsed: null, connect: null, error: "unsupported" };
+function readPassive(reply: Reply, kind: string, peer: string, refused: ErrorKind | null): Record<string, unknown> {
+  if (refused !== null) {
+    return { parsed: null, connect: null, error: refused === "service-unavailable" ? nameOf(refused) : "unsupported" };
+  }
   const parsed = kind === "pasv" ? parsePassiveReply(reply) : parseExtendedPassiveReply(reply);
   if (parsed === null) return { parsed: null, connect: null, error: "bad-reply" };
   const shown = "host" in parsed ? { ip: parsed.host, port: parsed.port } : { port: parsed.port };
   const flags = "host" in parsed && parsed.host !== peer ? { flags: ["host-differs"] } : {};
+  if (parsed.port === 0) return { parsed: shown, connect: null, error: "bad-reply", ...flags };
   if (!isSafeDataPort(parsed.port)) return { parsed: shown, connect: null, error: "unsafe-port", ...flags };
   return { parsed: shown, connect: { ip: peer, port: parsed.port }, error: null, ...flags };
 }
 
-function readMlst(reply: Reply, refused: string | null, command: string): Record<string, unknown> {
-  if (refused !== null) return { entry: null, error: refused };
+function readMlst(reply: Reply, refused: ErrorKind | null, command: string): Record<string, unknown> {
+  if (refused !== null) return { entry: null, error: nameOf(refused) };
   const stat = parseStatReply(reply);
   if (stat === null) return { entry: null, error: "bad-reply" };
   const { type, size, modifiedMs } = stat;
@@ -165,7 +170,7 @@ function readMlst(reply: Reply, refused: string | null, command: string): Record
     entry: {
       name: command.replace(/^MLST /, ""),
       type: type === "directory" ? "dir" : type,
-      ...(size === null && type !== "directory" ? {} : { size }),
+      ...(size === null ? {} : { size }),
       ...mtime,
     },
     error: null,
@@ -181,12 +186,15 @@ function readAuth(reply: Reply, replies: number, command: string, tls: string): 
     return mayAnswerGreeting(reply, isRequired ? "tls-required" : "tls-if-available") ? goOn : abort("tls-required");
   }
   if (command.startsWith("AUTH")) {
+    if (reply.code === 421) return abort("closed-by-server");
     if (!startsTls(reply)) return isRequired ? abort("tls-required") : goOn;
     // What comes between the 234 and the handshake may have been slipped in (CVE-2021-22947).
     return replies > 1 ? abort("protocol") : { action: "start-tls", error: null };
   }
   if (reply.code < 400) return goOn;
   if (/^(?:PBSZ|PROT)/.test(command)) return abort("tls-required");
+  const isTransfer = /^(?:RETR|STOR|APPE|LIST|NLST|MLSD)\b/.test(command);
+  if (isTransfer && asksForProtection(reply)) return { action: `retry-with-${protectionCommands.at(-1)}`, error: null };
   const kind = kindOfReply(reply.code, replyText(reply), command, "login");
   return abort(kind === "encryption-refused" ? "tls-required-by-server" : kind);
 }
@@ -211,11 +219,22 @@ function readTransferEnd(
 
 function readRefusedTransfer(reply: Reply, command: string): Record<string, unknown> {
   const kind = kindOfReply(reply.code, replyText(reply), command, "session");
-  if (kind === "transfer-aborted") return { result: "partial", error: "aborted", resume: true };
+  if (kind === "transfer-aborted") return { result: "partial", error: nameOf(kind), resume: true };
+  return { result: "failed", error: nameOf(kind), retry: policyOf[kind].retry !== "no" };
+}
+
+/** The product's kinds in the words of the case file. */
+function nameOf(kind: ErrorKind): string {
   const names: Readonly<Partial<Record<ErrorKind, string>>> = {
+    "transfer-aborted": "aborted",
     "remote-full": "remote-disk-full",
     "permission-denied": "permission",
     "service-unavailable": "closed-by-server",
+    "unsupported-command": "unsupported",
   };
-  return { result: "failed", error: names[kind] ?? kind, retry: policyOf[kind].retry !== "no" };
+  return names[kind] ?? kind;
+}
+
+function isAboutPath(kind: ErrorKind): boolean {
+  return kind === "not-found" || kind === "permission-denied" || kind === "not-a-directory";
 }

@@ -6,6 +6,10 @@ export type CommandFault =
   | { readonly kind: "answer"; readonly reply: string }
   /** Does its work and says this in the end. */
   | { readonly kind: "replace-final"; readonly reply: string }
+  /** Does its work, and closes in place of its last word. */
+  | { readonly kind: "lose-final" }
+  /** Does its work, and never says how it ended. */
+  | { readonly kind: "mute-final" }
   /** Does its work, `delayMs` late. */
   | { readonly kind: "delay"; readonly delayMs: number }
   /** Does its work and sends each reply in pieces of `bytes`, `pauseMs` apart. */
@@ -50,6 +54,8 @@ export async function meetFault(fault: CommandFault, control: ControlLine): Prom
       await pause(fault.delayMs);
       return "run";
     case "replace-final":
+    case "lose-final":
+    case "mute-final":
     case "split":
       return "run";
   }
@@ -62,6 +68,8 @@ export async function writeFaulty(
   control: ControlLine,
 ): Promise<void> {
   const isFinal = !reply.startsWith("1");
+  if (isFinal && fault?.kind === "mute-final") return;
+  if (isFinal && fault?.kind === "lose-final") return control.end();
   const text = fault?.kind === "replace-final" && isFinal ? fault.reply : reply;
   const bytes = Buffer.from(`${text}\r\n`, "latin1");
   if (fault?.kind !== "split") return control.write(bytes);

@@ -1,13 +1,13 @@
-import { execFileSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import { serverPackages, unpackPackages } from "../../build/systemPackages.mjs";
 import { type LogReader, splitCommand } from "./dialogueLog.ts";
-import type { ServerProgram, ServerSetup } from "./serverProgram.ts";
+import { hashPassword } from "./serverAccount.ts";
+import type { LoggingProgram, ServerSetup } from "./serverProgram.ts";
 import { findLibraryFolders } from "./sharedLibraries.ts";
 
 const cacheFolder = resolve(import.meta.dirname, "../../.cache/servers/proftpd");
 
-export const proftpd: ServerProgram = {
+export const proftpd: LoggingProgram = {
   name: "ProFTPD",
   prepare: async (setup) => {
     const { folder, privileges } = setup;
@@ -27,8 +27,7 @@ export const proftpd: ServerProgram = {
 
 /** One line in the form of passwd(5). */
 function userLine({ account: { user, password, uid, gid }, root }: ServerSetup): string {
-  const hash = execFileSync("openssl", ["passwd", "-5", "-stdin"], { input: password, encoding: "utf8" }).trim();
-  return `${user}:${hash}:${uid}:${gid}::${root}:/usr/sbin/nologin\n`;
+  return `${user}:${hashPassword(password)}:${uid}:${gid}::${root}:/usr/sbin/nologin\n`;
 }
 
 function writeConfig(setup: ServerSetup, usersPath: string): string {
@@ -39,9 +38,9 @@ function writeConfig(setup: ServerSetup, usersPath: string): string {
     'ServerName "Portside test"',
     "ServerType standalone",
     "DefaultServer on",
-    "DefaultAddress 127.0.0.1",
+    `DefaultAddress ${setup.host}`,
     "SocketBindTight on",
-    "UseIPv6 off",
+    `UseIPv6 ${setup.host === "::1" ? "on" : "off"}`,
     `Port ${setup.port}`,
     `PassivePorts ${passive.first} ${passive.last}`,
     `User ${account.user}`,

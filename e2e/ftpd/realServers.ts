@@ -4,61 +4,106 @@ import { join } from "node:path";
 import { type Certificate, sharedCertificate } from "./certificates.ts";
 import type { SeenCommand, SeenTransfer } from "./dialogueLog.ts";
 import { choosePassiveRange, findFreePort, type PortRange } from "./freePorts.ts";
+import { gnuFtpd } from "./gnuFtpd.ts";
 import { findPrivileges, type Privileges } from "./privileges.ts";
 import { proftpd } from "./proftpd.ts";
+import { pureFtpd } from "./pureFtpd.ts";
+import { pyftpdlib } from "./pyftpdlib.ts";
 import { ensureServerAccount, type ServerAccount } from "./serverAccount.ts";
 import { endServer, spawnServer, waitForGreeting } from "./serverProcess.ts";
-import type { RealServerOptions, ServerProgram, ServerSetup } from "./serverProgram.ts";
+import type { LoggingProgram, RealServerOptions, ServerName, ServerProgram, ServerSetup } from "./serverProgram.ts";
 import { vsftpd } from "./vsftpd.ts";
 
-export type RealServer = {
-  readonly name: ServerProgram["name"];
-  readonly host: "127.0.0.1";
+/** A server program at work, as its clients and its disk see it. */
+export type RunningServer = {
+  readonly name: ServerName;
+  readonly host: "127.0.0.1" | "::1";
   readonly port: number;
-  /** Where its passive data connections come. */
+  /** Where its passive data connections come; GNU ftpd takes any port. */
   readonly passive: PortRange;
   readonly user: string;
   readonly password: string;
-  /** The served folder on disk; "/" for the client. */
+  /** The served folder on disk. It is "/" for the client, except with GNU ftpd, which shows the whole disk and begins here. */
   readonly root: string;
-  readonly logPath: string;
+  /** Its configuration, certificate and logs. */
+  readonly folder: string;
   readonly pid: number;
   readonly certificate: Certificate | null;
-  /** Commands in the order the server read them, from its own log; passwords are not in it. */
-  readonly commandsSeen: () => Promise<readonly SeenCommand[]>;
-  /** Finished and broken transfers with the bytes the server counted. */
-  readonly transfersSeen: () => Promise<readonly SeenTransfer[]>;
   /** Makes files that a test wrote below `root`, or below one path in it, the server's own, so that it can change them. */
   readonly handOver: (path?: string) => void;
   /** Ends the server and every session of it; what it served is removed unless the folder was given. */
   readonly stop: () => Promise<void>;
 };
 
+/** A server whose own log tells what it was asked. */
+export type RealServer = RunningServer & {
+  readonly logPath: string;
+  /** Commands in the order the server read them, from its own log; passwords are not in it. */
+  readonly commandsSeen: () => Promise<readonly SeenCommand[]>;
+  /** Finished and broken transfers with the bytes the server counted. */
+  readonly transfersSeen: () => Promise<readonly SeenTransfer[]>;
+};
+
 /** vsftpd on loopback: LIST only, no MLSD, no MFMT. */
 export function startVsftpd(options: RealServerOptions = {}): Promise<RealServer> {
-  return startServer(vsftpd, options);
+  return startLogging(vsftpd, options);
 }
 
 /** ProFTPD on loopback: MLSD, MFMT, hashes. */
 export function startProftpd(options: RealServerOptions = {}): Promise<RealServer> {
-  return startServer(proftpd, options);
+  return startLogging(proftpd, options);
 }
 
-async function startServer(program: ServerProgram, options: RealServerOptions): Promise<RealServer> {
+/** Pure-FTPd on loopback: MLSD, MFMT, sorted listings of 10,000 entries by default. */
+export function startPureFtpd(options: RealServerOptions = {}): Promise<RunningServer> {
+  return startServer(pureFtpd, options);
+}
+
+/** pyftpdlib on loopback: one process for all sessions, written in Python. */
+export function startPyftpdlib(options: RealServerOptions = {}): Promise<RunningServer> {
+  return startServer(pyftpdlib, options);
+}
+
+/** The ftpd of GNU inetutils on loopback: the BSD server of old; no TLS, no MLSD, and the client sees the whole disk. */
+export function startGnuFtpd(options: RealServerOptions = {}): Promise<RunningServer> {
+  return startServer(gnuFtpd, options);
+}
+
+async function startLogging(program: LoggingProgram, options: RealServerOptions): Promise<RealServer> {
+  const server = await startServer(program, options);
+  const logPath = join(server.folder, dialogueLog);
+  return {
+    ...server,
+    logPath,
+    commandsSeen: async () => program.log.readCommands(await readFile(logPath, "utf8")),
+    transfersSeen: async () => {
+      const seen = program.log.readTransfers(await readFile(logPath, "utf8"));
+      return seen.map((transfer) => ({ ...transfer, path: withoutRoot(transfer.path, server.root) }));
+    },
+  };
+}
+
+async function startServer(program: ServerProgram, options: RealServerOptions): Promise<RunningServer> {
   const privileges = await findPrivileges();
   const account = ensureServerAccount(privileges);
   const certificate =
     options.tls && options.tls !== "off" ? (options.certificate ?? (await sharedCertificate())) : null;
   const setup = await prepareFolder(options, account, certificate, privileges);
-  const { folder, root, port, logPath } = setup;
+  const { folder, root, host, port } = setup;
+  const removeFolder = () => privileges.runAsRoot(["rm", "-rf", folder]);
+  const start = await program.prepare(setup).catch((error) => {
+    removeFolder();
+    throw error;
+  });
   const outputPath = join(folder, "output.log");
-  const child = spawnServer(await program.prepare(setup), outputPath, privileges);
+  const child = spawnServer(start, outputPath, privileges);
   const stop = async () => {
     await endServer(child, privileges);
-    privileges.runAsRoot(["rm", "-rf", folder]);
+    removeFolder();
   };
   try {
     await waitForGreeting(child, {
+      host,
       port,
       isSilent: options.implicit === true,
       countsVisits: options.maxSessions !== undefined,
@@ -70,24 +115,21 @@ async function startServer(program: ServerProgram, options: RealServerOptions): 
   }
   return {
     name: program.name,
-    host: "127.0.0.1",
+    host,
     port,
     passive: setup.passive,
     user: account.user,
     password: account.password,
     root,
-    logPath,
+    folder,
     pid: child.pid ?? 0,
     certificate,
-    commandsSeen: async () => program.log.readCommands(await readFile(logPath, "utf8")),
-    transfersSeen: async () => {
-      const seen = program.log.readTransfers(await readFile(logPath, "utf8"));
-      return seen.map((transfer) => ({ ...transfer, path: withoutRoot(transfer.path, root) }));
-    },
     handOver: (path = root) => void privileges.runAsRoot(["chown", "-R", `${account.user}:`, path]),
     stop,
   };
 }
+
+const dialogueLog = "dialogue.log";
 
 async function prepareFolder(
   options: RealServerOptions,
@@ -105,10 +147,11 @@ async function prepareFolder(
   const setup: ServerSetup = {
     folder,
     root,
+    host: options.host ?? "127.0.0.1",
     port: options.port ?? (await findFreePort()),
     passive: choosePassiveRange(),
     account,
-    logPath: join(folder, "dialogue.log"),
+    logPath: join(folder, dialogueLog),
     certificatePath: join(folder, "certificate.pem"),
     keyPath: join(folder, "key.pem"),
     options,

@@ -1,11 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Transform } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Command } from "../../electron/engine/demo/commandLines.ts";
 import { startDemoServer } from "../../electron/engine/demo/demoServer.ts";
 import type { ControlLine, DataTransfer } from "../../electron/engine/demo/serverHooks.ts";
 import { type Aim, type CommandFault, createAims, meetFault, writeFaulty } from "./commandFaults.ts";
 import { countBytes, type DataFault, makeFault } from "./dataFaults.ts";
+import { inWordsOf, type Personality } from "./personality.ts";
 
 /** What the server can pretend not to know, in FEAT and in deed. */
 export type Ability = "MLSD" | "EPSV" | "MFMT" | "MDTM" | "SIZE" | "REST" | "UTF8" | "FEAT";
@@ -31,6 +34,8 @@ export type ScriptedServerOptions = {
   /** Sessions at once; the next gets 421. Can be changed while it runs. */
   readonly maxSessions?: number;
   readonly idleMs?: number;
+  /** The server to be, in words and deeds. Default: the demo server itself. */
+  readonly personality?: Personality;
 };
 
 /** The demo server with a journal and with faults at command. Strict where the real ones are lax. */
@@ -47,6 +52,8 @@ export type ScriptedServer = {
   readonly bytesOut: () => number;
   readonly bytesIn: () => number;
   readonly verbs: () => readonly string[];
+  /** Connections that came when there was no room. */
+  readonly turnedAway: () => number;
   /** Adds a fault; the first that fits is used. Returns its undo. */
   readonly failCommand: (aim: Aim, fault: CommandFault) => () => void;
   readonly failData: (aim: Aim, fault: DataFault) => () => void;
@@ -77,12 +84,16 @@ export async function startScriptedServer(options: ScriptedServerOptions = {}): 
   const lacks = options.lacks ?? [];
   const lackingCommands = new Set(lacks.flatMap((ability) => commandsOf[ability]));
   const isLacking = (feature: string) => lacks.some((ability) => feature.startsWith(featureOf(ability)));
-  let maxSessions = options.maxSessions ?? Number.POSITIVE_INFINITY;
+  const { personality } = options;
+  let maxSessions = options.maxSessions ?? personality?.ceiling?.sessions ?? Number.POSITIVE_INFINITY;
 
   const journal: JournalEntry[] = [];
   const counted: { readonly transfer: DataTransfer; readonly bytes: () => number }[] = [];
   const commandFaults = createAims<CommandFault>();
   const dataFaults = createAims<DataFault>();
+  let turnedAway = 0;
+  /** Sessions that have heard the 226 of the transfer that still runs. */
+  const toldEarly = new Set<number>();
   /** The fault that the command now running in a session met. */
   const current = new Map<number, CommandFault>();
 
@@ -91,6 +102,10 @@ export async function startScriptedServer(options: ScriptedServerOptions = {}): 
     const isUnknown = lackingCommands.has(verb) || (verb === "OPTS" && isLacking(argument));
     if (isUnknown) {
       await control.write(`502 ${verb} not implemented.\r\n`);
+      return "answered";
+    }
+    if (personality && !Object.hasOwn(personality.commands, verb)) {
+      await control.write(`${personality.unknown({ verb, argument })}\r\n`);
       return "answered";
     }
     const fault = commandFaults.take(verb, argument);
@@ -106,13 +121,19 @@ export async function startScriptedServer(options: ScriptedServerOptions = {}): 
     password,
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.idleMs === undefined ? {} : { idleMs: options.idleMs }),
+    ...(personality === undefined ? {} : { commands: personality.commands }),
     hooks: {
-      admit: (sessions) => (sessions < maxSessions ? null : "421 Too many users, try again later."),
+      admit: (sessions) => {
+        if (sessions < maxSessions) return null;
+        turnedAway += 1;
+        return personality?.ceiling?.refusal ?? "421 Too many users, try again later.";
+      },
       beforeCommand,
       writeReply: async (reply, command, control) => {
         const fault = command ? current.get(control.sessionId) : commandFaults.take("greeting", reply);
         if (!command && fault && (await meetFault(fault, control)) === "answered") return;
-        await writeFaulty(reply, fault, control);
+        if (toldEarly.delete(control.sessionId) && reply.startsWith("226")) return;
+        await writeFaulty(personality ? inWordsOf(personality, reply, command) : reply, fault, control);
       },
       listFeatures: (features) => features.filter((feature) => !isLacking(feature)),
       chooseOffset: (offset) => (options.ignoresRest ? 0 : offset),
@@ -120,7 +141,11 @@ export async function startScriptedServer(options: ScriptedServerOptions = {}): 
         const counter = countBytes();
         counted.push({ transfer, bytes: counter.bytes });
         const fault = dataFaults.take(transfer.verb, transfer.path);
-        const stages = fault ? [makeFault(fault, transfer)] : [];
+        const early = personality?.saysDoneEarly?.(transfer) ?? null;
+        const stages = [
+          ...(fault ? [makeFault(fault, transfer)] : []),
+          ...(early === null ? [] : [sayFirst(early, transfer, toldEarly)]),
+        ];
         return transfer.direction === "download" ? [...stages, counter.stage] : [counter.stage, ...stages];
       },
     },
@@ -146,6 +171,7 @@ export async function startScriptedServer(options: ScriptedServerOptions = {}): 
     bytesOut: () => sum("download"),
     bytesIn: () => sum("upload"),
     verbs: () => journal.map(({ verb }) => verb),
+    turnedAway: () => turnedAway,
     failCommand: commandFaults.add,
     failData: dataFaults.add,
     setMaxSessions: (count) => {
@@ -157,3 +183,21 @@ export async function startScriptedServer(options: ScriptedServerOptions = {}): 
     },
   };
 }
+
+/** Says how the transfer has ended before its bytes begin to move, as some small servers do. */
+function sayFirst(reply: string, { sessionId, control }: DataTransfer, toldEarly: Set<number>): Transform {
+  let isSaid = false;
+  return new Transform({
+    async transform(chunk: Buffer, _encoding, done) {
+      if (!isSaid) {
+        isSaid = true;
+        toldEarly.add(sessionId);
+        await control.write(`${reply}\r\n`);
+        await delay(earlyMs);
+      }
+      done(null, chunk);
+    },
+  });
+}
+
+const earlyMs = 15; // the words arrive, and are read, before the first byte

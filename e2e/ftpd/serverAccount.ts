@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import type { Privileges } from "./privileges.ts";
 
@@ -24,6 +25,11 @@ export function ensureServerAccount({ runAsRoot }: Privileges): ServerAccount {
   );
   const [password = "", uid, gid] = answer.trim().split(" ");
   return { user, password, uid: Number(uid), gid: Number(gid) };
+}
+
+/** A password as servers with user files of their own want it: crypt(3) of SHA-256. */
+export function hashPassword(password: string): string {
+  return execFileSync("openssl", ["passwd", "-5", "-stdin"], { input: password, encoding: "utf8" }).trim();
 }
 
 /** $1 is the user; a fresh password comes on standard input and is used only when there is none yet. */

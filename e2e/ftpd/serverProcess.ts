@@ -10,6 +10,7 @@ import type { Privileges } from "./privileges.ts";
 export type ServerStart = { readonly command: readonly string[]; readonly env: Readonly<Record<string, string>> };
 
 export type Greeting = {
+  readonly host: string;
   readonly port: number;
   /** Implicit TLS: the server waits for us, so being connected is all there is to see. */
   readonly isSilent: boolean;
@@ -46,11 +47,14 @@ export function spawnServer({ command, env }: ServerStart, outputPath: string, {
 }
 
 /** Resolves when the server answers on its port; rejects when it ends before, or is silent for too long. */
-export async function waitForGreeting(child: ChildProcess, { port, isSilent, countsVisits }: Greeting): Promise<void> {
+export async function waitForGreeting(
+  child: ChildProcess,
+  { host, port, isSilent, countsVisits }: Greeting,
+): Promise<void> {
   const deadline = Date.now() + startLimitMs;
   while (Date.now() < deadline) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`It ended with ${child.exitCode}.`);
-    if (await answers(port, isSilent)) {
+    if (await answers(host, port, isSilent)) {
       if (countsVisits) await delay(visitMs);
       return;
     }
@@ -82,8 +86,8 @@ export async function endServer(child: ChildProcess, privileges: Privileges): Pr
 }
 
 /** Whether the server greets. With implicit TLS it waits for us, so being connected is all there is to see. */
-async function answers(port: number, isSilent: boolean): Promise<boolean> {
-  const socket = connect(port, "127.0.0.1");
+async function answers(host: string, port: number, isSilent: boolean): Promise<boolean> {
+  const socket = connect(port, host);
   try {
     await once(socket, "connect");
     if (isSilent) return true;

@@ -8,6 +8,8 @@ import type { ServerStart } from "./serverProcess.ts";
 export type TlsVersion = "1.2" | "1.3";
 
 export type RealServerOptions = {
+  /** Loopback address to listen on. Default "127.0.0.1". */
+  readonly host?: "127.0.0.1" | "::1";
   /** AUTH TLS: not offered, offered, or demanded before login and for data. Default "off". */
   readonly tls?: "off" | "optional" | "required";
   /** TLS from the first byte, as on port 990; needs `tls`. */
@@ -19,7 +21,7 @@ export type RealServerOptions = {
   readonly certificate?: Certificate;
   /** Name of a sub-folder in which the server may read but not write. */
   readonly readOnlyFolder?: string;
-  /** Sessions at once; the next is told 421 (vsftpd) or 530 (ProFTPD). */
+  /** Sessions at once; the next is told 421 (vsftpd, Pure-FTPd, pyftpdlib) or 530 (ProFTPD). */
   readonly maxSessions?: number;
   /** Speed limit of each session's data connections, so that a test can watch bytes move. Default none. */
   /** Data connections may come from, and go to, another host than the client's: files go from server to server. */
@@ -31,12 +33,15 @@ export type RealServerOptions = {
   readonly root?: string;
   /** Commands go to the log; costs the server time. Default true; benchmarks say false. */
   readonly logsDialogue?: boolean;
+  /** POSIX TZ, "NPT-5:45": the server shows local time, in LIST and MDTM alike (vsftpd only). */
+  readonly timeZone?: string;
 };
 
 /** What a server program needs to know to write its configuration. */
 export type ServerSetup = {
   readonly folder: string;
   readonly root: string;
+  readonly host: "127.0.0.1" | "::1";
   readonly port: number;
   readonly passive: PortRange;
   readonly account: ServerAccount;
@@ -49,8 +54,12 @@ export type ServerSetup = {
 
 /** One kind of server program. */
 export type ServerProgram = {
-  readonly name: "vsftpd" | "ProFTPD";
-  /** Writes the configuration and returns how to start it in the foreground. */
+  readonly name: ServerName;
+  /** Writes the configuration and returns how to start it in the foreground. Rejects with a sentence for an option it cannot have. */
   readonly prepare: (setup: ServerSetup) => Promise<ServerStart>;
-  readonly log: LogReader;
 };
+
+export type ServerName = "vsftpd" | "ProFTPD" | "Pure-FTPd" | "pyftpdlib" | "GNU ftpd";
+
+/** A server that writes down what it is told, so that a test can read it. */
+export type LoggingProgram = ServerProgram & { readonly log: LogReader };

@@ -1,15 +1,16 @@
 import { join, resolve } from "node:path";
 import { findCommand, serverPackages, unpackPackages } from "../../build/systemPackages.mjs";
 import { type LogReader, splitCommand } from "./dialogueLog.ts";
+import { opensslLimits } from "./opensslLimits.ts";
 import { pamService } from "./serverAccount.ts";
-import type { ServerProgram, ServerSetup } from "./serverProgram.ts";
+import type { LoggingProgram, ServerSetup } from "./serverProgram.ts";
 import { findLibraryFolders } from "./sharedLibraries.ts";
 
 const cacheFolder = resolve(import.meta.dirname, "../../.cache/servers/vsftpd");
 /** vsftpd shuts itself into this empty folder until someone has logged in. */
 const emptyFolder = "/var/run/vsftpd/empty";
 
-export const vsftpd: ServerProgram = {
+export const vsftpd: LoggingProgram = {
   name: "vsftpd",
   prepare: async (setup) => {
     const { folder, privileges } = setup;
@@ -18,11 +19,18 @@ export const vsftpd: ServerProgram = {
     const opensslPath = join(folder, "openssl.cnf");
     privileges.runAsRoot(["mkdir", "-p", emptyFolder]);
     privileges.writeAsRoot(configPath, writeConfig(setup), "600");
-    privileges.writeAsRoot(opensslPath, opensslLimits(setup), "644");
-    return { command: [program.path, configPath], env: { ...program.env, OPENSSL_CONF: opensslPath } };
+    privileges.writeAsRoot(opensslPath, opensslLimits(setup.options), "644");
+    return {
+      command: [program.path, configPath],
+      env: { ...program.env, ...zoneOf(setup), OPENSSL_CONF: opensslPath },
+    };
   },
   log: readVsftpdLog(),
 };
+
+function zoneOf({ options }: ServerSetup): Readonly<Record<string, string>> {
+  return options.timeZone === undefined ? {} : { TZ: options.timeZone };
+}
 
 /** The system's own vsftpd when it has one, else the unpacked package. */
 async function locateProgram(): Promise<{ path: string; env: Readonly<Record<string, string>> }> {
@@ -38,8 +46,9 @@ async function locateProgram(): Promise<{ path: string; env: Readonly<Record<str
 function writeConfig(setup: ServerSetup): string {
   const { options, passive } = setup;
   const settings: Record<string, string | number> = {
-    listen: "YES",
-    listen_address: "127.0.0.1",
+    ...(setup.host === "::1"
+      ? { listen_ipv6: "YES", listen_address6: setup.host }
+      : { listen: "YES", listen_address: setup.host }),
     listen_port: setup.port,
     background: "NO",
     seccomp_sandbox: "NO", // the filter of 3.0.3 kills sessions on recent kernels: "500 OOPS: child died"
@@ -55,7 +64,9 @@ function writeConfig(setup: ServerSetup): string {
     chmod_enable: "YES",
     mdtm_write: "YES",
     utf8_filesystem: "YES",
-    use_localtime: "NO",
+    ascii_upload_enable: "YES", // else TYPE A is agreed to and not done
+    ascii_download_enable: "YES",
+    use_localtime: options.timeZone === undefined ? "NO" : "YES",
     pasv_min_port: passive.first,
     pasv_max_port: passive.last,
     pasv_promiscuous: options.allowsForeignAddress ? "YES" : "NO",
@@ -90,24 +101,6 @@ function tlsSettings({ options, certificatePath, keyPath }: ServerSetup): Record
     require_ssl_reuse: options.requireReuse ? "YES" : "NO",
     implicit_ssl: options.implicit ? "YES" : "NO",
   };
-}
-
-/** vsftpd cannot be told TLS versions; OpenSSL can. */
-function opensslLimits({ options }: ServerSetup): string {
-  const versions = options.tlsVersions ?? ["1.2", "1.3"];
-  const lowest = versions.includes("1.2") ? "TLSv1.2" : "TLSv1.3";
-  const highest = versions.includes("1.3") ? "TLSv1.3" : "TLSv1.2";
-  return [
-    "openssl_conf = openssl",
-    "[openssl]",
-    "ssl_conf = ssl",
-    "[ssl]",
-    "system_default = limits",
-    "[limits]",
-    `MinProtocol = ${lowest}`,
-    `MaxProtocol = ${highest}`,
-    "",
-  ].join("\n");
 }
 
 function readVsftpdLog(): LogReader {

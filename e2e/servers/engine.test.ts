@@ -55,15 +55,18 @@ describe.each([
         targetPath: child("target"),
       });
       expect(await readdir(join(disk, "target"))).toEqual(["plain"]);
-      await engine.call("entries.setPermissions", { place: where, path: root, wireNames: ["target"], mode: 0o750 });
+      const plan = { files: null, folders: { on: 0o750, off: 0o027 }, recursive: false };
+      await engine.call("jobs.setPermissions", { place: where, path: root, wireNames: ["target"], plan });
       expect((await stat(join(disk, "target"))).mode & 0o777).toBe(0o750);
 
       const { path } = await engine.call("folders.resolve", { place: where, from: root, text: "target/plain/.." });
       expect(path).toBe(child("target"));
       const { folders } = await engine.call("folders.subfolders", { place: where, path: child("target") });
       expect(folders).toEqual([{ name: "plain", path: child("target/plain") }]);
-      expect(await engine.call("entries.remove", { place: where, path: root, wireNames: ["target"] })).toEqual({
-        removed: 2,
+      expect(await engine.call("jobs.remove", { place: where, path: root, wireNames: ["target"] })).toEqual({
+        done: 2,
+        failed: 0,
+        isComplete: true,
       });
       await untilShows(engine, where, root, []);
     }

@@ -8,13 +8,21 @@ import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { ensureSystemPackages, findCommand, testPackages } from "../../build/systemPackages.mjs";
 import { makeCertificate } from "../ftpd/certificates.ts";
 import { findPrivileges } from "../ftpd/privileges.ts";
-import { type RealServer, startProftpd, startVsftpd } from "../ftpd/realServers.ts";
+import {
+  type RealServer,
+  type RunningServer,
+  startGnuFtpd,
+  startProftpd,
+  startPureFtpd,
+  startPyftpdlib,
+  startVsftpd,
+} from "../ftpd/realServers.ts";
 import { ensureServerAccount } from "../ftpd/serverAccount.ts";
 import type { RealServerOptions } from "../ftpd/serverProgram.ts";
 import { makeScratch } from "../support/portside.ts";
 
 const run = promisify(execFile);
-const running: RealServer[] = [];
+const running: RunningServer[] = [];
 
 beforeAll(() => ensureSystemPackages(testPackages));
 afterEach(async () => {
@@ -43,10 +51,13 @@ describe("set-up", () => {
   });
 });
 
-describe.each([
+describe.each<{ name: string; start: (options?: RealServerOptions) => Promise<RunningServer> }>([
   { name: "vsftpd", start: startVsftpd },
   { name: "ProFTPD", start: startProftpd },
-])("$name", ({ start }) => {
+  { name: "Pure-FTPd", start: startPureFtpd },
+  { name: "pyftpdlib", start: startPyftpdlib },
+  { name: "GNU ftpd", start: startGnuFtpd },
+])("$name", ({ name, start }) => {
   const startServer = async (options: RealServerOptions = {}) => {
     const server = await start(options);
     running.push(server);
@@ -57,7 +68,7 @@ describe.each([
     const server = await startServer();
     const right = await talk(server, [`USER ${server.user}`, `PASS ${server.password}`, "PWD"]);
     expect(right.map((line) => line.slice(0, 3))).toEqual(["220", "331", "230", "257"]);
-    expect(right[3]).toContain('"/"');
+    expect(right[3]).toContain(name === "GNU ftpd" ? `"${server.root}"` : '"/"');
     const wrong = await talk(server, [`USER ${server.user}`, "PASS wrong"]);
     expect(wrong.at(-1)).toMatch(/^530/);
   });
@@ -69,9 +80,26 @@ describe.each([
     const closed = once(socket, "close");
     await server.stop();
     await closed;
-    await expect(access(dirname(server.logPath))).rejects.toThrow("ENOENT");
+    await expect(access(server.folder)).rejects.toThrow("ENOENT");
     await expect(once(connect(server.port, server.host), "connect")).rejects.toThrow("ECONNREFUSED");
   });
+
+  test("listens on IPv6 when told so", async () => {
+    const server = await startServer({ host: "::1" });
+    const right = await talk(server, login(server));
+    expect(right.map((line) => line.slice(0, 3))).toEqual(["220", "331", "230"]);
+  });
+});
+
+describe.each([
+  { name: "vsftpd", start: startVsftpd },
+  { name: "ProFTPD", start: startProftpd },
+])("$name", ({ start }) => {
+  const startServer = async (options: RealServerOptions = {}) => {
+    const server = await start(options);
+    running.push(server);
+    return server;
+  };
 
   test("serves its folder and counts commands and bytes", async () => {
     const server = await startServer();
@@ -134,12 +162,12 @@ describe.each([
   });
 });
 
-function login({ user, password }: RealServer): string[] {
+function login({ user, password }: RunningServer): string[] {
   return [`USER ${user}`, `PASS ${password}`];
 }
 
 /** The final line of the greeting and of each reply, as far as the server went on talking. */
-async function talk(server: RealServer, commands: readonly string[]): Promise<string[]> {
+async function talk(server: RunningServer, commands: readonly string[]): Promise<string[]> {
   const socket = connect(server.port, server.host);
   try {
     return [await readReply(socket), ...(await talkOn(socket, commands))];

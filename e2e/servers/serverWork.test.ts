@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, readlink, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { expect, test } from "vitest";
-import { startProftpd, startVsftpd } from "../ftpd/realServers.ts";
+import { describe, expect, test } from "vitest";
+import { connect } from "../../electron/engine/ftp/connect.ts";
+import { type RealServer, startProftpd, startVsftpd } from "../ftpd/realServers.ts";
 import type { TestEngine } from "../support/engine.ts";
 import { layTestBed } from "../support/testBed.ts";
 
@@ -32,9 +33,18 @@ test("ProFTPD computes checksums and copies by itself", async () => {
   expect((await readFile(join(server.root, "plan copy.bin"))).equals(content)).toBe(true);
 });
 
+test("ProFTPD makes links, blanks in names and all; what is taken is not replaced", async () => {
+  const { server, engine, connectionId, status } = await connected(startProftpd);
+  expect(status).toMatchObject({ offers: { createLink: true } });
+  const make = (name: string) => engine.call("entries.createLink", { connectionId, path: "/plan.bin", name });
+  expect(await make("latest plan")).toEqual({ wireName: "latest plan" });
+  expect(await readlink(join(server.root, "latest plan"))).toMatch(/plan\.bin$/);
+  await expect(make("latest plan")).rejects.toMatchObject({ kind: "already-exists" });
+});
+
 test("vsftpd offers neither, and says so before it is asked", async () => {
   const { engine, connectionId, status } = await connected(startVsftpd);
-  expect(status).toMatchObject({ offers: { checksum: false, copy: false } });
+  expect(status).toMatchObject({ offers: { checksum: false, copy: false, createLink: false } });
   await expect(engine.call("entries.checksum", { connectionId, path: "/plan.bin" })).rejects.toMatchObject({
     kind: "unsupported-command",
   });
@@ -59,8 +69,10 @@ test.each([
 test("what was found out about a server outlives a run, until it is asked to be forgotten", async () => {
   const { server, engine, connectionId } = await connected(startVsftpd);
   const known = async (one: TestEngine, id: string) =>
-    (await one.call("connections.describeServer", { connectionId: id })).facts.setModified;
-  expect(await known(engine, connectionId)).toBeNull();
+    (await one.call("connections.describeServer", { connectionId: id })).facts.find(
+      ({ name }) => name === "setModified",
+    )?.value;
+  expect(await known(engine, connectionId)).toBeUndefined();
 
   await writeFile(join(engine.home, "new.txt"), "new");
   const sources = [
@@ -75,5 +87,35 @@ test("what was found out about a server outlives a run, until it is asked to be 
   const { id } = await next.connect(siteId);
   expect(await known(next, id)).toBe("MDTM");
   await next.call("connections.forgetServer", { connectionId: id });
-  expect(await known(next, id)).toBeNull();
+  expect(await known(next, id)).toBeUndefined();
+});
+
+describe("times of LIST", () => {
+  const modifiedMs = Math.floor(Date.now() / 60_000 - 5 * 24 * 60) * 60_000; // five days ago: LIST tells the time of day
+
+  async function listTwice(server: RealServer, zone: { readonly zoneOffsetMinutes?: number }) {
+    await writeFile(join(server.root, "plan.bin"), "plan");
+    await utimes(join(server.root, "plan.bin"), modifiedMs / 1000, modifiedMs / 1000);
+    const { port, user, password } = server;
+    const patient = new AbortController().signal;
+    const session = await connect({ host: "127.0.0.1", port, user, password, encryption: "plain", ...zone }, patient);
+    const found: (number | null)[] = [];
+    for (let times = 0; times < 2; times++)
+      await session.list("/", (entries) => found.push(...entries.map((entry) => entry.modifiedMs)), patient);
+    await session.close();
+    const asked = (await server.commandsSeen()).filter(({ verb }) => verb === "MDTM");
+    return { found, asked: asked.length };
+  }
+
+  test("are compared with MDTM once in a session", async () => {
+    const server = await bed.serve(startVsftpd, {});
+    expect(await listTwice(server, {})).toEqual({ found: [modifiedMs, modifiedMs], asked: 1 });
+  });
+
+  test("are put right by what the site says, on a vsftpd that shows its local time in both", async () => {
+    const server = await bed.serve(startVsftpd, { timeZone: "NPT-5:45" });
+    expect(await listTwice(server, { zoneOffsetMinutes: 345 })).toEqual({ found: [modifiedMs, modifiedMs], asked: 0 });
+    const told = await listTwice(server, {});
+    expect(told.found[0]).toBe(modifiedMs + 345 * 60_000); // nothing on the wire could tell
+  });
 });

@@ -52,6 +52,14 @@ const views: readonly View[] = [
       await page.getByRole("treeitem", { name: "Harbour Works" }).click();
     },
   },
+  ...["Advanced", "Transfer settings"].map((tab) => ({
+    name: `the site manager’s tab ${tab}`,
+    open: async (page: Page) => {
+      await pressKeys(page, "Control+s");
+      await page.getByRole("treeitem", { name: "Harbour Works" }).click();
+      await page.getByRole("dialog").getByRole("tab", { name: tab }).click();
+    },
+  })),
   {
     name: "the settings",
     open: async (page) => {
@@ -60,10 +68,51 @@ const views: readonly View[] = [
     },
   },
   {
+    name: "the settings with proxies and text files",
+    open: async (page) => {
+      await pressKeys(page, "Control+,");
+      for (const [field, option] of [
+        ["Default transfer type", "Auto: ASCII for text files"],
+        ["Type of generic proxy", "SOCKS 5"],
+        ["Type of FTP proxy", "Custom"],
+      ] as const) {
+        await page.getByRole("combobox", { name: field }).click();
+        await page.getByRole("option", { name: option }).click();
+      }
+    },
+  },
+  {
     name: "the keyboard shortcuts",
     open: async (page) => {
       await pressKeys(page, "F1");
       await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+    },
+  },
+  {
+    name: "jobs under way and ended",
+    scene: ["jobs"],
+    open: async (page) => {
+      await connect(page);
+      await page.getByText("Show which and why").click();
+      await expect(page.getByRole("region", { name: "Deleting “assets”" })).toBeVisible();
+    },
+  },
+  {
+    name: "permissions of a folder and all it holds",
+    open: async (page) => {
+      await connect(page);
+      await page.getByRole("grid", { name: "Remote files" }).getByRole("row").nth(3).click();
+      await pressKeys(page, "Shift+F10");
+      await page.getByRole("menuitem", { name: "Permissions" }).click();
+      await page.getByRole("checkbox", { name: "Also everything inside the folders" }).click();
+    },
+  },
+  {
+    name: "what is known of a server",
+    open: async (page) => {
+      await connect(page);
+      await page.getByRole("button", { name: "Encrypted" }).click();
+      await expect(page.getByText("Found out by trying")).toBeVisible();
     },
   },
   {

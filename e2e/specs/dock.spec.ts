@@ -233,16 +233,23 @@ test.describe("the site manager", () => {
       await dialog.getByRole("treeitem", { name: "Print shop" }).click();
       await dialog.getByRole("combobox", { name: "Encryption" }).click();
       await page.getByRole("option", { name: "Require explicit FTP over TLS" }).click();
+      await dialog.getByRole("tab", { name: "Transfer settings" }).click();
       await dialog.getByRole("combobox", { name: "Transfer mode" }).click();
       await page.getByRole("option", { name: "Active: the server connects to Portside" }).click();
+      await dialog.getByRole("tab", { name: "Advanced" }).click();
+      await dialog.getByRole("textbox", { name: "Server time zone" }).fill("-3:30");
       await dialog.getByRole("combobox", { name: "Oldest TLS version" }).click();
       await page.getByRole("option", { name: "TLS 1.3" }).click();
       await dialog.getByRole("textbox", { name: "Client certificate", exact: true }).fill("/home/mira/mira.pem");
       await dialog.getByRole("button", { name: "Save" }).click();
       await dialog.getByRole("treeitem", { name: "Studio Nord" }).click();
+      await expect(dialog.getByRole("textbox", { name: "Server time zone" })).toHaveValue("");
+      await dialog.getByRole("tab", { name: "Transfer settings" }).click();
       await expect(dialog.getByRole("combobox", { name: "Transfer mode" })).toContainText("Automatic");
       await dialog.getByRole("treeitem", { name: "Print shop" }).click();
       await expect(dialog.getByRole("combobox", { name: "Transfer mode" })).toContainText("Active");
+      await dialog.getByRole("tab", { name: "Advanced" }).click();
+      await expect(dialog.getByRole("textbox", { name: "Server time zone" })).toHaveValue("-3:30");
       await expect(dialog.getByRole("combobox", { name: "Oldest TLS version" })).toContainText("TLS 1.3");
       await expect(dialog.getByRole("textbox", { name: "Client certificate", exact: true })).toHaveValue(
         "/home/mira/mira.pem",

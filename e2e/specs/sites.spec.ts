@@ -1,7 +1,6 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { startProftpd, startVsftpd } from "../ftpd/realServers.ts";
+import { filesHolding, formsOf } from "../support/filesHolding.ts";
 import { makeScratch, startPortside } from "../support/portside.ts";
 import { openWindow } from "../support/window.ts";
 
@@ -44,23 +43,4 @@ for (const [name, startServer] of Object.entries({ vsftpd: startVsftpd, ProFTPD:
       await scratch.remove();
     }
   });
-}
-
-function formsOf(password: string): Buffer[] {
-  return [
-    Buffer.from(password),
-    Buffer.from(encodeURIComponent(password)),
-    Buffer.from(Buffer.from(password).toString("base64").replace(/=+$/, "")),
-    Buffer.from(password, "utf16le"),
-  ];
-}
-
-async function filesHolding(folder: string, needle: Buffer): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const holding = [];
-  for (const entry of entries) {
-    if (entry.isFile() && (await readFile(join(entry.parentPath, entry.name))).includes(needle))
-      holding.push(entry.name);
-  }
-  return holding;
 }

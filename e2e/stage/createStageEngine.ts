@@ -1,16 +1,17 @@
 import type { EngineApi } from "../../shared/contract/contract.ts";
 import type { LogKind } from "../../shared/models/logLine.ts";
 import { parentOfRemote } from "../../shared/models/remotePath.ts";
-import { defaultSettings, type Settings } from "../../shared/models/settings.ts";
+import { defaultSettings, type Settings, type ShownSettings } from "../../shared/models/settings.ts";
 import { createNews } from "./createNews.ts";
 import { createLocalTree, createRemoteTree } from "./sampleFiles.ts";
 import { createStageFolders } from "./stageFolders.ts";
+import { createStageJobs } from "./stageJobs.ts";
 import { createStageQueue } from "./stageQueue.ts";
 import { createStageSites } from "./stageSites.ts";
 
 /**
  * An engine in memory for looking at the window without servers. Scenes: "empty" (no sites), "busy" (3,000 transfers, eight lanes),
- * "million" (that many transfers waiting), "conflict", "certificate", "changed", "downgrade", "password" (prompts), "slow" (a listing takes two seconds).
+ * "million" (that many transfers waiting), "conflict", "certificate", "changed", "downgrade", "password" (prompts), "slow" (a listing takes two seconds), "jobs" (a delete under way, and one that left something undone).
  */
 export function createStageEngine(scene: ReadonlySet<string>): EngineApi {
   const local = createLocalTree(Date.now());
@@ -19,12 +20,17 @@ export function createStageEngine(scene: ReadonlySet<string>): EngineApi {
     ({ side }) => (side === "local" ? local : remote),
     scene.has("slow") ? 2_000 : 20,
   );
-  const settings = createNews<Settings>(defaultSettings);
+  const settings = createNews<ShownSettings>({
+    ...defaultSettings,
+    hasProxyPassword: false,
+    hasFtpProxyPassword: false,
+  });
   let layout: string | null = null;
 
   return {
     ...createStageSites(scene),
     ...folders,
+    ...createStageJobs(scene),
     ...createStageQueue({
       scene,
       onDone: ({ direction, localPath, remotePath, size, kind }) => {
@@ -53,6 +59,11 @@ export function createStageEngine(scene: ReadonlySet<string>): EngineApi {
     "settings.watch": (_input, emit) => settings.watch(emit),
     "settings.change": async (change) => {
       settings.set({ ...settings.get(), ...(change as Partial<Settings>) });
+      return {};
+    },
+    "settings.setProxyPassword": async ({ proxy, password }) => {
+      const name = proxy === "proxy" ? "hasProxyPassword" : "hasFtpProxyPassword";
+      settings.set({ ...settings.get(), [name]: password !== null });
       return {};
     },
     "layout.load": async () => ({ text: layout }),

@@ -69,17 +69,92 @@ const manageSites = async (page: Page): Promise<void> => {
   await page.getByRole("treeitem", { name: "Harbour Works" }).click();
 };
 
+const manageTab =
+  (index: number) =>
+  async (page: Page): Promise<void> => {
+    await manageSites(page);
+    await page.getByRole("dialog").getByRole("tab").nth(index).click();
+  };
+
 const openSettings = async (page: Page): Promise<void> =>
   page.getByRole("button", { name: /^(Settings|设置)$/ }).click();
+
+const showJobs = async (page: Page): Promise<void> => {
+  await connect(page);
+  await page.getByText(/^(Show which and why|查看是哪些及原因)$/).click();
+};
+
+/** Of a folder and a file, with all the folder holds. */
+const openPermissions = async (page: Page): Promise<void> => {
+  await connect(page);
+  await row(remote(page), "blog").click();
+  await row(remote(page), "index.html").click({ modifiers: ["Control"] });
+  await page.keyboard.press("Shift+F10");
+  await page.getByRole("menuitem", { name: /^(Permissions|权限)/ }).click();
+  await page.getByRole("checkbox", { name: /everything inside|所有内容/ }).click();
+};
+
+const openServerFacts = async (page: Page): Promise<void> => {
+  await connect(page);
+  await page.locator(".status-bar .status-button").first().click();
+  await page.locator(".learnt-facts").waitFor();
+  await page.waitForTimeout(200);
+};
+
+const openCreateLink = async (page: Page): Promise<void> => {
+  await press("Shift+F10")(page);
+  await page.getByRole("menuitem", { name: /^(Create link|创建链接)/ }).click();
+  await page.waitForTimeout(200);
+};
+
+/** Every kind of proxy, and text files: what is hidden until it is chosen. */
+const chooseProxies = async (page: Page): Promise<void> => {
+  await openSettings(page);
+  for (const [field, option] of [
+    [/^(Default transfer type|默认传输类型)/, /^(Auto|自动)/],
+    [/^(Type of generic proxy|通用代理类型)/, /SOCKS 5/],
+    [/^(Type of FTP proxy|FTP 代理类型)/, /^(Custom|自定义)/],
+  ] as const) {
+    await page.getByRole("combobox", { name: field }).click();
+    await page.getByRole("option", { name: option }).click();
+  }
+  await page.getByLabel(/^(Proxy password|代理密码)$/).fill("open sesame");
+  await page.getByLabel(/^(Login sequence|登录序列)$/).scrollIntoViewIfNeeded();
+};
+
+/** What follows the end of the list, scrolled back to the file types. */
+const chooseFileTypes = async (page: Page): Promise<void> => {
+  await chooseProxies(page);
+  await page.getByRole("combobox", { name: /^(Default transfer type|默认传输类型)/ }).scrollIntoViewIfNeeded();
+};
+
+const openEncodings = async (page: Page): Promise<void> => {
+  await connect(page);
+  await page.locator(".status-bar button[aria-haspopup=menu]").click();
+  await page.waitForTimeout(200);
+};
 
 const shots: readonly Shot[] = [
   { name: "drag, light", look: {}, prepare: holdOverFolder },
   { name: "drag, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: holdOverFolder },
   { name: "menu, light", look: {}, prepare: press("Shift+F10") },
   { name: "menu, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: press("Shift+F10") },
+  { name: "transfer as, light", look: {}, prepare: press("Shift+F10", "ArrowDown", "ArrowDown", "ArrowRight") },
+  {
+    name: "transfer as, dark, zh",
+    look: { theme: "dark", locale: "zh-CN" },
+    prepare: press("Shift+F10", "ArrowDown", "ArrowDown", "ArrowRight"),
+  },
   { name: "rename, light", look: {}, prepare: press("F2") },
   { name: "delete, light", look: {}, prepare: press("Shift+ArrowDown", "Delete") },
   { name: "new folder, dark", look: { theme: "dark" }, prepare: press("F7") },
+  { name: "jobs, light", look: { scene: ["jobs"] }, prepare: showJobs },
+  { name: "jobs, dark, zh", look: { scene: ["jobs"], theme: "dark", locale: "zh-CN" }, prepare: showJobs },
+  { name: "permissions of folders, light", look: {}, prepare: openPermissions },
+  { name: "permissions of folders, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: openPermissions },
+  { name: "server facts, light", look: {}, prepare: openServerFacts },
+  { name: "server facts, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: openServerFacts },
+  { name: "link, light", look: {}, prepare: openCreateLink },
   {
     name: "permissions, light",
     look: {},
@@ -137,11 +212,21 @@ const shots: readonly Shot[] = [
     prepare: dockTab(1),
   },
   { name: "completed, light", look: { scene: ["busy"] }, prepare: dockTab(2) },
+  { name: "encoding menu, light", look: {}, prepare: openEncodings },
+  { name: "encoding menu, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: openEncodings },
   { name: "log, dark", look: { scene: ["busy"], theme: "dark" }, prepare: dockTab(3) },
   { name: "million, light", look: { scene: ["million"] } },
   { name: "site manager, light", look: {}, prepare: manageSites },
   { name: "site manager, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: manageSites },
+  { name: "site manager advanced, light", look: {}, prepare: manageTab(1) },
+  { name: "site manager advanced, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: manageTab(1) },
+  { name: "site manager transfer, dark", look: { theme: "dark" }, prepare: manageTab(2) },
+  { name: "site manager transfer, light, zh", look: { locale: "zh-CN" }, prepare: manageTab(2) },
   { name: "settings, light", look: {}, prepare: openSettings },
+  { name: "settings proxies, light", look: {}, prepare: chooseProxies },
+  { name: "settings proxies, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: chooseProxies },
+  { name: "settings file types, dark", look: { theme: "dark" }, prepare: chooseFileTypes },
+  { name: "settings file types, light, zh", look: { locale: "zh-CN" }, prepare: chooseFileTypes },
   { name: "settings, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: openSettings },
 ];
 

@@ -1,6 +1,7 @@
 import type { EngineApi } from "../../shared/contract/contract.ts";
 import { AppError, toWireError } from "../../shared/errors/appError.ts";
 import { type Entry, toColumns } from "../../shared/models/entry.ts";
+import { changeMode, type PermissionPlan, parsePermissions } from "../../shared/models/permissions.ts";
 import type { Place } from "../../shared/models/place.ts";
 import { baseNameOfRemote, joinRemote, parentOfRemote } from "../../shared/models/remotePath.ts";
 import { entry, type SampleTree } from "./sampleFiles.ts";
@@ -14,10 +15,11 @@ export type StageFolders = Pick<
   | "folders.create"
   | "entries.rename"
   | "entries.move"
-  | "entries.remove"
-  | "entries.setPermissions"
+  | "jobs.remove"
+  | "jobs.setPermissions"
   | "entries.checksum"
   | "entries.copyToSite"
+  | "entries.createLink"
   | "entries.duplicate"
 > & { readonly add: (place: Place, folder: string, name: string, size: number | null) => void };
 
@@ -123,27 +125,28 @@ export function createStageFolders(treeOf: (place: Place) => SampleTree, latency
       );
       return {};
     },
-    "entries.remove": async ({ place, path, wireNames }) => {
+    "jobs.remove": async ({ place, path, wireNames }) => {
       const gone = new Set(wireNames);
       change(
         place,
         path,
         rowsOf(place, path).filter((row) => !gone.has(row.wireName)),
       );
-      return { removed: wireNames.length };
+      return { done: wireNames.length, failed: 0, isComplete: true };
     },
     "entries.checksum": async () => ({ algorithm: "SHA-256", value: "6ae1".repeat(16) }),
     "entries.copyToSite": async ({ wireNames }) => ({ copied: wireNames.length }),
+    "entries.createLink": async ({ name }) => ({ wireName: name }),
     "entries.duplicate": async () => ({ wireName: "a copy" }),
-    "entries.setPermissions": async ({ place, path, wireNames, mode }) => {
+    "jobs.setPermissions": async ({ place, path, wireNames, plan }) => {
       change(
         place,
         path,
         rowsOf(place, path).map((row) =>
-          wireNames.includes(row.wireName) ? { ...row, permissions: toLetters(mode) } : row,
+          wireNames.includes(row.wireName) ? { ...row, permissions: changed(row, plan) } : row,
         ),
       );
-      return {};
+      return { done: wireNames.length, failed: 0, isComplete: true };
     },
     add: (place, folder, name, size) => {
       const rows = treeOf(place).get(folder);
@@ -159,6 +162,12 @@ function crumbsOf(path: string): { label: string; path: string }[] {
     { label: "/", path: "/" },
     ...parts.map((label, index) => ({ label, path: `/${parts.slice(0, index + 1).join("/")}` })),
   ];
+}
+
+function changed({ type, permissions }: Entry, { files, folders }: PermissionPlan): string | null {
+  const change = type === "directory" ? folders : files;
+  const mode = change === null ? null : changeMode(parsePermissions(permissions), change);
+  return mode === null ? permissions : toLetters(mode);
 }
 
 function toLetters(mode: number): string {

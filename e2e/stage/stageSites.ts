@@ -20,6 +20,7 @@ export type StageSites = Pick<
   | "sites.forgetRecent"
   | "sites.openDemo"
   | "connections.watch"
+  | "connections.setEncoding"
   | "connections.open"
   | "connections.reconnect"
   | "connections.close"
@@ -65,6 +66,7 @@ export function createStageSites(scene: ReadonlySet<string>): StageSites {
         folderId: null,
         position: lastId,
         hasPassword: false,
+        hasAccount: false,
         lastConnectedMs: null,
         ...rest,
       },
@@ -96,10 +98,10 @@ export function createStageSites(scene: ReadonlySet<string>): StageSites {
 
   return {
     "sites.watch": (_input, emit) => news.watch(emit),
-    "sites.create": async ({ settings, folderId, password }) => ({
-      id: addSite(settings, { folderId, hasPassword: Boolean(password) }),
+    "sites.create": async ({ settings, folderId, password, account }) => ({
+      id: addSite(settings, { folderId, hasPassword: Boolean(password), hasAccount: Boolean(account) }),
     }),
-    "sites.change": async ({ id, settings, password }) => {
+    "sites.change": async ({ id, settings, password, account }) => {
       changeSites((sites) =>
         sites.map((site) =>
           site.id === id
@@ -107,6 +109,7 @@ export function createStageSites(scene: ReadonlySet<string>): StageSites {
                 ...site,
                 ...(settings as Partial<SiteSettings>),
                 hasPassword: password === undefined ? site.hasPassword : password !== null,
+                hasAccount: account === undefined ? site.hasAccount : account !== null,
               }
             : site,
         ),
@@ -180,7 +183,17 @@ export function createStageSites(scene: ReadonlySet<string>): StageSites {
       const { revision, connections: known } = connections.get();
       connections.set({
         revision: revision + 1,
-        connections: [...known, { id, siteId, siteName: site.name, status: { state: "connecting" }, startPath: null }],
+        connections: [
+          ...known,
+          {
+            id,
+            siteId,
+            siteName: site.name,
+            encoding: site.encoding,
+            status: { state: "connecting" },
+            startPath: null,
+          },
+        ],
       });
       logIn(id, site);
       return { connectionId: id };
@@ -194,10 +207,28 @@ export function createStageSites(scene: ReadonlySet<string>): StageSites {
       setStatus(connectionId, { state: "closed" }, null);
       return {};
     },
+    "connections.setEncoding": async ({ connectionId, encoding }) => {
+      const { revision, connections: known } = connections.get();
+      const changed = known.map((each) => (each.id === connectionId ? { ...each, encoding } : each));
+      connections.set({ revision: revision + 1, connections: changed });
+      return {};
+    },
     "connections.command": async () => ({ replies: [{ code: 200, text: "As on every stage." }], data: null }),
     "connections.describeServer": async () => ({
-      facts: { setModified: "MFMT", refusesMlsdPath: false, appendIsRefused: false },
-      abilities: { resumeDownload: true, resumeUpload: true, setModified: true, checksum: true, copy: true },
+      facts: [
+        { name: "setModified", value: "MFMT", learntMs: Date.now() - 90_000_000 },
+        { name: "dataWay", value: "EPSV", learntMs: Date.now() - 300_000 },
+        { name: "sessionCeiling", value: 4, learntMs: Date.now() - 7_200_000 },
+      ],
+      abilities: {
+        resumeDownload: true,
+        resumeUpload: true,
+        setModified: true,
+        checksum: true,
+        copy: true,
+        createLink: true,
+      },
+      freeBytes: 48_000_000_000,
     }),
     "connections.forgetServer": async () => ({}),
     "connections.offeredCommands": async () => ({ commands: ["FEAT", "HELP", "NOOP", "PWD", "STAT"] }),
@@ -223,7 +254,7 @@ function connectedStatus(site: Site): ConnectionStatus {
     },
     system: "UNIX Type: L8",
     encoding: "utf-8",
-    offers: { checksum: true, copy: true },
+    offers: { checksum: true, copy: true, createLink: true },
   };
 }
 
@@ -259,6 +290,7 @@ function sampleSites(): Site[] {
     folderId,
     position: index + 2,
     hasPassword: true,
+    hasAccount: false,
     lastConnectedMs: null,
     ...rest,
   }));

@@ -5,12 +5,16 @@ import { localPlace, type Place } from "../../shared/models/place.ts";
 import { defaultSiteSettings, type SiteSettings } from "../../shared/models/site.ts";
 import { createAppApi } from "./api/appApi.ts";
 import { createBrowseApi } from "./api/browseApi.ts";
+import { createJobsApi } from "./api/jobsApi.ts";
 import { createPromptsApi } from "./api/promptsApi.ts";
 import { createQueueApi } from "./api/queueApi.ts";
 import { createSitesApi } from "./api/sitesApi.ts";
 import { createConnections } from "./browse/connections.ts";
 import { createCopyToSite } from "./browse/copyToSite.ts";
 import { createFolderWatch } from "./browse/folderWatch.ts";
+import { createJobBoard } from "./browse/jobs/jobBoard.ts";
+import { createLocalTree } from "./browse/jobs/localTree.ts";
+import { createRemoteTree } from "./browse/jobs/remoteTree.ts";
 import { createLocalFiles } from "./browse/localFiles.ts";
 import { createLocalReader } from "./browse/localReader.ts";
 import { createRemoteFiles } from "./browse/remoteFiles.ts";
@@ -21,6 +25,7 @@ import { portsideMigrations } from "./db/portsideSchema.ts";
 import { startDemoServer } from "./demo/demoServer.ts";
 import { prepareDemoFiles, prepareDemoLocalFiles } from "./demo/demoSite.ts";
 import { openFtpSession } from "./ftp/openFtpSession.ts";
+import { isEncoding, textCodec } from "./ftp/text/codec.ts";
 import { toLocalError } from "./local/localErrors.ts";
 import { createLocalFolders } from "./local/localFolders.ts";
 import { createStaging, type Staging } from "./local/staging.ts";
@@ -31,14 +36,16 @@ import { createDemoLife } from "./sessions/demoLife.ts";
 import type { OpenSession } from "./sessions/remoteSession.ts";
 import { createSessionOpener } from "./sessions/sessionOpener.ts";
 import { createSessionPool } from "./sessions/sessionPool.ts";
+import { createProxyPasswords } from "./settings/proxyPasswords.ts";
 import { createSettingsStore } from "./settings/settingsStore.ts";
 import { createCertificateStore } from "./sites/certificateStore.ts";
 import { createEncryptedHosts } from "./sites/encryptedHosts.ts";
 import { createPasswordMemory } from "./sites/passwordMemory.ts";
+import { sealReadableAccounts } from "./sites/sealAccounts.ts";
 import { createServerFactsStore } from "./sites/serverFactsStore.ts";
+import { createSiteEncodings } from "./sites/siteEncodings.ts";
 import { createSiteStore } from "./sites/siteStore.ts";
 import { createTransferQueue } from "./transfer/createTransferQueue.ts";
-import { decodeUtf8, encodeUtf8 } from "./util/wireText.ts";
 
 export { createKeyFileSecrets } from "./sites/keyFileSecrets.ts";
 
@@ -67,9 +74,12 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
   const log = createLogHub(clock);
   const portsideLog = log.sessionLog(null);
   const settings = createSettingsStore(documents);
+  const proxyPasswords = createProxyPasswords(documents, secrets);
   const prompts = createPromptBoard(clock);
   const certificates = createCertificateStore(db, prompts.ask);
   const passwords = createPasswordMemory();
+  const accounts = createPasswordMemory();
+  await sealReadableAccounts(db, secrets);
   const sites = createSiteStore({
     db,
     secrets,
@@ -89,24 +99,44 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     return sites.rememberDemo({ ...demoSite, port, user, localFolder: join(demoFolder, "local") });
   };
 
-  const serverFacts = createServerFactsStore(documents);
+  const serverFacts = createServerFactsStore(documents, clock);
+  /** A site that is gone has no address any more. */
+  const addressOf = (siteId: string) => sites.find(siteId) ?? { host: "", port: 0 };
+  const encodings = createSiteEncodings({
+    sites,
+    isEncoding,
+    onChanged: (siteId) => {
+      connections.noteEncoding(siteId);
+      queue.noteNames(); // of a site without a connection too
+    },
+  });
+  /** Names of a site whose connection is not open. */
+  const awayCodec = (siteId: string) => textCodec({ encoding: encodings.of(siteId), speaksUtf8: true });
+
   const openSession = createSessionOpener({
     serverFacts,
     openSession: parts.openSession ?? openFtpSession,
     sites,
     passwords,
+    accounts,
     ensureDemo: demo.ensure,
     trust: certificates.decide,
+    encodingOf: encodings.of,
     ask: prompts.ask,
     encryptedHosts: createEncryptedHosts(documents),
     readText: (path) => readFile(path, "utf8").catch((error) => Promise.reject(toLocalError(error, path))),
     settings: settings.get,
+    proxyPassword: proxyPasswords.get,
     log,
     clock,
   });
   const pool = createSessionPool({
     open: openSession,
     limitOf: (siteId) => sites.find(siteId)?.sessionLimit ?? sessionsPerSite,
+    ceilings: {
+      recall: (siteId) => serverFacts.recall(addressOf(siteId)).sessionCeiling,
+      note: (siteId, sessionCeiling) => serverFacts.note(addressOf(siteId), { sessionCeiling }),
+    },
     clock,
   });
 
@@ -127,11 +157,23 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     isWatched: folders.isWatched,
     clock,
     log,
+    encodingOf: encodings.of,
+    onEncodingChanged: (connectionId) => {
+      folders.readAnew(connectionId);
+      queue.noteNames();
+    },
     onRecovered: folders.recover,
     onClosed: folders.forget,
   });
   const filesOf = (place: Place) =>
     place.side === "local" ? localFiles : createRemoteFiles(connections.get(place.connectionId));
+
+  const localTree = createLocalTree(local);
+  const jobs = createJobBoard({
+    treeOf: (place) => (place.side === "local" ? localTree : createRemoteTree(connections.get(place.connectionId))),
+    onTouched: folders.touch,
+    clock,
+  });
 
   const queue = createTransferQueue({
     file: join(dirs.data, "queue.sqlite"),
@@ -143,8 +185,8 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     ask: prompts.ask,
     settings,
     siteName: (siteId) => sites.find(siteId)?.name ?? "",
-    displayPath: (siteId, path) => connections.ofSite(siteId)?.toText(path) ?? decodeUtf8(path),
-    toWire: (siteId, text) => connections.ofSite(siteId)?.toWire(text) ?? encodeUtf8(text),
+    displayPath: (siteId, path) => (connections.ofSite(siteId)?.toText ?? awayCodec(siteId).decode)(path),
+    toWire: (siteId, text) => (connections.ofSite(siteId)?.toWire ?? awayCodec(siteId).encode)(text),
     onTargetChanged: ({ side, siteId, folder }) => {
       const connectionId = connections.ofSite(siteId)?.id;
       if (side === "local") folders.touch(localPlace, folder);
@@ -157,16 +199,18 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
   });
 
   const stopSiteWatch = sites.watchChanges(({ siteId, what }) => {
+    if (what === "encoding") return encodings.forget(siteId);
     pool.forgetSite(siteId);
     if (what === "login") return connections.noteChange(siteId);
     passwords.forget(siteId);
+    accounts.forget(siteId);
     const connection = connections.ofSite(siteId);
     if (connection) connections.close(connection.id).catch(() => {});
   });
 
   const { forgiveRejections } = pool;
   const api: EngineApi = {
-    ...createSitesApi({ sites, passwords, openDemo, isNeeded: queue.needsSite }),
+    ...createSitesApi({ sites, passwords, accounts, openDemo, isNeeded: queue.needsSite }),
     ...createBrowseApi({
       connections,
       folders,
@@ -178,21 +222,33 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
       }),
       passwords,
       serverFacts,
-      addressOf: sites.get,
+      addressOf,
+      chooseEncoding: encodings.choose,
       forgiveRejections,
     }),
+    ...createJobsApi(jobs),
     ...createQueueApi({
       queue,
       siteOf: (connectionId) => connections.get(connectionId).siteId,
       forgiveRejections,
     }),
     ...createPromptsApi(prompts),
-    ...createAppApi({ host, isFirstStart, settings, documents, log, staging, local, isNeeded: queue.readsBelow }),
+    ...createAppApi({
+      host,
+      isFirstStart,
+      settings,
+      proxyPasswords,
+      documents,
+      log,
+      staging,
+      local,
+      isNeeded: queue.readsBelow,
+    }),
   };
 
   const close = async () => {
     stopSiteWatch();
-    await queue.close();
+    await Promise.all([queue.close(), jobs.close()]);
     folders.close();
     await connections.closeAll();
     await pool.close();

@@ -5,6 +5,7 @@ import { localPlace, type Place } from "../../shared/models/place.ts";
 import { applyWish, type ConnectionState, currentConnection, useConnectionStore } from "../stores/connectionStore.ts";
 import { applyGoTo, applyTrouble, emptyPane, paneStores } from "../stores/paneStore.ts";
 import { useSitesStore } from "../stores/sitesStore.ts";
+import { emptyTree, treeStores } from "../stores/treeStore.ts";
 
 /** Points the remote pane at the shown connection, and both panes at the site's folders once the login has succeeded. */
 export function followConnection(engine: EngineClient): () => void {
@@ -18,6 +19,7 @@ export function followConnection(engine: EngineClient): () => void {
       remote.setState(emptyPane(connection === null ? null : { side: "remote", connectionId: connection.id }));
     }
     if (connection === null) return;
+    if (isReadAnew(connection, before)) treeStores.remote.setState(emptyTree); // its names were read in another way
     const { path, phase } = remote.getState();
     if (path === null) {
       if (connection.startPath !== null) void enter(connection, connection.startPath, state.wish);
@@ -47,6 +49,12 @@ export function followConnection(engine: EngineClient): () => void {
 
   follow(useConnectionStore.getState(), useConnectionStore.getState());
   return useConnectionStore.subscribe(follow);
+}
+
+function isReadAnew({ id, encoding, status }: Connection, before: ConnectionState): boolean {
+  const known = before.connections.find((connection) => connection.id === id);
+  if (known === undefined || known.status.state !== "connected" || status.state !== "connected") return false;
+  return known.encoding !== encoding || known.status.encoding !== status.encoding;
 }
 
 function wasAway(id: string, before: ConnectionState): boolean {

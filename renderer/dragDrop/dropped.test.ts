@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type DroppedPart, walkDropped } from "./dropped.ts";
+import { collectDropped, type DroppedPart, walkDropped } from "./dropped.ts";
 
 /** Chromium's entries as far as a walk sees them: folders answer in parts of `partSize`, then with an empty part. */
 function file(name: string): FileSystemEntry {
@@ -47,4 +47,16 @@ describe("walkDropped", () => {
     stop.abort(new Error("enough"));
     await expect(walk([file("0")], stop.signal)).rejects.toThrow("enough");
   });
+});
+
+test("what the browser cannot look into is named, and the rest of the drop taken", () => {
+  const item = (entry: FileSystemEntry | null, name: string | null) =>
+    ({
+      kind: "file",
+      webkitGetAsEntry: () => entry,
+      getAsFile: () => (name === null ? null : new File([], name)),
+    }) as unknown as DataTransferItem;
+  const text = { kind: "string" } as unknown as DataTransferItem;
+  const { entries, unreadable } = collectDropped([item(file("a"), "a"), item(null, "tty"), text, item(null, null)]);
+  expect([entries.map(({ name }) => name), unreadable]).toEqual([["a"], ["tty", ""]]);
 });

@@ -4,6 +4,8 @@ export type Dropped = {
   readonly files: readonly File[];
   /** The same for a browser to look into. */
   readonly entries: readonly FileSystemEntry[];
+  /** What a browser cannot look into: a device, a shortcut to nothing. By name where it has one, else "". */
+  readonly unreadable: readonly string[];
 };
 
 /** One file or empty folder of a drop, by its path below it. */
@@ -15,14 +17,16 @@ export type DroppedPart =
 export function collectDropped(items: Iterable<DataTransferItem>): Dropped {
   const files: File[] = [];
   const entries: FileSystemEntry[] = [];
+  const unreadable: string[] = [];
   for (const item of items) {
     if (item.kind !== "file") continue;
     const entry = item.webkitGetAsEntry();
     const file = item.getAsFile();
     if (entry) entries.push(entry);
+    else unreadable.push(file?.name ?? "");
     if (file) files.push(file);
   }
-  return { files, entries };
+  return { files, entries, unreadable };
 }
 
 /** Everything below the dropped things, folders walked to the end. */

@@ -20,12 +20,16 @@ export function useDroppedUpload(): (dropped: Dropped, target: FolderTarget) => 
     const say = (text: string): void => useUiStore.setState((state) => applySpoken(state, text));
 
     /** Paths where the host can name them, staged copies where it cannot. */
-    const toSources = async ({ files, entries }: Dropped): Promise<StagedDrop> => {
+    const toSources = async ({ files, entries, unreadable }: Dropped): Promise<StagedDrop> => {
       const { portside } = window;
       const paths = portside ? files.map((file) => portside.pathForFile(file)).filter((path) => path !== "") : [];
       if (useAppStore.getState().facts?.fileDrop === "paths") {
         const sources = paths.length === 0 ? [] : (await engine.call("local.describe", { paths })).sources;
         return { sources, abandon: async () => {} };
+      }
+      if (unreadable.length > 0) {
+        const names = unreadable.map((name) => name || t("said.dropNameless")).join(", ");
+        note(nextWorkId(), t("said.dropSkipped", { count: unreadable.length, names }), null);
       }
       const stop = new AbortController();
       const id = nextWorkId();

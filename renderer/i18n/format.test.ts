@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { createFormats } from "./format.ts";
 
 const words = { today: (time: string) => `Today ${time}`, yesterday: (time: string) => `Yesterday ${time}` };
@@ -43,6 +43,15 @@ describe("durations", () => {
 });
 
 describe("times", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  test.each(["America/Los_Angeles", "Pacific/Auckland"])("a day that the server told is the same day in %s", (zone) => {
+    vi.stubEnv("TZ", zone);
+    const there = createFormats("en", "binary", words);
+    expect(there.time(Date.UTC(2007, 10, 1), "day", now)).toBe("Nov 1, 2007");
+    expect(there.exactTime(Date.UTC(2007, 10, 1), "day")).toBe("Thursday, November 1, 2007");
+  });
+
   const now = new Date(2026, 10, 21, 15, 30).getTime();
 
   test("the last hour is told in minutes", () => expect(en.time(now - 5 * 60_000, "second", now)).toBe("5 min. ago"));

@@ -33,9 +33,12 @@ export function createFormats(locale: string, sizeFormat: Settings["sizeFormat"]
   const relative = new Intl.RelativeTimeFormat(locale, { style: "short", numeric: "auto" });
   const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const month = locale.startsWith("zh") ? "2-digit" : "short"; // "2024年12月21日" is twice as wide as a column
-  const date = new Intl.DateTimeFormat(locale, { year: "numeric", month, day: month === "short" ? "numeric" : month });
+  const dateParts = { year: "numeric", month, day: month === "short" ? "numeric" : month } as const;
+  const date = new Intl.DateTimeFormat(locale, dateParts);
+  // A server that tells the day only has told it for its own place: it is shown as it stands, wherever we are.
+  const bareDate = new Intl.DateTimeFormat(locale, { ...dateParts, timeZone: "UTC" });
   const monthAndDay = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric" });
-  const exactDay = new Intl.DateTimeFormat(locale, { dateStyle: "full" });
+  const exactDay = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: "UTC" });
   const exactMinute = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" });
   const exactSecond = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" });
   const exactBytes = new Intl.NumberFormat(locale, { style: "unit", unit: "byte", unitDisplay: "long" });
@@ -66,7 +69,7 @@ export function createFormats(locale: string, sizeFormat: Settings["sizeFormat"]
       return rest === 0 ? hours : `${hours} ${unitOf.minute.format(rest)}`;
     },
     time: (ms, precision, nowMs) => {
-      if (precision === "day") return date.format(ms);
+      if (precision === "day") return bareDate.format(ms);
       const ageMs = nowMs - ms;
       if (ageMs >= 0 && ageMs < minuteMs) return relative.format(0, "second");
       if (ageMs >= 0 && ageMs < hourMs) return relative.format(-Math.floor(ageMs / minuteMs), "minute");

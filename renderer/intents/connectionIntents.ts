@@ -19,6 +19,8 @@ export type ConnectionIntents = {
   readonly openDemo: () => Promise<void>;
   readonly reconnect: () => Promise<void>;
   readonly disconnect: () => Promise<void>;
+  /** "auto" or a label: how names are read from now on, with `isKept` whenever this site is opened. */
+  readonly setEncoding: (connectionId: string, encoding: string, isKept: boolean) => Promise<void>;
 };
 
 export function connectionIntents(engine: EngineClient): ConnectionIntents {
@@ -47,6 +49,9 @@ export function connectionIntents(engine: EngineClient): ConnectionIntents {
     disconnect: async () => {
       const connection = currentConnection(useConnectionStore.getState());
       if (connection) await engine.call("connections.close", { connectionId: connection.id });
+    },
+    setEncoding: async (connectionId, encoding, isKept) => {
+      await engine.call("connections.setEncoding", { connectionId, encoding, isKept });
     },
   };
 }

@@ -69,17 +69,17 @@ test("up goes to the parent and stands on the folder just left", () => {
 
 test("entries of several folders are removed folder by folder, and counted together", async () => {
   const { intents, asked } = createScene({
-    "entries.remove": ({ wireNames }) => ({ removed: (wireNames as string[]).length }),
+    "jobs.remove": ({ wireNames }) => ({ done: (wireNames as string[]).length, failed: 0, isComplete: true }),
   });
   const removed = await intents.remove([
     entry("/www/a", "file"),
     entry("/www/blog/b", "file"),
     entry("/www/c", "directory"),
   ]);
-  expect(removed).toBe(3);
+  expect(removed).toEqual({ done: 3, failed: 0, isComplete: true });
   expect(asked).toEqual([
-    ["entries.remove", { place, path: "/www", wireNames: ["a", "c"] }],
-    ["entries.remove", { place, path: "/www/blog", wireNames: ["b"] }],
+    ["jobs.remove", { place, path: "/www", wireNames: ["a", "c"] }],
+    ["jobs.remove", { place, path: "/www/blog", wireNames: ["b"] }],
   ]);
 });
 

@@ -1,6 +1,7 @@
-import type { EngineClient } from "../../shared/contract/contract.ts";
+import type { CommandOutput, EngineClient } from "../../shared/contract/contract.ts";
 import { AppError, toAppError } from "../../shared/errors/appError.ts";
 import type { Checksum } from "../../shared/models/checksum.ts";
+import type { PermissionPlan } from "../../shared/models/permissions.ts";
 import type { Place, Side } from "../../shared/models/place.ts";
 import { baseNameOfRemote } from "../../shared/models/remotePath.ts";
 import type { PaneEntry } from "../stores/paneEntry.ts";
@@ -27,9 +28,10 @@ export type FolderIntents = {
   readonly refresh: () => Promise<void>;
   readonly createFolder: (name: string) => Promise<void>;
   readonly rename: (entry: PaneEntry, newName: string) => Promise<void>;
-  readonly move: (entries: readonly PaneEntry[], targetPath: string) => Promise<void>;
-  /** Folders with all they hold. An abort leaves what is not deleted yet. */
-  readonly remove: (entries: readonly PaneEntry[], signal?: AbortSignal) => Promise<number>;
+  /** An abort leaves what is not moved yet. */
+  readonly move: (entries: readonly PaneEntry[], targetPath: string, signal?: AbortSignal) => Promise<void>;
+  /** Folders with all they hold. It goes on without this window; the job tells what could not be deleted. */
+  readonly remove: (entries: readonly PaneEntry[]) => Promise<JobOutcome>;
   /** Copies a remote entry beside itself, on the server. */
   readonly duplicate: (entry: PaneEntry) => Promise<void>;
   /** Copies remote entries to a folder of another site, typed as text; no byte passes here. */
@@ -38,10 +40,15 @@ export type FolderIntents = {
     target: { readonly siteId: string; readonly folder: string },
     signal: AbortSignal,
   ) => Promise<void>;
+  /** Makes a link beside a remote entry that leads to it. */
+  readonly createLink: (entry: PaneEntry, name: string) => Promise<void>;
   /** Of a remote file, computed by the server. */
   readonly checksum: (entry: PaneEntry, signal: AbortSignal) => Promise<Checksum>;
-  readonly setPermissions: (entries: readonly PaneEntry[], mode: number) => Promise<void>;
+  /** As `remove`. */
+  readonly setPermissions: (entries: readonly PaneEntry[], plan: PermissionPlan) => Promise<JobOutcome>;
 };
+
+export type JobOutcome = CommandOutput<"jobs.remove">;
 
 export function folderIntents(engine: EngineClient, side: Side): FolderIntents {
   const store = paneStores[side];
@@ -93,18 +100,13 @@ export function folderIntents(engine: EngineClient, side: Side): FolderIntents {
       store.setState((state) => applyWanted(state, newName));
       await engine.call("entries.rename", { place, path: folder, wireName, newName });
     },
-    move: async (entries, targetPath) => {
+    move: async (entries, targetPath, signal) => {
       for (const [folder, { place, wireNames }] of byFolder(entries)) {
-        await engine.call("entries.move", { place, path: folder, wireNames, targetPath });
+        await engine.call("entries.move", { place, path: folder, wireNames, targetPath }, signal);
       }
     },
-    remove: async (entries, signal) => {
-      let removed = 0;
-      for (const [folder, { place, wireNames }] of byFolder(entries)) {
-        removed += (await engine.call("entries.remove", { place, path: folder, wireNames }, signal)).removed;
-      }
-      return removed;
-    },
+    remove: (entries) =>
+      inEachFolder(entries, (place, path, wireNames) => engine.call("jobs.remove", { place, path, wireNames })),
     duplicate: async ({ place, path, folder }) => {
       const { wireName } = await engine.call("entries.duplicate", { connectionId: connectionOf(place), path });
       store.setState((state) => (state.path === folder ? applyWanted(state, wireName) : state));
@@ -115,13 +117,16 @@ export function folderIntents(engine: EngineClient, side: Side): FolderIntents {
         await engine.call("entries.copyToSite", { connectionId, path, wireNames, target }, signal);
       }
     },
+    createLink: async ({ place, path, folder }, name) => {
+      const { wireName } = await engine.call("entries.createLink", { connectionId: connectionOf(place), path, name });
+      store.setState((state) => (state.path === folder ? applyWanted(state, wireName) : state));
+    },
     checksum: ({ place, path }, signal) =>
       engine.call("entries.checksum", { connectionId: connectionOf(place), path }, signal),
-    setPermissions: async (entries, mode) => {
-      for (const [folder, { place, wireNames }] of byFolder(entries)) {
-        await engine.call("entries.setPermissions", { place, path: folder, wireNames, mode });
-      }
-    },
+    setPermissions: (entries, plan) =>
+      inEachFolder(entries, (place, path, wireNames) =>
+        engine.call("jobs.setPermissions", { place, path, wireNames, plan }),
+      ),
   };
 }
 
@@ -134,6 +139,19 @@ function here({ place, path }: PaneState) {
 function connectionOf(place: Place): string {
   if (place.side === "local") throw new AppError("invalid-input", "Only a server can be asked for this.");
   return place.connectionId;
+}
+
+/** One job for each folder, one after the other; what came of them together. */
+async function inEachFolder(
+  entries: readonly PaneEntry[],
+  begin: (place: Place, folder: string, wireNames: string[]) => Promise<JobOutcome>,
+): Promise<JobOutcome> {
+  let all: JobOutcome = { done: 0, failed: 0, isComplete: true };
+  for (const [folder, { place, wireNames }] of byFolder(entries)) {
+    const { done, failed, isComplete } = await begin(place, folder, wireNames);
+    all = { done: all.done + done, failed: all.failed + failed, isComplete: all.isComplete && isComplete };
+  }
+  return all;
 }
 
 function byFolder(entries: readonly PaneEntry[]) {

@@ -1,13 +1,14 @@
 import type { EngineClient } from "../../shared/contract/contract.ts";
 import type { SiteSettings } from "../../shared/models/site.ts";
 
-/** undefined: leave the stored password; null: forget it; text: store it. */
-export type PasswordChange = string | null | undefined;
+/** undefined: leave the stored one; null: forget it; text: store it. */
+export type SecretChange = string | null | undefined;
+export type SecretChanges = { readonly password: SecretChange; readonly account: SecretChange };
 
 /** What a user can do to the site tree. Each promise rejects with AppError; the tree's own news show the outcome. */
 export type SiteIntents = {
-  readonly create: (settings: SiteSettings, folderId: string | null, password: PasswordChange) => Promise<string>;
-  readonly change: (id: string, settings: SiteSettings, password: PasswordChange) => Promise<unknown>;
+  readonly create: (settings: SiteSettings, folderId: string | null, secrets: SecretChanges) => Promise<string>;
+  readonly change: (id: string, settings: SiteSettings, secrets: SecretChanges) => Promise<unknown>;
   readonly duplicate: (id: string) => Promise<string>;
   readonly remove: (id: string) => Promise<unknown>;
   readonly createFolder: (name: string, folderId: string | null) => Promise<string>;
@@ -19,9 +20,9 @@ export type SiteIntents = {
 
 export function siteIntents(engine: EngineClient): SiteIntents {
   return {
-    create: async (settings, folderId, password) =>
-      (await engine.call("sites.create", { settings, folderId, password })).id,
-    change: (id, settings, password) => engine.call("sites.change", { id, settings, password }),
+    create: async (settings, folderId, secrets) =>
+      (await engine.call("sites.create", { settings, folderId, ...secrets })).id,
+    change: (id, settings, secrets) => engine.call("sites.change", { id, settings, ...secrets }),
     duplicate: async (id) => (await engine.call("sites.duplicate", { id })).id,
     remove: (id) => engine.call("sites.remove", { id }),
     createFolder: async (name, folderId) => (await engine.call("sites.createFolder", { name, folderId })).id,

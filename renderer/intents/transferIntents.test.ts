@@ -7,7 +7,7 @@ import { transferIntents } from "./transferIntents.ts";
 afterEach(() => useConnectionStore.setState(initialConnections));
 
 const connection = (id: string): Connection => {
-  return { id, siteId: id, siteName: id, status: { state: "connecting" }, startPath: null };
+  return { id, siteId: id, siteName: id, encoding: "auto", status: { state: "connecting" }, startPath: null };
 };
 const note = { path: "/staged/note", name: "note", type: "file", size: 1, modifiedMs: null } as const;
 
@@ -29,4 +29,17 @@ test("without a server nothing is prepared", () => {
   expect(() => transferIntents(engine).prepareUpload("/in")).toThrow(
     expect.objectContaining({ kind: "invalid-input" }),
   );
+});
+
+test("a drop goes as text where the user says so, and by the settings where nothing is said", async () => {
+  const calls: unknown[] = [];
+  const engine = { call: async (_: string, input: unknown) => calls.push(input) } as unknown as EngineClient;
+  useConnectionStore.setState({ connections: [connection("c")], currentId: "c" });
+  const { transfer } = transferIntents(engine);
+  const where = { place: { side: "local" }, folder: "/staged", wireName: "note", permissions: null } as const;
+  const entry = { ...note, ...where };
+  await transfer([entry], "/in", "ascii");
+  await transfer([entry], "/in");
+  const drop = { direction: "upload", connectionId: "c", sources: [note], targetPath: "/in" };
+  expect(calls).toEqual([{ ...drop, transferType: "ascii" }, drop]);
 });

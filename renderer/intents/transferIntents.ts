@@ -2,14 +2,18 @@ import type { EngineClient } from "../../shared/contract/contract.ts";
 import type { TransferSource } from "../../shared/contract/queue.ts";
 import { AppError } from "../../shared/errors/appError.ts";
 import type { Side } from "../../shared/models/place.ts";
+import type { TransferType } from "../../shared/models/settings.ts";
 import type { Direction } from "../../shared/models/transfer.ts";
 import { currentConnection, useConnectionStore } from "../stores/connectionStore.ts";
 import type { PaneEntry } from "../stores/paneEntry.ts";
 import { paneStores } from "../stores/paneStore.ts";
 
 export type TransferIntents = {
-  /** Puts entries of one side into a folder of the other, or into the folder shown there. Resolves when the queue has them. */
-  readonly transfer: (entries: readonly PaneEntry[], targetPath?: string) => Promise<void>;
+  /**
+   * Puts entries of one side into a folder of the other, or into the folder shown there; `transferType` instead of the setting. Resolves
+   * when the queue has them.
+   */
+  readonly transfer: (entries: readonly PaneEntry[], targetPath?: string, transferType?: TransferType) => Promise<void>;
   /**
    * Settles where an upload goes to, and returns what uploads there: reading a drop takes its time, and another server may be on
    * screen at its end. Throws when none is now.
@@ -18,21 +22,22 @@ export type TransferIntents = {
 };
 
 export function transferIntents(engine: EngineClient): TransferIntents {
-  function prepare(direction: Direction, targetPath: string) {
+  function prepare(direction: Direction, targetPath: string, transferType?: TransferType) {
     const connection = currentConnection(useConnectionStore.getState());
     if (connection === null) throw new AppError("invalid-input", "No server is connected.");
     return async (sources: readonly TransferSource[]): Promise<void> => {
-      await engine.call("queue.add", { direction, connectionId: connection.id, sources: [...sources], targetPath });
+      const drop = { direction, connectionId: connection.id, sources: [...sources], targetPath };
+      await engine.call("queue.add", transferType === undefined ? drop : { ...drop, transferType });
     };
   }
 
   return {
-    transfer: async (entries, targetPath) => {
+    transfer: async (entries, targetPath, transferType) => {
       const [first] = entries;
       if (first === undefined) return;
       const target = targetPath ?? paneStores[otherSide(first.place.side)].getState().path;
       if (target === null) throw new AppError("invalid-input", "The other pane shows no folder.");
-      await prepare(directionFrom(first.place.side), target)(entries.map(toSource));
+      await prepare(directionFrom(first.place.side), target, transferType)(entries.map(toSource));
     },
     prepareUpload: (targetPath) => prepare("upload", targetPath),
   };

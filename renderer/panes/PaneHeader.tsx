@@ -73,5 +73,5 @@ function SiteDot() {
   const connection = useShownConnection();
   const colour = useSitesStore((state) => state.sites.find(({ id }) => id === connection?.siteId)?.colour ?? "none");
   const isLive = connection?.status.state === "connected";
-  return <span className="site-dot" data-colour={colour} data-live={isLive ? "" : undefined} aria-hidden />;
+  return <span className="connection-dot" data-colour={colour} data-live={isLive ? "" : undefined} aria-hidden />;
 }

@@ -1,37 +1,37 @@
-import { describe, expect, test } from "vitest";
-import { bitOf, commonMode, parseOctal, parsePermissions, toOctal } from "./permissionBits.ts";
+import { expect, test } from "vitest";
+import { bitOf, bitState, commonChange, fromOctalText, keepsAll, setBit, toOctalText } from "./permissionBits.ts";
 
-describe("parsePermissions", () => {
-  test.each([
-    ["rwxr-xr-x", 0o755],
-    ["drwxr-xr-x", 0o755],
-    ["-rw-r--r--.", 0o644],
-    ["rwsr-Sr-t", 0o7745],
-    ["rwxr-xr-T", 0o1754],
-    ["0644", 0o644],
-  ])("reads %s", (text, mode) => expect(parsePermissions(text)).toBe(mode));
+test.each([
+  ["755", { on: 0o755, off: 0o022 }],
+  ["000", { on: 0, off: 0o777 }],
+  ["x5x", { on: 0o050, off: 0o020 }],
+  ["xxx", keepsAll],
+  ["4755", { on: 0o4755, off: 0o3022 }],
+])("%s is read", (text, change) => expect(fromOctalText(text)).toEqual(change));
 
-  test.each(["", "rwx", "el", "rwxrwxrwxrwx", "999"])("does not guess at %j", (text) =>
-    expect(parsePermissions(text)).toBeNull(),
-  );
-});
+test.each(["", "75", "788", "75555", "rwx", "xxxx"])("%j is no octal value", (text) =>
+  expect(fromOctalText(text)).toBeNull(),
+);
 
-test("octal text has three or four digits", () => {
-  expect(parseOctal("755")).toBe(0o755);
-  expect(parseOctal("75")).toBeNull();
-  expect(parseOctal("788")).toBeNull();
-  expect(toOctal(0o7)).toBe("007");
-  expect(toOctal(0o4755)).toBe("4755");
-});
+test.each(["755", "007", "6x0", "xxx", "4755"])("%s comes back as it was typed", (text) =>
+  expect(toOctalText(fromOctalText(text) ?? keepsAll)).toBe(text),
+);
 
 test("each checkbox is one bit", () => {
-  expect(bitOf(0, 0)).toBe(0o400);
-  expect(bitOf(1, 1)).toBe(0o020);
-  expect(bitOf(2, 2)).toBe(0o001);
+  expect([bitOf(0, 0), bitOf(1, 1), bitOf(2, 2)]).toEqual([0o400, 0o020, 0o001]);
 });
 
-test("a common mode is one that all share", () => {
-  expect(commonMode(["rw-r--r--", "rw-r--r--"])).toBe(0o644);
-  expect(commonMode(["rw-r--r--", "rwxr-xr-x"])).toBeNull();
-  expect(commonMode(["rw-r--r--", null])).toBeNull();
+test("a box is on, off, or as each entry has it; a press settles it", () => {
+  const change = fromOctalText("6xx") ?? keepsAll;
+  expect([bitState(change, 0o400), bitState(change, 0o100), bitState(change, 0o004)]).toEqual([true, false, null]);
+  const settled = setBit(setBit(change, 0o004, true), 0o400, false);
+  expect([bitState(settled, 0o400), bitState(settled, 0o004), toOctalText(settled)]).toEqual([false, true, "2xx"]);
+});
+
+test("what entries agree on is shown, the rest is left as each has it", () => {
+  expect(toOctalText(commonChange(["rw-r--r--", "rw-r--r--"]))).toBe("644");
+  expect(toOctalText(commonChange(["rw-r--r--", "rw-rw-r--"]))).toBe("6x4");
+  expect(commonChange(["rw-r--r--", null])).toEqual(keepsAll);
+  expect(commonChange([])).toEqual(keepsAll);
+  expect(toOctalText(commonChange(["rwsr-xr-x"]))).toBe("4755");
 });

@@ -3,6 +3,7 @@ import {
   ClipboardPaste,
   Copy,
   CopyPlus,
+  CornerUpRight,
   Download,
   FolderOpen,
   FolderPlus,
@@ -36,7 +37,7 @@ export function useEntryMenu(side: Side, actions: PaneActions): readonly MenuIte
   const siteId = connection?.siteId ?? null;
   const status = connection?.status;
   const isConnected = status?.state === "connected";
-  const offers = isConnected ? status.offers : { checksum: false, copy: false };
+  const offers = isConnected ? status.offers : { checksum: false, copy: false, createLink: false };
   const hasOtherSite = useSitesStore(({ sites }) => copyTargets(sites, siteId).length > 0);
   const isFile = usePaneStore(side, ({ columns, selection }) => {
     const [row] = selection.rows;
@@ -92,12 +93,28 @@ export function useEntryMenu(side: Side, actions: PaneActions): readonly MenuIte
     },
     {
       kind: "action",
+      label: t("createLink"),
+      glyph: <CornerUpRight size={14} aria-hidden />,
+      isDisabled: count !== 1 || !offers.createLink,
+      run: actions.askCreateLink,
+    },
+    {
+      kind: "action",
       label: t("checksum"),
       glyph: <Hash size={14} aria-hidden />,
       isDisabled: count !== 1 || !isFile || !offers.checksum,
       run: actions.askChecksum,
     },
   ];
+  const transferAs: MenuItem = {
+    kind: "submenu",
+    label: t(side === "local" ? "uploadAs" : "downloadAs"),
+    isDisabled: !isConnected,
+    items: [
+      { kind: "action", label: t("asText"), run: () => actions.transferSelectionAs("ascii") },
+      { kind: "action", label: t("asBytes"), run: () => actions.transferSelectionAs("binary") },
+    ],
+  };
   const TransferGlyph = side === "local" ? Upload : Download;
   return [
     {
@@ -108,6 +125,7 @@ export function useEntryMenu(side: Side, actions: PaneActions): readonly MenuIte
       isDisabled: !isConnected,
       run: actions.transferSelection,
     },
+    transferAs,
     {
       kind: "action",
       label: t("open"),

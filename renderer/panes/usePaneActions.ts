@@ -1,9 +1,11 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { toWireError } from "../../shared/errors/appError.ts";
+import type { PermissionPlan } from "../../shared/models/permissions.ts";
 import type { Side } from "../../shared/models/place.ts";
+import type { TransferType } from "../../shared/models/settings.ts";
 import { useEngine } from "../app/EngineContext.ts";
-import { folderIntents } from "../intents/folderIntents.ts";
+import { folderIntents, type JobOutcome } from "../intents/folderIntents.ts";
 import { showUnderWay } from "../intents/showUnderWay.ts";
 import { otherSide, transferIntents } from "../intents/transferIntents.ts";
 import { currentConnection, useConnectionStore } from "../stores/connectionStore.ts";
@@ -40,18 +42,32 @@ export function usePaneActions(side: Side) {
       }
     };
 
+    /** A job: said when all of it is done; what is left undone stands in its own notice. */
+    const finish = async (heading: string, begin: () => Promise<JobOutcome>, words: string): Promise<void> => {
+      await attempt(heading, async () => {
+        const { failed, isComplete } = await begin();
+        if (isComplete && failed === 0) say(words);
+      });
+    };
+
     const selected = (): readonly PaneEntry[] => {
       const { place, rowsPath, columns, selection } = store.getState();
       if (place === null || rowsPath === null) return [];
       return [...selection.rows].sort((a, b) => a - b).map((row) => entryAt(place, rowsPath, columns, row));
     };
 
-    const transfer = async (entries: readonly PaneEntry[], targetPath?: string): Promise<void> => {
+    const transfer = async (
+      entries: readonly PaneEntry[],
+      targetPath?: string,
+      transferType?: TransferType,
+    ): Promise<void> => {
       const [first] = entries;
       if (first === undefined) return;
       const isUpload = first.place.side === "local";
       if (currentConnection(useConnectionStore.getState()) === null) return say(t("said.notConnected"));
-      const isAdded = await attempt(t(isUpload ? "upload" : "download"), () => transfers.transfer(entries, targetPath));
+      const isAdded = await attempt(t(isUpload ? "upload" : "download"), () =>
+        transfers.transfer(entries, targetPath, transferType),
+      );
       if (isAdded) say(t(isUpload ? "said.uploadAdded" : "said.downloadAdded", { count: entries.length }));
     };
 
@@ -71,6 +87,8 @@ export function usePaneActions(side: Side) {
       selected,
       transfer: (entries: readonly PaneEntry[], targetPath?: string) => void transfer(entries, targetPath),
       transferSelection: () => void transfer(selected()),
+      /** Whatever the settings say about text. */
+      transferSelectionAs: (type: TransferType) => void transfer(selected(), undefined, type),
       /** Enter or a double press: a folder opens, a file goes to the other side. */
       activate: (row: number) => {
         const { place, rowsPath, columns } = store.getState();
@@ -89,17 +107,22 @@ export function usePaneActions(side: Side) {
       remove: async (entries: readonly PaneEntry[]) => {
         const what = t("said.deleting", { count: entries.length, name: entries[0]?.name ?? "" });
         say(what);
-        const isDone = await attempt(t("delete"), () => showUnderWay(what, (signal) => folder.remove(entries, signal)));
-        if (isDone) say(t("said.deleted", { count: entries.length }));
+        await finish(t("delete"), () => folder.remove(entries), t("said.deleted", { count: entries.length }));
       },
       /** `label` names the target for people. */
       move: async (entries: readonly PaneEntry[], targetPath: string, label: string) => {
         const heading = t("drag.move", { count: entries.length, name: entries[0]?.name ?? "", path: label });
-        const isDone = await attempt(heading, () => folder.move(entries, targetPath));
+        const isDone = await attempt(heading, () =>
+          showUnderWay(heading, (signal) => folder.move(entries, targetPath, signal)),
+        );
         if (isDone) say(t("said.moved", { count: entries.length }));
       },
-      setPermissions: (entries: readonly PaneEntry[], mode: number) =>
-        attempt(t("permissions"), () => folder.setPermissions(entries, mode)),
+      setPermissions: (entries: readonly PaneEntry[], plan: PermissionPlan) =>
+        finish(
+          t("permissions"),
+          () => folder.setPermissions(entries, plan),
+          t("said.permissionsSet", { count: entries.length }),
+        ),
       copy: () => {
         const entries = selected();
         if (entries.length === 0) return;
@@ -137,6 +160,14 @@ export function usePaneActions(side: Side) {
       askChecksum: () => {
         const [entry] = selected();
         if (entry !== undefined) open({ kind: "checksum", entry });
+      },
+      askCreateLink: () => {
+        const [entry] = selected();
+        if (entry !== undefined) open({ kind: "createLink", entry });
+      },
+      createLink: async (entry: PaneEntry, name: string) => {
+        const isMade = await attempt(t("createLink"), () => folder.createLink(entry, name));
+        if (isMade) say(t("said.linkCreated", { name }));
       },
       /** Copies what is selected on the server, without transferring it. */
       duplicate: async () => {

@@ -28,7 +28,8 @@ export function bindTree(engine: EngineClient, side: Side): () => void {
 
   const follow = (state: PaneState, before: PaneState): void => {
     if (state.place !== before.place) tree.setState(emptyTree);
-    if (state.head !== null && state.head.path !== before.head?.path) {
+    const isOther = state.head?.path !== before.head?.path || tree.getState().root === null;
+    if (state.head !== null && isOther) {
       overtaken.abort();
       const { crumbs } = state.head;
       tree.setState((known) => applyCrumbs(known, crumbs));

@@ -44,6 +44,7 @@ export function SiteManager({ siteId }: { readonly siteId: string | null }) {
     leave(() => editor.show(next));
   };
   const focusName = (): void => {
+    editor.openTab("general");
     // The form of what was just chosen is drawn first.
     requestAnimationFrame(() => {
       nameField.current?.focus();
@@ -201,7 +202,10 @@ export function SiteManager({ siteId }: { readonly siteId: string | null }) {
               key={shown.type === "item" ? shown.id : shown.type}
               draft={draft}
               hasPassword={site?.hasPassword ?? false}
+              hasAccount={site?.hasAccount ?? false}
               errors={editor.errors}
+              tab={editor.tab}
+              onTab={editor.openTab}
               nameField={nameField}
               onChange={editor.edit}
             />

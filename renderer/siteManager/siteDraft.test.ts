@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { sampleSite } from "../stores/testing/samples.ts";
-import { checkDraft, draftOf, isChanged, newDraft, type SiteDraft, withEncryption, withPassword } from "./siteDraft.ts";
+import { checkDraft, draftOf, isChanged, newDraft, type SiteDraft, withEncryption } from "./siteDraft.ts";
 
 const site = sampleSite({ id: "s1", name: "Harbour", host: "ftp.example.com", user: "ann", hasPassword: true });
 const draft = draftOf(site);
+const typed = (text: string) => ({ typed: text, isForgotten: false });
+const forgotten = { typed: "", isForgotten: true };
 
 function errorsOf(change: Partial<SiteDraft>) {
   return checkDraft({ ...draft, ...change }).errors;
@@ -12,7 +14,8 @@ function errorsOf(change: Partial<SiteDraft>) {
 test("a site that is only looked at is not changed", () => {
   expect(isChanged(draftOf(site), draft)).toBe(false);
   expect(isChanged({ ...draft, comments: "x" }, draft)).toBe(true);
-  expect(isChanged(withPassword(draft, "secret"), draft)).toBe(true);
+  expect(isChanged({ ...draft, password: typed("secret") }, draft)).toBe(true);
+  expect(isChanged({ ...draft, account: forgotten }, draft)).toBe(true);
 });
 
 test("a new site has a name and waits for its host", () => {
@@ -34,20 +37,20 @@ describe("the port follows the encryption", () => {
 });
 
 describe("what is saved", () => {
-  test("an untouched password is left alone", () => {
-    expect(checkDraft(draft)).toMatchObject({ errors: null, password: undefined });
-  });
-
-  test("a typed password is stored, and typing takes back forgetting", () => {
-    expect(checkDraft(withPassword({ ...draft, forgetsPassword: true }, "new"))).toMatchObject({ password: "new" });
+  test("untouched secrets are left alone, typed ones are stored", () => {
+    const asked = { ...draft, logon: "account" as const };
+    expect(checkDraft(asked)).toMatchObject({ errors: null, secrets: { password: undefined, account: undefined } });
+    expect(checkDraft({ ...asked, password: typed("new"), account: typed("77") })).toMatchObject({
+      secrets: { password: "new", account: "77" },
+    });
   });
 
   test.each([
-    ["forgetting", { forgetsPassword: true }],
+    ["forgetting", { password: forgotten }],
     ["asking each time", { logon: "ask" as const }],
     ["anonymous logon", { logon: "anonymous" as const }],
   ])("%s forgets the stored password", (_what, change) => {
-    expect(checkDraft({ ...draft, ...change })).toMatchObject({ password: null });
+    expect(checkDraft({ ...draft, ...change })).toMatchObject({ secrets: { password: null, account: null } });
   });
 
   test("numbers are numbers, spaces around host and name go", () => {
@@ -59,6 +62,17 @@ describe("what is saved", () => {
       sessionLimit: "3",
     });
     expect(checked).toMatchObject({ settings: { name: "Quay", host: "ftp.example.org", port: 2121, sessionLimit: 3 } });
+  });
+
+  test("a time zone is minutes, commands are lines, empty ones left out", () => {
+    const checked = checkDraft({
+      ...draft,
+      timeZoneOffsetMinutes: "-3:30",
+      loginCommands: "SITE UMASK 002\n\n CWD /pub\n",
+    });
+    expect(checked).toMatchObject({
+      settings: { timeZoneOffsetMinutes: -210, loginCommands: ["SITE UMASK 002", " CWD /pub"] },
+    });
   });
 
   test("an empty port is the encryption's own, an empty limit is Portside's", () => {
@@ -77,6 +91,9 @@ describe("what stands in the way is named by its field", () => {
     ["a limit of nothing", { sessionLimit: "0" }, ["sessionLimit"]],
     ["a limit in words", { sessionLimit: "many" }, ["sessionLimit"]],
     ["a user of two lines", { user: "ann\r\nDELE x" }, ["user"]],
+    ["a time zone by its name", { timeZoneOffsetMinutes: "Berlin" }, ["timeZoneOffsetMinutes"]],
+    ["a command that Portside must send itself", { loginCommands: "NOOP\nPASV" }, ["loginCommands"]],
+    ["more commands than anybody needs", { loginCommands: "NOOP\n".repeat(21) }, ["loginCommands"]],
     ["two at once", { host: "", port: "x" }, ["host", "port"]],
   ])("%s", (_what, change, fields) => expect(Object.keys(errorsOf(change) ?? {}).sort()).toEqual(fields));
 });

@@ -1,3 +1,4 @@
+import { judgeCommand } from "../../shared/models/consoleCommand.ts";
 import {
   defaultPortOf,
   defaultSiteSettings,
@@ -6,18 +7,22 @@ import {
   type SiteSettings,
   siteSettingsSchema,
 } from "../../shared/models/site.ts";
+import type { SecretChanges } from "../intents/siteIntents.ts";
+import { formatOffset, parseOffset } from "./timeZoneOffset.ts";
 
-/** A site while it is edited: numbers and lists are text until they are saved. */
+/** A secret while a site is edited. "" leaves the stored one alone, unless it is forgotten when the draft is saved. */
+export type SecretDraft = { readonly typed: string; readonly isForgotten: boolean };
+
+/** A site while it is edited: numbers, times and lists are text until they are saved. */
 export type SiteDraft = Omit<SiteSettings, "port" | "sessionLimit" | "loginCommands" | "timeZoneOffsetMinutes"> & {
   readonly port: string;
   readonly sessionLimit: string;
   /** One command a line. */
   readonly loginCommands: string;
+  /** "+8:00" */
   readonly timeZoneOffsetMinutes: string;
-  /** What was typed; "" leaves the stored password alone. */
-  readonly password: string;
-  /** The stored password goes when the draft is saved. */
-  readonly forgetsPassword: boolean;
+  readonly password: SecretDraft;
+  readonly account: SecretDraft;
 };
 
 export type DraftField = keyof SiteSettings;
@@ -25,8 +30,11 @@ export type DraftErrors = Readonly<Partial<Record<DraftField, true>>>;
 
 /** The draft as the contract wants it, or the fields that stand in the way. */
 export type CheckedDraft =
-  | { readonly settings: SiteSettings; readonly password: string | null | undefined; readonly errors: null }
+  | { readonly settings: SiteSettings; readonly secrets: SecretChanges; readonly errors: null }
   | { readonly errors: DraftErrors };
+
+/** Untouched. */
+export const noSecret: SecretDraft = { typed: "", isForgotten: false };
 
 /** A site that is not saved yet: named, and without a host. */
 export function newDraft(name: string): SiteDraft {
@@ -34,25 +42,27 @@ export function newDraft(name: string): SiteDraft {
 }
 
 export function draftOf(site: SiteSettings): SiteDraft {
-  const { name, host, port, encryption, logon, user, account, localFolder, remoteFolder } = site;
+  const { name, host, port, encryption, logon, user, localFolder, remoteFolder } = site;
   const { comments, colour, encoding, sessionLimit, transferMode, allowsForeignAddress } = site;
   const { minTlsVersion, clientCertificate, clientKey, sendsHost, bypassesProxy, compresses, allowsFxp } = site;
   const { loginCommands, timeZoneOffsetMinutes } = site;
   return {
-    ...{ name, host, encryption, logon, user, account, localFolder, remoteFolder, comments, colour, encoding },
+    ...{ name, host, encryption, logon, user, localFolder, remoteFolder, comments, colour, encoding },
     ...{ transferMode, allowsForeignAddress, minTlsVersion, clientCertificate, clientKey },
     ...{ sendsHost, bypassesProxy, compresses, allowsFxp },
     port: String(port),
     sessionLimit: sessionLimit === null ? "" : String(sessionLimit),
     loginCommands: loginCommands.join("\n"),
-    timeZoneOffsetMinutes: timeZoneOffsetMinutes === null ? "" : String(timeZoneOffsetMinutes),
-    password: "",
-    forgetsPassword: false,
+    timeZoneOffsetMinutes: formatOffset(timeZoneOffsetMinutes),
+    password: noSecret,
+    account: noSecret,
   };
 }
 
 export function isChanged(draft: SiteDraft, saved: SiteDraft): boolean {
-  return (Object.keys(saved) as (keyof SiteDraft)[]).some((field) => saved[field] !== draft[field]);
+  const { password, account, ...settings } = draft;
+  const isTouched = [password, account].some(({ typed, isForgotten }) => typed !== "" || isForgotten);
+  return isTouched || (Object.keys(settings) as (keyof typeof settings)[]).some((name) => saved[name] !== draft[name]);
 }
 
 /** Another encryption brings its own port, as long as the port was only a default. */
@@ -61,24 +71,23 @@ export function withEncryption(draft: SiteDraft, encryption: Encryption): SiteDr
   return { ...draft, encryption, port: isDefaultPort ? String(defaultPortOf(encryption)) : draft.port };
 }
 
-export function withPassword(draft: SiteDraft, password: string): SiteDraft {
-  return { ...draft, password, forgetsPassword: false };
-}
-
 export function checkDraft(draft: SiteDraft): CheckedDraft {
-  const { password, forgetsPassword, port, sessionLimit, loginCommands, timeZoneOffsetMinutes, ...rest } = draft;
+  const { password, account, port, sessionLimit, loginCommands, timeZoneOffsetMinutes, ...rest } = draft;
+  const commands = loginCommands.split("\n").filter((line) => line.trim() !== "");
   const parsed = siteSettingsSchema.safeParse({
     ...rest,
     port: wholeNumber(port) ?? defaultPortWhenEmpty(draft),
     sessionLimit: sessionLimit.trim() === "" ? null : wholeNumber(sessionLimit),
-    loginCommands: loginCommands.split("\n").filter((line) => line.trim() !== ""),
-    timeZoneOffsetMinutes: timeZoneOffsetMinutes.trim() === "" ? null : signedNumber(timeZoneOffsetMinutes),
+    loginCommands: commands.every(canFollowLogin) ? commands : undefined,
+    timeZoneOffsetMinutes: parseOffset(timeZoneOffsetMinutes),
   });
   if (!parsed.success) return { errors: errorsOf(parsed.error.issues) };
-  const keepsPassword = takesStoredPassword(draft.logon);
   return {
     settings: parsed.data,
-    password: forgetsPassword || !keepsPassword ? null : password === "" ? undefined : password,
+    secrets: {
+      password: changeOf(password, takesStoredPassword(draft.logon)),
+      account: changeOf(account, takesAccount(draft.logon)),
+    },
     errors: null,
   };
 }
@@ -91,13 +100,24 @@ export function takesStoredPassword(logon: Logon): boolean {
   return logon === "normal" || logon === "account";
 }
 
+export function takesAccount(logon: Logon): boolean {
+  return logon === "account";
+}
+
+function changeOf({ typed, isForgotten }: SecretDraft, isKept: boolean): string | null | undefined {
+  if (isForgotten || !isKept) return null;
+  return typed === "" ? undefined : typed;
+}
+
+/** The engine would not send it otherwise. */
+function canFollowLogin(line: string): boolean {
+  const { kind } = judgeCommand(line);
+  return kind === "run" || kind === "confirm";
+}
+
 /** "22" is a number, " 22 " too; "22a", "2.5" and "" are not. */
 function wholeNumber(text: string): number | undefined {
   return /^\d{1,9}$/.test(text.trim()) ? Number(text.trim()) : undefined;
-}
-
-function signedNumber(text: string): number | undefined {
-  return /^[+-]?\d{1,4}$/.test(text.trim()) ? Number(text.trim()) : undefined;
 }
 
 function defaultPortWhenEmpty({ port, encryption }: SiteDraft): number | undefined {

@@ -5,6 +5,7 @@ import { useEngine } from "../app/EngineContext.ts";
 import { siteIntents } from "../intents/siteIntents.ts";
 import { useSitesStore } from "../stores/sitesStore.ts";
 import { checkDraft, type DraftErrors, draftOf, isChanged, newDraft, type SiteDraft } from "./siteDraft.ts";
+import { type SiteTab, tabWithErrors } from "./siteTabs.ts";
 
 /** What the right side of the site manager shows. "new" is a site that has not been saved yet. */
 export type Shown =
@@ -23,6 +24,7 @@ export function useSiteEditor(initial: Shown) {
   const [shown, setShown] = useState(initial);
   const [edited, setEdited] = useState<SiteDraft | null>(null);
   const [showsErrors, setShowsErrors] = useState(false);
+  const [tab, openTab] = useState<SiteTab>("general");
 
   const site: Site | null = (shown.type === "item" && tree.sites.find(({ id }) => id === shown.id)) || null;
   const folder: SiteFolder | null = (shown.type === "item" && tree.folders.find(({ id }) => id === shown.id)) || null;
@@ -39,6 +41,8 @@ export function useSiteEditor(initial: Shown) {
     draft,
     isDirty: draft !== null && original !== null && isChanged(draft, original),
     errors: showsErrors && draft !== null ? (checkDraft(draft).errors ?? noErrors) : noErrors,
+    tab,
+    openTab,
     edit: setEdited,
     show: (next: Shown): void => {
       setShown(next);
@@ -51,16 +55,17 @@ export function useSiteEditor(initial: Shown) {
       const checked = checkDraft(draft);
       if (checked.errors !== null) {
         setShowsErrors(true);
+        openTab(tabWithErrors(checked.errors, tab));
         return null;
       }
       if (shown.type === "new") {
-        const id = await intents.create(checked.settings, shown.folderId, checked.password ?? undefined);
+        const id = await intents.create(checked.settings, shown.folderId, checked.secrets);
         setShown({ type: "item", id });
         setEdited(null);
         return id;
       }
       if (site === null) return null;
-      await intents.change(site.id, checked.settings, checked.password);
+      await intents.change(site.id, checked.settings, checked.secrets);
       setEdited(null);
       setShowsErrors(false);
       return site.id;

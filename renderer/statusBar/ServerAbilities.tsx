@@ -3,10 +3,13 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CommandOutput } from "../../shared/contract/contract.ts";
 import { toWireError, type WireError } from "../../shared/errors/appError.ts";
+import type { FactName } from "../../shared/models/serverFacts.ts";
 import { useEngine } from "../app/EngineContext.ts";
+import { useFormats } from "../i18n/useFormats.ts";
 import { reportFailure } from "../intents/reportFailure.ts";
 import { Button } from "../ui/Button.tsx";
 import { ErrorNote } from "../ui/ErrorNote.tsx";
+import { LearntFacts } from "./LearntFacts.tsx";
 
 type Description = CommandOutput<"connections.describeServer">;
 
@@ -14,9 +17,13 @@ type Description = CommandOutput<"connections.describeServer">;
 export function ServerAbilities({ connectionId }: { readonly connectionId: string }) {
   const { t } = useTranslation("statusBar");
   const engine = useEngine();
+  const formats = useFormats();
   const [description, setDescription] = useState<Description | null>(null);
   const [error, setError] = useState<WireError | null>(null);
 
+  const [asked, setAsked] = useState(0);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` asks again after something was forgotten
   useEffect(() => {
     const closed = new AbortController();
     const fail = (thrown: unknown) => {
@@ -24,7 +31,15 @@ export function ServerAbilities({ connectionId }: { readonly connectionId: strin
     };
     engine.call("connections.describeServer", { connectionId }, closed.signal).then(setDescription, fail);
     return () => closed.abort();
-  }, [engine, connectionId]);
+  }, [engine, connectionId, asked]);
+
+  const forget = (fact?: FactName): void => {
+    const forgotten = engine.call("connections.forgetServer", fact ? { connectionId, fact } : { connectionId });
+    reportFailure(
+      forgotten.then(() => setAsked((times) => times + 1)),
+      t("forgetServer"),
+    );
+  };
 
   return (
     <section aria-label={t("abilities")}>
@@ -32,7 +47,7 @@ export function ServerAbilities({ connectionId }: { readonly connectionId: strin
       {error === null ? null : <ErrorNote error={error} />}
       {description === null ? null : (
         <dl className="facts selectable">
-          {rowsOf(description, t).map(([label, value]) => (
+          {rowsOf(description, t, formats.size).map(([label, value]) => (
             <div key={label}>
               <dt>{label}</dt>
               <dd>{value}</dd>
@@ -40,26 +55,32 @@ export function ServerAbilities({ connectionId }: { readonly connectionId: strin
           ))}
         </dl>
       )}
-      <Button
-        kind="plain"
-        title={t("forgetServerHint")}
-        onClick={() => reportFailure(engine.call("connections.forgetServer", { connectionId }), t("forgetServer"))}
-      >
+      {description === null || description.facts.length === 0 ? null : (
+        <>
+          <h3 className="field-label learnt-title">{t("foundOut")}</h3>
+          <LearntFacts facts={description.facts} onForget={forget} />
+        </>
+      )}
+      <Button kind="plain" title={t("forgetServerHint")} onClick={() => forget()}>
         {t("forgetServer")}
       </Button>
     </section>
   );
 }
 
-function rowsOf({ facts, abilities }: Description, t: TFunction<"statusBar">): readonly (readonly [string, string])[] {
+function rowsOf(
+  { abilities, freeBytes }: Description,
+  t: TFunction<"statusBar">,
+  sizeOf: (bytes: number) => string,
+): readonly (readonly [string, string])[] {
   const yesOrNo = (can: boolean) => t(can ? "yes" : "no");
-  const { setModified } = facts;
-  const way = setModified === null || setModified === "none" ? null : setModified;
   return [
     [t("resumesDownloads"), yesOrNo(abilities.resumeDownload)],
     [t("resumesUploads"), yesOrNo(abilities.resumeUpload)],
-    [t("keepsTimes"), way === null ? yesOrNo(abilities.setModified) : t("yesBy", { way })],
+    [t("keepsTimes"), yesOrNo(abilities.setModified)],
     [t("computesChecksums"), yesOrNo(abilities.checksum)],
     [t("copiesFiles"), yesOrNo(abilities.copy)],
+    [t("createsLinks"), yesOrNo(abilities.createLink)],
+    ...(freeBytes === null ? [] : [[t("freeSpace"), sizeOf(freeBytes)] as const]),
   ];
 }

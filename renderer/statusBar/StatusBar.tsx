@@ -1,14 +1,13 @@
 import "./statusBar.css";
-import { useTranslation } from "react-i18next";
 import { Speeds } from "../dock/Speeds.tsx";
 import { currentConnection, useConnectionStore } from "../stores/connectionStore.ts";
 import { ConnectionWords } from "./ConnectionWords.tsx";
+import { EncodingMenu } from "./EncodingMenu.tsx";
 import { SecurityButton } from "./SecurityButton.tsx";
 import { WaitingFor } from "./WaitingFor.tsx";
 
 /** The line at the foot: whom we talk to and how safely, how names are read, what moves, what waits. */
 export function StatusBar() {
-  const { t } = useTranslation("statusBar");
   const connection = useConnectionStore(currentConnection);
   const status = connection?.status;
   return (
@@ -17,7 +16,7 @@ export function StatusBar() {
       {connection !== null && status?.state === "connected" ? (
         <>
           <SecurityButton connectionId={connection.id} security={status.security} system={status.system} />
-          <span title={t("encoding")}>{status.encoding}</span>
+          <EncodingMenu connection={connection} label={status.encoding} />
         </>
       ) : null}
       <span className="status-gap" />

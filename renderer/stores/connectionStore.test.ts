@@ -6,6 +6,7 @@ const connection = (id: string, state: "connecting" | "closed" = "connecting"): 
   id,
   siteId: `site of ${id}`,
   siteName: id,
+  encoding: "auto",
   status: { state } satisfies ConnectionStatus,
   startPath: null,
 });

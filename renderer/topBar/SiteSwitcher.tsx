@@ -24,7 +24,7 @@ export function SiteSwitcher() {
           className="site-switcher"
           aria-label={`${t("site")}: ${connection?.siteName ?? t("notConnected")}`}
         >
-          <span className="site-dot" data-colour={colour} data-live={isLive ? "" : undefined} aria-hidden />
+          <span className="connection-dot" data-colour={colour} data-live={isLive ? "" : undefined} aria-hidden />
           <span className="site-switcher-name">{connection?.siteName ?? t("notConnected")}</span>
           {isLive ? (
             <span

@@ -10,6 +10,7 @@ const site = (name: string, origin: Site["origin"] = "saved"): Site => ({
   folderId: null,
   position: 1,
   hasPassword: false,
+  hasAccount: false,
   lastConnectedMs: null,
 });
 const fields = (typed: Partial<QuickFields>): QuickFields => ({ host: "", user: "", password: "", port: "", ...typed });

@@ -89,7 +89,7 @@ function toItem(site: Site, open: (site: Site) => void): MenuItem {
   return {
     kind: "action",
     label: site.name,
-    glyph: <span className="site-dot" data-colour={site.colour} data-live="" />,
+    glyph: <span className="connection-dot" data-colour={site.colour} data-live="" />,
     run: () => open(site),
   };
 }

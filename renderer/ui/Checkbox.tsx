@@ -9,10 +9,13 @@ export type CheckboxProps = {
   readonly checked: boolean | null;
   readonly onChange: (checked: boolean) => void;
   readonly disabled?: boolean;
+  /** The id of what explains it. */
+  readonly describedBy?: string;
 };
 
 /** A claim that is true or false. */
-export function Checkbox({ label, hidesLabel = false, checked, onChange, disabled = false }: CheckboxProps) {
+export function Checkbox(props: CheckboxProps) {
+  const { label, hidesLabel = false, checked, onChange, disabled = false, describedBy } = props;
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is Base UI's checkbox inside
     <label className="checkbox">
@@ -22,6 +25,7 @@ export function Checkbox({ label, hidesLabel = false, checked, onChange, disable
         indeterminate={checked === null}
         onCheckedChange={(next) => onChange(next)}
         disabled={disabled}
+        aria-describedby={describedBy}
       >
         <Base.Indicator>
           {checked === null ? <Minus size={12} aria-hidden /> : <Check size={12} aria-hidden />}

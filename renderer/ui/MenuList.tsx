@@ -41,10 +41,25 @@ function MenuRow({ item }: { readonly item: MenuItem }) {
           <span className="menu-label">{item.label}</span>
         </Base.CheckboxItem>
       );
+    case "choices":
+      return (
+        <Base.RadioGroup value={item.chosen} onValueChange={item.choose}>
+          {item.options.map(({ value, label }) => (
+            <Base.RadioItem key={value} className="menu-item" value={value} label={label} closeOnClick>
+              <span className="menu-item-glyph">
+                <Base.RadioItemIndicator>
+                  <Check size={14} aria-hidden />
+                </Base.RadioItemIndicator>
+              </span>
+              <span className="menu-label">{label}</span>
+            </Base.RadioItem>
+          ))}
+        </Base.RadioGroup>
+      );
     case "submenu":
       return (
         <Base.SubmenuRoot>
-          <Base.SubmenuTrigger className="menu-item" label={item.label}>
+          <Base.SubmenuTrigger className="menu-item" label={item.label} disabled={item.isDisabled ?? false}>
             <span className="menu-item-glyph">{item.glyph}</span>
             <span className="menu-label">{item.label}</span>
             <ChevronRight size={14} aria-hidden />

@@ -30,7 +30,11 @@ export function Select<V extends string>(props: SelectProps<V>) {
         {label}
       </span>
       <Base.Root value={value} onValueChange={(next) => next !== null && onChange(next)} disabled={disabled}>
-        <Base.Trigger className="input select-trigger" aria-labelledby={`${id}-label ${id}-value`}>
+        <Base.Trigger
+          className="input select-trigger"
+          aria-labelledby={`${id}-label ${id}-value`}
+          aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        >
           <span id={`${id}-value`} className="menu-label">
             {chosen?.label ?? value}
           </span>
@@ -54,7 +58,11 @@ export function Select<V extends string>(props: SelectProps<V>) {
           </Base.Positioner>
         </Base.Portal>
       </Base.Root>
-      {hint === undefined ? null : <span className="field-hint">{hint}</span>}
+      {hint === undefined ? null : (
+        <span id={`${id}-hint`} className="field-hint">
+          {hint}
+        </span>
+      )}
     </div>
   );
 }

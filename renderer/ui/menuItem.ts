@@ -12,10 +12,18 @@ export type MenuItem =
       readonly run: () => void;
     }
   | { readonly kind: "check"; readonly label: string; readonly isChecked: boolean; readonly run: () => void }
+  /** One of several; choosing closes the menu. */
+  | {
+      readonly kind: "choices";
+      readonly chosen: string;
+      readonly options: readonly { readonly value: string; readonly label: string }[];
+      readonly choose: (value: string) => void;
+    }
   | {
       readonly kind: "submenu";
       readonly label: string;
       readonly glyph?: ReactNode;
+      readonly isDisabled?: boolean;
       readonly items: readonly MenuItem[];
     }
   | { readonly kind: "heading"; readonly label: string }

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { logLineSchema } from "../models/logLine.ts";
-import { settingsSchema } from "../models/settings.ts";
+import { proxyPasswordSchema } from "../models/proxy.ts";
+import { settingsSchema, shownSettingsSchema } from "../models/settings.ts";
 import { command, stream } from "./define.ts";
 
 const nothing = z.object({});
@@ -36,8 +37,13 @@ export const appContract = {
       opensDemo: z.boolean(),
     }),
   ),
-  "settings.watch": stream(nothing, settingsSchema),
+  "settings.watch": stream(nothing, shownSettingsSchema),
   "settings.change": command(z.partial(settingsSchema), nothing),
+  /** Stores the password of a proxy encrypted; null: forgets it. */
+  "settings.setProxyPassword": command(
+    z.object({ proxy: z.enum(["proxy", "ftpProxy"]), password: z.nullable(proxyPasswordSchema) }),
+    nothing,
+  ),
   /** The window's own memory (splits, columns, last folders): text the renderer wrote and alone understands. */
   "layout.load": command(nothing, z.object({ text: z.nullable(z.string()) })),
   "layout.save": command(z.object({ text: z.string().check(z.maxLength(100_000)) }), nothing),

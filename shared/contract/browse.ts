@@ -4,8 +4,9 @@ import { checksumSchema } from "../models/checksum.ts";
 import { connectionSchema } from "../models/connection.ts";
 import { consoleAnswerSchema } from "../models/consoleCommand.ts";
 import { entryColumnsSchema } from "../models/entry.ts";
-import { pathSchema, placeSchema, typedNameSchema } from "../models/place.ts";
-import { serverFactsSchema } from "../models/serverFacts.ts";
+import { pathSchema, placeSchema, typedFolderSchema, typedNameSchema } from "../models/place.ts";
+import { factNameSchema, learntFactSchema } from "../models/serverFacts.ts";
+import { encodingSchema } from "../models/site.ts";
 import { command, stream } from "./define.ts";
 
 const nothing = z.object({});
@@ -47,6 +48,14 @@ export const browseContract = {
   "connections.reconnect": command(byConnection, nothing),
   "connections.close": command(byConnection, nothing),
   /**
+   * How names are read from now on, on all sessions of the site: in this run, or for good with `isKept`. What is on screen is read anew
+   * at once, from the bytes that have come. Rejects with `invalid-input` for an encoding nobody knows.
+   */
+  "connections.setEncoding": command(
+    z.object({ connectionId: z.string(), encoding: encodingSchema, isKept: z.boolean() }),
+    nothing,
+  ),
+  /**
    * The console: one raw command line on the browsing session, and all that the server says to it. A refusal by the server is an
    * answer, not an error. Rejects with `invalid-input` for what `judgeCommand` refuses. Whoever calls has asked the user.
    */
@@ -60,18 +69,24 @@ export const browseContract = {
   "connections.describeServer": command(
     byConnection,
     z.object({
-      facts: serverFactsSchema,
+      facts: z.array(learntFactSchema),
       abilities: z.object({
         resumeDownload: z.boolean(),
         resumeUpload: z.boolean(),
         setModified: z.boolean(),
         checksum: z.boolean(),
         copy: z.boolean(),
+        createLink: z.boolean(),
       }),
+      /** Bytes that may still be stored in the folder that browsing began in; null where the server does not tell. */
+      freeBytes: z.nullable(z.number()),
     }),
   ),
-  /** Forgets what was found out about the server, and connects afresh. */
-  "connections.forgetServer": command(byConnection, nothing),
+  /** Forgets what was found out about the server, one fact or all of them, and connects afresh. */
+  "connections.forgetServer": command(
+    z.object({ connectionId: z.string(), fact: z.optional(factNameSchema) }),
+    nothing,
+  ),
 
   "folders.watch": stream(folder, folderNewsSchema),
   /** Reads the folder again; watchers get a new "begin". */
@@ -86,8 +101,9 @@ export const browseContract = {
     z.object({ place: placeSchema, from: pathSchema, text: z.string().check(z.minLength(1), z.maxLength(4096)) }),
     z.object({ path: z.string() }),
   ),
+  /** Makes a folder, and with "a/b/c" every level that is not there yet. Returns the first level's wire name. */
   "folders.create": command(
-    z.object({ place: placeSchema, path: pathSchema, name: typedNameSchema }),
+    z.object({ place: placeSchema, path: pathSchema, name: typedFolderSchema }),
     z.object({ wireName: z.string() }),
   ),
 
@@ -100,13 +116,13 @@ export const browseContract = {
     z.object({ place: placeSchema, path: pathSchema, wireNames, targetPath: pathSchema }),
     nothing,
   ),
-  /** Deletes files, and folders with all they hold. Links are removed, never followed. */
-  "entries.remove": command(
-    z.object({ place: placeSchema, path: pathSchema, wireNames }),
-    z.object({ removed: z.number() }),
-  ),
   /** Of a remote file, computed by the server. Rejects with `unsupported-command` where it does not. */
   "entries.checksum": command(z.object({ connectionId: z.string(), path: pathSchema }), checksumSchema),
+  /** Makes a link to a remote entry, beside it. */
+  "entries.createLink": command(
+    z.object({ connectionId: z.string(), path: pathSchema, name: typedNameSchema }),
+    z.object({ wireName: z.string() }),
+  ),
   /** Copies a remote entry beside itself, on the server: "plan copy.txt". */
   "entries.duplicate": command(
     z.object({ connectionId: z.string(), path: pathSchema }),
@@ -124,11 +140,6 @@ export const browseContract = {
       target: z.object({ siteId: z.string(), folder: z.string().check(z.minLength(1), z.maxLength(4096)) }),
     }),
     z.object({ copied: z.number() }),
-  ),
-  /** `mode` 0–0o7777. Remote: SITE CHMOD. */
-  "entries.setPermissions": command(
-    z.object({ place: placeSchema, path: pathSchema, wireNames, mode: z.int().check(z.gte(0), z.lte(0o7777)) }),
-    nothing,
   ),
 } as const;
 

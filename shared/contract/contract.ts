@@ -1,11 +1,18 @@
 import { appContract } from "./app.ts";
 import { browseContract } from "./browse.ts";
 import type { Client, CommandName, Handlers, InputOf, ItemOf, OutputOf, StreamName } from "./define.ts";
+import { jobsContract } from "./jobs.ts";
 import { queueContract } from "./queue.ts";
 import { sitesContract } from "./sites.ts";
 
 /** Everything a renderer can ask of the engine. */
-export const contract = { ...sitesContract, ...browseContract, ...queueContract, ...appContract } as const;
+export const contract = {
+  ...sitesContract,
+  ...browseContract,
+  ...jobsContract,
+  ...queueContract,
+  ...appContract,
+} as const;
 
 export type PortsideContract = typeof contract;
 export type EngineApi = Handlers<PortsideContract>;

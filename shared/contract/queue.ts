@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { entryTypeSchema } from "../models/entry.ts";
 import { pathSchema } from "../models/place.ts";
 import { answerSchema, promptSchema } from "../models/prompt.ts";
+import { transferTypeSchema } from "../models/settings.ts";
 import {
   directionSchema,
   progressBatchSchema,
@@ -38,6 +39,8 @@ export const queueContract = {
       connectionId: z.string(),
       sources: z.array(sourceSchema).check(z.minLength(1), z.maxLength(500_000)),
       targetPath: pathSchema,
+      /** Instead of the setting, for this drop. */
+      transferType: z.optional(transferTypeSchema),
     }),
     z.object({ batchId: z.int(), added: z.number() }),
   ),

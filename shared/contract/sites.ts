@@ -3,7 +3,8 @@ import { siteFolderSchema, siteSchema, siteSettingsSchema } from "../models/site
 import { command, stream } from "./define.ts";
 
 /** undefined: leave as it is; null: forget it; text: store it encrypted. */
-const passwordInput = z.optional(z.nullable(z.string().check(z.maxLength(1024))));
+const secretInput = z.optional(z.nullable(z.string().check(z.maxLength(1024))));
+const secrets = { password: secretInput, account: secretInput };
 const nothing = z.object({});
 const byId = z.object({ id: z.string() });
 
@@ -13,14 +14,11 @@ export const sitesContract = {
     z.object({ revision: z.number(), folders: z.array(siteFolderSchema), sites: z.array(siteSchema) }),
   ),
   "sites.create": command(
-    z.object({ settings: siteSettingsSchema, folderId: z.nullable(z.string()), password: passwordInput }),
+    z.object({ settings: siteSettingsSchema, folderId: z.nullable(z.string()), ...secrets }),
     byId,
   ),
-  "sites.change": command(
-    z.object({ id: z.string(), settings: z.partial(siteSettingsSchema), password: passwordInput }),
-    nothing,
-  ),
-  /** Copies password and all; the copy stands behind the original. */
+  "sites.change": command(z.object({ id: z.string(), settings: z.partial(siteSettingsSchema), ...secrets }), nothing),
+  /** Copies the secrets and all; the copy stands behind the original. */
   "sites.duplicate": command(byId, byId),
   "sites.remove": command(byId, nothing),
   "sites.createFolder": command(
@@ -39,7 +37,7 @@ export const sitesContract = {
     nothing,
   ),
   /** Quick connect: the site with this address and user, made when there is none; not shown in the site tree. */
-  "sites.remember": command(z.object({ settings: siteSettingsSchema, password: passwordInput }), byId),
+  "sites.remember": command(z.object({ settings: siteSettingsSchema, ...secrets }), byId),
   /** Forgets quick-connect history that no queued transfer needs. */
   "sites.forgetRecent": command(nothing, nothing),
   /** Starts the demo server when it does not run, and gives its site. */

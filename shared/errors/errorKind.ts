@@ -7,6 +7,7 @@ export const errorKinds = [
   "connection-timeout",
   "connection-lost",
   "proxy-failed",
+  "proxy-login-rejected",
   "tls-failed",
   "certificate-untrusted",
   "encryption-refused",

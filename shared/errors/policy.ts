@@ -23,6 +23,7 @@ export const policyOf = {
   "connection-timeout": { retry: "after-delay", blame: "network" },
   "connection-lost": { retry: "new-session", blame: "network" },
   "proxy-failed": { retry: "after-delay", blame: "network" },
+  "proxy-login-rejected": { retry: "no", blame: "user" },
   "tls-failed": { retry: "new-session", blame: "server" },
   "certificate-untrusted": { retry: "no", blame: "user" },
   "encryption-refused": { retry: "no", blame: "server" },

@@ -26,3 +26,15 @@ export const typedNameSchema = z.string().check(
   z.maxLength(1024),
   z.refine((name) => !/[/\0\r\n]/.test(name) && name !== "." && name !== "..", "is not a name"),
 );
+
+/** A new folder as a user types it: a name, or several levels, "2026/photos". Parts between slashes are names; a slash at the end is let pass. */
+export const typedFolderSchema = z.string().check(
+  z.minLength(1),
+  z.maxLength(4096),
+  z.refine((text) => levelsOf(text).every((name) => typedNameSchema.safeParse(name).success), "is not a name"),
+);
+
+/** "2026/photos/" → "2026", "photos". */
+export function levelsOf(typedFolder: string): readonly string[] {
+  return typedFolder.replace(/\/$/, "").split("/");
+}

@@ -19,7 +19,7 @@ export const proxySchema = z.object({
   port: proxyPort,
   user: lineText,
 });
-export type Proxy = z.infer<typeof proxySchema>;
+export type ProxySettings = z.infer<typeof proxySchema>;
 
 /**
  * An FTP server that logs in to another one for us, and how it wants to be told: USER user@host, SITE host, OPEN host, or the lines of
@@ -32,7 +32,22 @@ export const ftpProxySchema = z.object({
   user: lineText,
   loginSequence: z.array(lineText).check(z.maxLength(30)),
 });
-export type FtpProxy = z.infer<typeof ftpProxySchema>;
+export type FtpProxySettings = z.infer<typeof ftpProxySchema>;
 
-export const noProxy: Proxy = { kind: "none", host: "", port: 1080, user: "" };
-export const noFtpProxy: FtpProxy = { kind: "none", host: "", port: 21, user: "", loginSequence: [] };
+/** SOCKS 5 carries no more than 255 bytes (RFC 1929 §2); the FTP proxy's stands on a command line. */
+export const proxyPasswordSchema = lineText.check(z.maxLength(255));
+
+export const noProxy: ProxySettings = { kind: "none", host: "", port: 1080, user: "" };
+
+/** Where proxies of a kind usually listen. */
+export const defaultProxyPorts: Readonly<Record<ProxySettings["kind"], number>> = {
+  none: 1080,
+  socks4a: 1080,
+  socks5: 1080,
+  http: 8080,
+};
+
+/** What a login sequence of one's own begins with. */
+export const usualLoginSequence = ["USER %s", "PASS %w", "USER %u@%h", "PASS %p", "ACCT %a"] as const;
+
+export const noFtpProxy: FtpProxySettings = { kind: "none", host: "", port: 21, user: "", loginSequence: [] };

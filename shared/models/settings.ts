@@ -3,6 +3,10 @@ import { defaultAsciiExtensions } from "./asciiExtensions.ts";
 import { conflictActionSchema } from "./prompt.ts";
 import { ftpProxySchema, noFtpProxy, noProxy, proxySchema } from "./proxy.ts";
 
+/** "auto": text is told by its name. */
+export const transferTypeSchema = z.enum(["binary", "auto", "ascii"]);
+export type TransferType = z.infer<typeof transferTypeSchema>;
+
 const conflictRuleSchema = z.enum(["ask", ...conflictActionSchema.options]);
 
 const activePort = z.int().check(z.gte(0), z.lte(65_535));
@@ -32,7 +36,7 @@ export const settingsSchema = z.object({
   /** An FTP proxy that logs in for us. */
   ftpProxy: ftpProxySchema,
   /** "auto" sends files as text that are named like text; what is text has its line ends converted (RFC 959 §3.1.1.1). */
-  transferType: z.enum(["binary", "auto", "ascii"]),
+  transferType: transferTypeSchema,
   /** What "auto" takes for text: extensions without their dot, in lower case. */
   asciiExtensions: z.array(z.string().check(z.minLength(1), z.maxLength(40))).check(z.maxLength(500)),
   asciiWithoutExtension: z.boolean(),
@@ -45,6 +49,13 @@ export const settingsSchema = z.object({
   downloadConflict: conflictRuleSchema,
 });
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** Settings as the window sees them: the passwords of the proxies never leave the engine. */
+export const shownSettingsSchema = z.extend(settingsSchema, {
+  hasProxyPassword: z.boolean(),
+  hasFtpProxyPassword: z.boolean(),
+});
+export type ShownSettings = z.infer<typeof shownSettingsSchema>;
 
 export const defaultSettings: Settings = {
   language: "system",

@@ -44,7 +44,6 @@ export const siteSettingsSchema = z.object({
   encryption: encryptionSchema,
   logon: logonSchema,
   user: lineText,
-  account: lineText,
   /** A local path; empty: stay where the pane is. */
   localFolder: z.string().check(z.maxLength(4096)),
   /** A remote path as text; empty: the folder the server opens. */
@@ -87,6 +86,8 @@ export const siteSchema = z.extend(siteSettingsSchema, {
   position: z.number(),
   /** The password itself never leaves the engine. */
   hasPassword: z.boolean(),
+  /** Nor does the account that some servers ask for as well (ACCT). */
+  hasAccount: z.boolean(),
   lastConnectedMs: z.nullable(z.number()),
 });
 export type Site = z.infer<typeof siteSchema>;
@@ -107,7 +108,6 @@ export const defaultSiteSettings: SiteSettings = {
   encryption: "tls-if-available",
   logon: "normal",
   user: "",
-  account: "",
   localFolder: "",
   remoteFolder: "",
   comments: "",

@@ -4,12 +4,14 @@ import type { LocalFolders } from "../local/localFolders.ts";
 import type { Staging } from "../local/staging.ts";
 import type { LogHub } from "../log/logHub.ts";
 import type { HostPorts } from "../ports.ts";
+import type { ProxyPasswords } from "../settings/proxyPasswords.ts";
 import type { SettingsStore } from "../settings/settingsStore.ts";
 
 export type AppApiParts = {
   readonly host: HostPorts;
   readonly isFirstStart: boolean;
   readonly settings: SettingsStore;
+  readonly proxyPasswords: ProxyPasswords;
   readonly documents: DocumentStore;
   readonly log: LogHub;
   readonly staging: Staging;
@@ -29,7 +31,7 @@ type Names = Extract<
 >;
 
 export function createAppApi(parts: AppApiParts): Pick<EngineApi, Names> {
-  const { host, isFirstStart, settings, documents, log, staging, local, isNeeded } = parts;
+  const { host, isFirstStart, settings, proxyPasswords, documents, log, staging, local, isNeeded } = parts;
   return {
     "app.describe": async () => ({
       version: host.version,
@@ -43,11 +45,24 @@ export function createAppApi(parts: AppApiParts): Pick<EngineApi, Names> {
       opensDemo: host.opensDemo,
     }),
     "settings.watch": (_, emit) => {
-      emit(settings.get());
-      return settings.watch(emit);
+      const tell = () =>
+        emit({
+          ...settings.get(),
+          hasProxyPassword: proxyPasswords.has("proxy"),
+          hasFtpProxyPassword: proxyPasswords.has("ftpProxy"),
+        });
+      tell();
+      const stops = [settings.watch(tell), proxyPasswords.watch(tell)];
+      return () => {
+        for (const stop of stops) stop();
+      };
     },
     "settings.change": async (changes) => {
       settings.change(changes);
+      return {};
+    },
+    "settings.setProxyPassword": async ({ proxy, password }) => {
+      await proxyPasswords.change(proxy, password);
       return {};
     },
     "layout.load": async () => ({ text: documents.load("layout") }),

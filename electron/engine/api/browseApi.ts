@@ -6,10 +6,12 @@ import type { Connections } from "../browse/connections.ts";
 import type { CopyToSite } from "../browse/copyToSite.ts";
 import { duplicate } from "../browse/duplicate.ts";
 import type { FolderWatch } from "../browse/folderWatch.ts";
+import { linkTo } from "../browse/linkTo.ts";
 import type { PlaceFiles } from "../browse/placeFiles.ts";
 import type { RemoteSession } from "../sessions/remoteSession.ts";
 import type { PasswordMemory } from "../sites/passwordMemory.ts";
 import type { ServerAddress, ServerFactsStore } from "../sites/serverFactsStore.ts";
+import type { SiteEncodings } from "../sites/siteEncodings.ts";
 import { copyConnections } from "./snapshots.ts";
 
 export type BrowseApiParts = {
@@ -19,6 +21,7 @@ export type BrowseApiParts = {
   readonly copyToSite: CopyToSite;
   readonly passwords: PasswordMemory;
   readonly serverFacts: ServerFactsStore;
+  readonly chooseEncoding: SiteEncodings["choose"];
   readonly addressOf: (siteId: string) => ServerAddress;
   /** Told before the user tries a site again: what was refused may be tried once more. */
   readonly forgiveRejections: () => void;
@@ -27,7 +30,8 @@ export type BrowseApiParts = {
 type Names = Extract<keyof EngineApi, `connections.${string}` | `folders.${string}` | `entries.${string}`>;
 
 export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
-  const { connections, folders, filesOf, copyToSite, passwords, serverFacts, addressOf, forgiveRejections } = parts;
+  const { connections, folders, filesOf, copyToSite, passwords, serverFacts, chooseEncoding, addressOf } = parts;
+  const { forgiveRejections } = parts;
 
   /** Whatever became of the change, what it may have touched is read again. */
   const changing = async <T>(place: Place, paths: readonly string[], work: (files: PlaceFiles) => Promise<T>) => {
@@ -54,6 +58,10 @@ export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
       await connections.close(connectionId);
       return {};
     },
+    "connections.setEncoding": async ({ connectionId, encoding, isKept }) => {
+      await chooseEncoding(connections.get(connectionId).siteId, encoding, isKept);
+      return {};
+    },
     "connections.command": async ({ connectionId, line }, signal) => {
       const changes = judgeCommand(line).kind === "confirm";
       try {
@@ -71,13 +79,16 @@ export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
 
     "connections.describeServer": async ({ connectionId }, signal) => {
       const connection = connections.get(connectionId);
-      const facts = serverFacts.recall(addressOf(connection.siteId));
-      const abilities = await connection.run("reading", async ({ can }) => ({ ...can }), signal);
-      return { facts, abilities };
+      const facts = serverFacts.describe(addressOf(connection.siteId));
+      const look = async (session: RemoteSession, running: AbortSignal) => ({
+        abilities: { ...session.can },
+        freeBytes: await session.freeSpace(connection.describe().startPath ?? session.startFolder, running),
+      });
+      return { facts, ...(await connection.run("reading", look, signal)) };
     },
-    "connections.forgetServer": async ({ connectionId }) => {
+    "connections.forgetServer": async ({ connectionId, fact }) => {
       const connection = connections.get(connectionId);
-      serverFacts.forget(addressOf(connection.siteId));
+      serverFacts.forget(addressOf(connection.siteId), fact);
       connection.reconnect(); // this session knows it too
       return {};
     },
@@ -106,10 +117,16 @@ export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
         await files.move(path, wireNames, targetPath, signal);
         return {};
       }),
-    "entries.remove": ({ place, path, wireNames }, signal) =>
-      changing(place, [path], async (files) => ({ removed: await files.remove(path, wireNames, signal) })),
     "entries.checksum": ({ connectionId, path }, signal) =>
       connections.get(connectionId).run("reading", (session, running) => session.checksum(path, running), signal),
+    "entries.createLink": async ({ connectionId, path, name }, signal) => {
+      const work = (session: RemoteSession, running: AbortSignal) => linkTo(session, path, name, running);
+      try {
+        return { wireName: await connections.get(connectionId).run("change", work, signal) };
+      } finally {
+        folders.touch({ side: "remote", connectionId }, parentOfRemote(path) ?? "/");
+      }
+    },
     "entries.duplicate": async ({ connectionId, path }, signal) => {
       const work = (session: RemoteSession, running: AbortSignal) => duplicate(session, path, running);
       try {
@@ -127,10 +144,5 @@ export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
         if (other) folders.recover(other.id);
       }
     },
-    "entries.setPermissions": ({ place, path, wireNames, mode }, signal) =>
-      changing(place, [path], async (files) => {
-        await files.setPermissions(path, wireNames, mode, signal);
-        return {};
-      }),
   };
 }

@@ -34,6 +34,8 @@ export type ConnectionParts = {
   readonly id: string;
   readonly siteId: string;
   readonly siteName: () => string;
+  /** How names are to be read: "auto" or a label. */
+  readonly encoding: () => string;
   /** The folder browsing begins in, as the user typed it; "" for the one the server opens. */
   readonly firstFolder: () => string;
   readonly lease: (onWanted: () => void, signal: AbortSignal) => Promise<Lease>;
@@ -44,6 +46,8 @@ export type ConnectionParts = {
   readonly log: { readonly sessionLog: (label: string) => SessionLog };
   /** The status changed. */
   readonly onChange: () => void;
+  /** Names are read in another way than before. */
+  readonly onEncodingChanged: () => void;
   /** A session stands again after a loss. */
   readonly onRecovered: () => void;
 };
@@ -206,7 +210,7 @@ export function createConnection(parts: ConnectionParts): BrowsingConnection {
       lastUsedMs = clock.now();
       if (isWanted) letGo();
       isWanted = false;
-      if (session.encoding !== toldEncoding) parts.onChange(); // the first listing may have settled it
+      if (session.encoding !== toldEncoding) parts.onEncodingChanged(); // a listing may have settled it
       toldEncoding = session.encoding;
       keepAliveLater();
     }
@@ -219,6 +223,7 @@ export function createConnection(parts: ConnectionParts): BrowsingConnection {
       id: parts.id,
       siteId: parts.siteId,
       siteName: parts.siteName(),
+      encoding: parts.encoding(),
       status: describeStatus(life, lastSession),
       startPath,
     }),
@@ -277,5 +282,11 @@ function describeStatus(life: ConnectionLife, session: RemoteSession | null): Co
 }
 
 function describeSession({ security, system, encoding, can }: RemoteSession): ConnectionStatus {
-  return { state: "connected", security, system, encoding, offers: { checksum: can.checksum, copy: can.copy } };
+  return {
+    state: "connected",
+    security,
+    system,
+    encoding,
+    offers: { checksum: can.checksum, copy: can.copy, createLink: can.createLink },
+  };
 }

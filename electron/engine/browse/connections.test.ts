@@ -16,13 +16,16 @@ const site: Site = {
   folderId: null,
   position: 0,
   hasPassword: true,
+  hasAccount: false,
   lastConnectedMs: null,
 };
 
 function setUp(settings: Partial<Site> = {}, limit = 10) {
   const clock = createFakeClock();
+  const ceilings = { recall: () => null, note: () => {} };
   const server = createMemoryServer();
   const pool = createSessionPool({
+    ceilings,
     clock,
     limitOf: () => limit,
     open: (_, label, signal) => server.openSession(plainOptions(label, clock), signal),
@@ -36,6 +39,8 @@ function setUp(settings: Partial<Site> = {}, limit = 10) {
     sites: { get: () => ({ ...site, ...settings }), find: () => ({ ...site, ...settings }) },
     leaseForBrowsing: pool.leaseForBrowsing,
     keepAliveMs: () => 30_000,
+    encodingOf: () => "auto",
+    onEncodingChanged: () => {},
     isWatched: () => isWatched,
     clock,
     onRecovered: (id) => recovered.push(id),
@@ -245,7 +250,7 @@ test("closing while it still connects gives the late session back", async () => 
   expect(server.openCount()).toBe(0);
 });
 
-/** Removing, renaming and resolving, over the same server in memory. */
+/** Renaming and resolving, over the same server in memory. */
 async function setUpFiles() {
   const all = setUp();
   const { server } = all;
@@ -255,37 +260,9 @@ async function setUpFiles() {
   return { ...all, files, paths: () => [...server.nodes.keys()].filter((path) => path !== "/").sort() };
 }
 
-test("a folder is deleted with all it holds, depth first", async () => {
-  const { files, paths } = await setUpFiles();
-  expect(await files.remove("/", ["web"], never)).toBe(7 - 1);
-  expect(paths()).toEqual(["/keep"]);
-});
-
-test("a link to a folder is deleted itself, never followed", async () => {
-  const { files, server, paths } = await setUpFiles();
-  server.nodes.set("/link", { type: "symlink", size: 0, mode: 0, modifiedMs: 0 });
-  expect(await files.remove("/", ["link"], never)).toBe(1);
-  expect([paths().length, server.journal.includes("removeFile /link")]).toEqual([7, true]);
-});
-
-test("what cannot be deleted stays, the rest goes, and the error names the first and how many", async () => {
-  const { files, server, paths } = await setUpFiles();
-  server.fault = (operation) =>
-    operation === "removeFile /web/img/a"
-      ? new AppError("permission-denied", "550 no", { path: "/web/img/a" })
-      : undefined;
-  await expect(files.remove("/", ["web", "keep"], never)).rejects.toMatchObject({
-    kind: "permission-denied",
-    path: "/web/img/a",
-    message: expect.stringContaining("3 entries"), // the file, and the two folders that are not empty
-  });
-  expect(paths()).toEqual(["/web", "/web/img", "/web/img/a"]);
-});
-
 test.each([".", "..", "", "a/b"])("the name %j is refused before anything reaches the server", async (name) => {
   const { files, server } = await setUpFiles();
   const before = server.journal.filter((line) => !line.startsWith("list")).length;
-  await expect(files.remove("/", [name], never)).rejects.toMatchObject({ kind: "invalid-input" });
   await expect(files.rename("/", name, "x", never)).rejects.toMatchObject({ kind: "invalid-input" });
   expect(server.journal.filter((line) => !line.startsWith("list"))).toHaveLength(before);
 });
@@ -334,4 +311,15 @@ test("a new folder gets its wire name; a taken name is refused", async () => {
     "directory",
   ]);
   await expect(files.create("/", "web", never)).rejects.toMatchObject({ kind: "already-exists" });
+});
+
+test("a folder of several levels: what is missing is made, once each", async () => {
+  const { files, server } = await setUpFiles();
+  expect(await files.create("/", "web/new/deep", never)).toBe("web");
+  expect(server.journal.filter((line) => line.startsWith("makeFolder"))).toEqual([
+    "makeFolder /web/new",
+    "makeFolder /web/new/deep",
+  ]);
+  await expect(files.create("/", "web/new/deep", never)).rejects.toMatchObject({ kind: "already-exists" });
+  await expect(files.create("/", "keep/below", never)).rejects.toMatchObject({ kind: "already-exists" }); // a file
 });

@@ -19,6 +19,8 @@ export type Connections = {
   readonly ofSite: (siteId: string) => BrowsingConnection | null;
   /** Address or login of a site changed: opening it again means the new one, whatever stands now. */
   readonly noteChange: (siteId: string) => void;
+  /** Names of a site are to be read in another way than before. */
+  readonly noteEncoding: (siteId: string) => void;
   /** Ends it; it leaves the list. */
   readonly close: (id: string) => Promise<void>;
   readonly closeAll: () => Promise<void>;
@@ -31,6 +33,9 @@ export type ConnectionsParts = {
   readonly isWatched: (connectionId: string) => boolean;
   readonly clock: Clock;
   readonly log: { readonly sessionLog: (label: string) => SessionLog };
+  readonly encodingOf: (siteId: string) => string;
+  /** Names of a connection are read in another way than before. */
+  readonly onEncodingChanged: (connectionId: string) => void;
   readonly onRecovered: (connectionId: string) => void;
   readonly onClosed: (connectionId: string) => void;
 };
@@ -56,6 +61,11 @@ export function createConnections(parts: ConnectionsParts): Connections {
 
   const ofSite = (siteId: string) => [...open.values()].find((connection) => connection.siteId === siteId) ?? null;
 
+  const tellEncoding = (id: string) => {
+    tell();
+    parts.onEncodingChanged(id);
+  };
+
   const create = (site: Site): BrowsingConnection => {
     const id = randomUUID();
     const current = () => parts.sites.find(site.id) ?? site;
@@ -63,6 +73,7 @@ export function createConnections(parts: ConnectionsParts): Connections {
       id,
       siteId: site.id,
       siteName: () => current().name,
+      encoding: () => parts.encodingOf(site.id),
       firstFolder: () => current().remoteFolder,
       lease: (onWanted, signal) => parts.leaseForBrowsing(site.id, onWanted, signal),
       keepAliveMs: parts.keepAliveMs,
@@ -70,6 +81,7 @@ export function createConnections(parts: ConnectionsParts): Connections {
       clock: parts.clock,
       log: parts.log,
       onChange: tell,
+      onEncodingChanged: () => tellEncoding(id),
       onRecovered: () => parts.onRecovered(id),
     });
   };
@@ -101,6 +113,10 @@ export function createConnections(parts: ConnectionsParts): Connections {
     ofSite,
     noteChange: (siteId) => {
       if (ofSite(siteId)) changed.add(siteId);
+    },
+    noteEncoding: (siteId) => {
+      const connection = ofSite(siteId);
+      if (connection) tellEncoding(connection.id);
     },
     close,
     closeAll: async () => {

@@ -14,6 +14,8 @@ export type FolderReader = {
   /** null at the root. */
   readonly parentOf: (path: string) => string | null;
   readonly read: (path: string, sink: EntrySink, signal: AbortSignal) => Promise<void>;
+  /** The entry as its name is read now; the same one when nothing has changed. */
+  readonly readAnew: (entry: Entry) => Entry;
   /** The path of an entry's folder. */
   readonly join: (path: string, wireName: string) => string;
   /** Whether a listing is worth keeping when nobody looks at it any more. */

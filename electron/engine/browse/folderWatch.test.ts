@@ -22,13 +22,15 @@ type Reading = {
 
 /** A watch over a place whose readings the test ends by hand. */
 function setUp({ isWorthKeeping = true } = {}) {
+  const eyes = { read: (wireName: string) => wireName };
   const clock = createFakeClock(1_000_000);
   const readings: Reading[] = [];
   const diskWatches = new Map<string, () => void>();
   const reader: FolderReader = {
-    displayPath: (path) => `shown ${path}`,
+    displayPath: (path) => `shown ${eyes.read(path)}`,
     crumbs: (path) => [{ label: path, path }],
     parentOf: parentOfRemote,
+    readAnew: (entry) => ({ ...entry, name: eyes.read(entry.wireName) }),
     join: joinRemote,
     isWorthKeeping,
     watch: (path, changed) => {
@@ -58,7 +60,7 @@ function setUp({ isWorthKeeping = true } = {}) {
     await settle();
     return { news, stop, text: () => news.map(draw).join(" ") };
   };
-  return { clock, folders, readings, watch, diskWatches };
+  return { clock, folders, readings, watch, diskWatches, eyes };
 }
 
 function entry(name: string): Entry {
@@ -384,4 +386,41 @@ test("closing stops readings and timers, and tells nobody", async () => {
   folders.close();
   await settle();
   expect([text(), readings[1]?.signal.aborted, clock.timers()]).toEqual(["begin1 rows1(x) end1", true, 0]);
+});
+
+test("names are read anew at once, without another reading", async () => {
+  const { folders, readings, watch, clock, eyes } = setUp();
+  const { news, text } = await watch("/a");
+  await readings[0]?.end("x", "y");
+  eyes.read = (wireName) => wireName.toUpperCase();
+  folders.readAnew("c");
+  folders.readAnew("another");
+  expect(text()).toBe("begin1 rows1(x,y) end1 begin2 rows2(X,Y) end2");
+  expect(news[3]).toMatchObject({ displayPath: "shown /A", path: "/a" });
+  await clock.pass(60_000);
+  expect(readings).toHaveLength(1);
+  expect((await watch("/a")).text()).toBe("begin2 rows2(X,Y) end2");
+});
+
+test("names are read anew while they still arrive, and a folder that could not be read stays so", async () => {
+  const { folders, readings, watch, eyes } = setUp();
+  const [arriving, failed] = [await watch("/a"), await watch("/b")];
+  await readings[1]?.fail("permission-denied");
+  readings[0]?.sink.add([entry("x")]);
+  eyes.read = (wireName) => wireName.toUpperCase();
+  folders.readAnew("c");
+  await readings[0]?.end("y");
+  expect(arriving.text()).toBe("begin1 rows1(x) begin2 rows2(X) rows2(y) end2");
+  expect(failed.text()).toBe("begin1 begin2 error2(permission-denied) begin3 error3(permission-denied)");
+  expect(readings).toHaveLength(2);
+});
+
+test("owners are asked for once more: their bytes are not kept", async () => {
+  const { folders, readings, watch, clock } = setUp();
+  await watch("/a");
+  readings[0]?.sink.add([{ ...entry("x"), owner: "\ufffd" }]);
+  await readings[0]?.end();
+  folders.readAnew("c");
+  await clock.pass(60_000);
+  expect(readings).toHaveLength(2);
 });

@@ -5,7 +5,7 @@ import type { Entry } from "../../../shared/models/entry.ts";
 import type { Place } from "../../../shared/models/place.ts";
 import type { Clock } from "../ports.ts";
 import { cancelled, waitWith } from "../util/cancel.ts";
-import { beginNews, catchUp, errorNews, rowNews } from "./folderNews.ts";
+import { addRows, begin, catchUp, end, fail, showAnew } from "./folderNews.ts";
 import type { FolderReader } from "./folderReader.ts";
 import { isSameListing } from "./isSameListing.ts";
 import { keyOf, newFolder, type WatchedFolder, type Watcher } from "./watchedFolder.ts";
@@ -28,6 +28,8 @@ export type FolderWatch = {
   readonly touch: (place: Place, path: string) => void;
   /** The connection works again: what broke off is read again. */
   readonly recover: (connectionId: string) => void;
+  /** Its names are to be read in another way: what is shown and kept is told once more, without asking the server for names. */
+  readonly readAnew: (connectionId: string) => void;
   /** The connection is gone for good: who still looks is told so. */
   readonly forget: (connectionId: string) => void;
   readonly isWatched: (connectionId: string) => boolean;
@@ -64,27 +66,6 @@ export function createFolderWatch({ readerOf, clock }: FolderWatchParts): Folder
     if (isKnown(folder)) folders.delete(folder.key);
   };
 
-  const tell = (folder: WatchedFolder, news: FolderNews) => {
-    for (const watcher of [...folder.watchers]) if (folder.watchers.has(watcher)) watcher.emit(news);
-  };
-
-  const begin = (folder: WatchedFolder, entries: Entry[]) => {
-    folder.revision++;
-    folder.entries = entries;
-    tell(folder, beginNews(folder));
-  };
-
-  const addRows = (folder: WatchedFolder, entries: readonly Entry[]) => {
-    for (const news of rowNews(folder.revision, entries)) tell(folder, news);
-  };
-
-  const fail = (folder: WatchedFolder, error: AppError) => {
-    begin(folder, []);
-    folder.state = "failed";
-    folder.error = error;
-    tell(folder, errorNews(folder, error));
-  };
-
   /** Shows rows while they arrive. */
   const readShown = async (folder: WatchedFolder, signal: AbortSignal) => {
     folder.state = "shown";
@@ -98,7 +79,7 @@ export function createFolderWatch({ readerOf, clock }: FolderWatchParts): Folder
     };
     await folder.reader.read(folder.path, { restart, add }, signal);
     folder.state = "complete";
-    tell(folder, { state: "end", revision: folder.revision });
+    end(folder);
   };
 
   /** Compares with what is on screen, and speaks only about a change. */
@@ -114,7 +95,7 @@ export function createFolderWatch({ readerOf, clock }: FolderWatchParts): Folder
     if (isSameListing(found, folder.entries)) return;
     begin(folder, found);
     addRows(folder, found);
-    tell(folder, { state: "end", revision: folder.revision });
+    end(folder);
   };
 
   const runReading = async (folder: WatchedFolder, isShown: boolean, signal: AbortSignal) => {
@@ -264,6 +245,14 @@ export function createFolderWatch({ readerOf, clock }: FolderWatchParts): Folder
         else if (!folder.reading) drop(folder);
       }
     },
+    readAnew: (connectionId) => {
+      for (const folder of foldersOf(connectionId)) {
+        showAnew(folder);
+        // A silent reading compares with what it has read before; owners and link targets are kept as text, not as bytes.
+        const isComparing = folder.reading !== null && !folder.reading.isShown;
+        if (isComparing || folder.entries.some(hasForeignText)) touch(folder);
+      }
+    },
     forget: (connectionId) => {
       for (const folder of foldersOf(connectionId)) {
         folder.stopTimer?.();
@@ -284,4 +273,8 @@ export function createFolderWatch({ readerOf, clock }: FolderWatchParts): Folder
       folders.clear();
     },
   };
+}
+
+function hasForeignText({ owner, group, linkTarget }: Entry): boolean {
+  return [owner, group, linkTarget].some((text) => text !== null && /[^ -~]/.test(text));
 }

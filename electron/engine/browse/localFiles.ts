@@ -1,4 +1,5 @@
 import { toAppError } from "../../../shared/errors/appError.ts";
+import { levelsOf } from "../../../shared/models/place.ts";
 import type { LocalFolders } from "../local/localFolders.ts";
 import { throwIfCancelled } from "../util/cancel.ts";
 import { collectFailures, type PlaceFiles } from "./placeFiles.ts";
@@ -22,23 +23,19 @@ export function createLocalFiles(local: LocalFolders): PlaceFiles {
   return {
     resolve: local.resolve,
     create: async (folder, name) => {
-      await local.create(folder, name);
-      return name;
+      const levels = levelsOf(name);
+      let parent = folder;
+      for (const [level, each] of levels.entries()) {
+        const isLast = level === levels.length - 1;
+        await local.create(parent, each).catch((error) => {
+          if (isLast || toAppError(error).kind !== "already-exists") throw error;
+        });
+        parent = local.join(parent, each);
+      }
+      return levels[0] ?? "";
     },
     rename: local.rename,
     move: (folder, wireNames, target, signal) =>
       forEach(wireNames, "moved", (name) => local.move(folder, name, target), signal),
-    remove: async (folder, wireNames, signal) => {
-      const failures = collectFailures();
-      let removed = 0;
-      const countOne = () => {
-        removed++;
-      };
-      for (const name of wireNames) await local.remove(folder, name, countOne, failures.add, signal);
-      failures.throwIfAny("deleted");
-      return removed;
-    },
-    setPermissions: (folder, wireNames, mode, signal) =>
-      forEach(wireNames, "changed", (name) => local.setPermissions(folder, name, mode), signal),
   };
 }

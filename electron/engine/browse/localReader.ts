@@ -7,6 +7,7 @@ export function createLocalReader(local: LocalFolders): FolderReader {
     displayPath: local.displayPath,
     crumbs: local.crumbs,
     parentOf: local.parentOf,
+    readAnew: (entry) => entry, // the system tells names as text
     join: local.join,
     read: (path, sink, signal) => local.list(path, sink.add, signal),
     isWorthKeeping: false,

@@ -4,19 +4,11 @@ import { AppError } from "../../../shared/errors/appError.ts";
 export type PlaceFiles = {
   /** A typed path as a path of this place; rejects when it is no folder that exists. */
   readonly resolve: (from: string, text: string, signal: AbortSignal) => Promise<string>;
-  /** Returns the wire name of the new folder. */
+  /** Makes every level of "a/b/c" that is not there yet; returns the wire name of the first. The last one must be new. */
   readonly create: (folder: string, name: string, signal: AbortSignal) => Promise<string>;
   /** Never onto another entry: `already-exists`. */
   readonly rename: (folder: string, wireName: string, newName: string, signal: AbortSignal) => Promise<void>;
   readonly move: (folder: string, wireNames: readonly string[], target: string, signal: AbortSignal) => Promise<void>;
-  /** Folders with all they hold; links are removed, never followed. Returns how many entries are gone. */
-  readonly remove: (folder: string, wireNames: readonly string[], signal: AbortSignal) => Promise<number>;
-  readonly setPermissions: (
-    folder: string,
-    wireNames: readonly string[],
-    mode: number,
-    signal: AbortSignal,
-  ) => Promise<void>;
 };
 
 /** Goes on after a failure and tells all of them as one at the end. */

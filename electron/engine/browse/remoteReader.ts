@@ -15,6 +15,10 @@ export function createRemoteReader(connection: BrowsingConnection): FolderReader
       return [{ label: "/", path: "/" }, ...steps];
     },
     parentOf: parentOfRemote,
+    readAnew: (entry) => {
+      const name = connection.toText(entry.wireName);
+      return name === entry.name ? entry : { ...entry, name };
+    },
     join: joinRemote,
     read: (path, sink, signal) =>
       connection.run(

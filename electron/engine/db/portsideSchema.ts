@@ -1,5 +1,5 @@
 /**
- * `portside.sqlite`: sites, trusted certificates, and documents (settings, layout). Passwords stand here sealed only.
+ * `portside.sqlite`: sites, trusted certificates, and documents (settings, layout). Passwords and accounts stand here sealed only.
  * The queue has a file of its own (docs/decisions/0006).
  */
 export const portsideMigrations: readonly string[] = [
@@ -28,4 +28,5 @@ export const portsideMigrations: readonly string[] = [
   ) STRICT;
   CREATE TABLE documents (name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
   `,
+  "ALTER TABLE sites ADD COLUMN sealed_account TEXT",
 ];

@@ -32,6 +32,8 @@ export type CommandContext = {
   readonly login: { readonly user: string; readonly password: string };
   readonly clock: Clock;
   readonly hooks: ServerHooks;
+  /** What this server knows. */
+  readonly commands: CommandTable;
   readonly control: ControlLine;
   /** Where the client reached us, and from where it came. */
   readonly localAddress: string;

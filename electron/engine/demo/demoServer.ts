@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { mkdir, realpath } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
 import { type Clock, realClock } from "./clock.ts";
-import { serveSession } from "./demoSession.ts";
+import type { CommandTable } from "./commandTable.ts";
+import { demoCommands, serveSession } from "./demoSession.ts";
 import { reply } from "./reply.ts";
 import { noHooks, type ServerHooks } from "./serverHooks.ts";
 import { createVirtualFiles } from "./virtualFiles.ts";
@@ -19,6 +20,8 @@ export type DemoServerOptions = {
   readonly port?: number;
   readonly idleMs?: number;
   readonly hooks?: Partial<ServerHooks>;
+  /** What the server knows and how it does it. Default: everything the demo server knows. */
+  readonly commands?: CommandTable;
 };
 
 export type DemoServer = {
@@ -35,7 +38,8 @@ const fiveMinutesMs = 5 * 60 * 1000;
  * with the client, so that a misreading on one side is not mirrored on the other. Rejects when it cannot listen.
  */
 export async function startDemoServer(options: DemoServerOptions): Promise<DemoServer> {
-  const { host = "127.0.0.1", clock = realClock, idleMs = fiveMinutesMs, user, password } = options;
+  const { host = "127.0.0.1", clock = realClock, idleMs = fiveMinutesMs, commands = demoCommands } = options;
+  const { user, password } = options;
   const hooks: ServerHooks = { ...noHooks, ...options.hooks };
   await mkdir(options.root, { recursive: true });
   const files = createVirtualFiles(await realpath(options.root));
@@ -60,6 +64,7 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
       login: { user, password },
       clock,
       hooks,
+      commands,
       idleMs,
     });
     sessions.add(session);

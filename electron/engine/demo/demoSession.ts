@@ -19,16 +19,18 @@ export type SessionParts = {
   readonly login: { readonly user: string; readonly password: string };
   readonly clock: Clock;
   readonly hooks: ServerHooks;
+  readonly commands: CommandTable;
   readonly idleMs: number;
 };
 
-const table: CommandTable = {
+/** Everything this server knows; HELP is made from the table that is in force. */
+export const demoCommands: CommandTable = {
   ...loginCommands,
   ...describeCommands,
   ...fileCommands,
   ...dataCommands,
   ...transferCommands,
-  HELP: { argument: "optional", beforeLogin: true, run: (_context, verb) => help(verb) },
+  HELP: { argument: "optional", beforeLogin: true, run: ({ commands }, verb) => help(commands, verb) },
 };
 
 /** Commands of RFC 959 and its children that exist but are not for this server: 502, where a word nobody knows gets 500. */
@@ -107,7 +109,8 @@ function createState(): SessionState {
 }
 
 async function execute({ verb, argument }: Command, context: CommandContext): Promise<Reply> {
-  const command = Object.hasOwn(table, verb) ? table[verb] : undefined;
+  const { commands } = context;
+  const command = Object.hasOwn(commands, verb) ? commands[verb] : undefined;
   if (!command)
     return leftOut.has(verb) ? reply(502, `${verb} is not for this server.`) : reply(500, "Unknown command.");
   if (!context.state.isLoggedIn && !command.beforeLogin) return reply(530, "Log in with USER and PASS.");
@@ -122,8 +125,8 @@ function forgetWhatWasForThis(verb: string, state: SessionState): void {
   if (Object.hasOwn(transferCommands, verb)) state.restart = 0;
 }
 
-function help(verb: string): Reply {
-  const known = Object.keys(table).sort();
+function help(commands: CommandTable, verb: string): Reply {
+  const known = Object.keys(commands).sort();
   if (verb === "") return replyLines(214, "Commands:", [known.join(" ")], "End");
   return known.includes(verb.toUpperCase())
     ? reply(214, `${verb} is understood.`)

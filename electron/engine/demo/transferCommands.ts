@@ -107,27 +107,43 @@ async function sendListing(
   const { files } = context;
   const stats = await files.inspect(path);
   const entries = stats.isDirectory() ? files.list(path) : onFile(path, { name: baseName(path), stats });
+  return sendLines(context, verb, path, writeEntries(entries, write));
+}
+
+async function* writeEntries(
+  entries: AsyncIterable<VirtualEntry> | Iterable<VirtualEntry>,
+  write: (entry: VirtualEntry) => string | null,
+): AsyncGenerator<string> {
+  for await (const entry of entries) {
+    const line = write(entry);
+    if (line !== null) yield line;
+  }
+}
+
+/** A listing of `path` over the data connection, each line (latin-1) with its CR LF. */
+export function sendLines(
+  context: CommandContext,
+  verb: string,
+  path: VirtualPath,
+  lines: AsyncIterable<string> | Iterable<string>,
+): Promise<Reply> {
   const transfer = { verb, path, offset: 0, direction: "download" } as const;
   return moveData(context, transfer, "Here comes the listing.", (socket, stages) => [
-    Readable.from(writeLines(entries, write), { objectMode: false }),
+    Readable.from(joinLines(lines), { objectMode: false }),
     ...stages,
     socket,
   ]);
 }
 
-async function* writeLines(
-  entries: AsyncIterable<VirtualEntry> | Iterable<VirtualEntry>,
-  write: (entry: VirtualEntry) => string | null,
-): AsyncGenerator<Buffer> {
-  let lines: string[] = [];
-  for await (const entry of entries) {
-    const line = write(entry);
-    if (line !== null) lines.push(`${line}\r\n`);
-    if (lines.length < linesPerChunk) continue;
-    yield Buffer.from(lines.join(""), "latin1");
-    lines = [];
+async function* joinLines(lines: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Buffer> {
+  let waiting: string[] = [];
+  for await (const line of lines) {
+    waiting.push(`${line}\r\n`);
+    if (waiting.length < linesPerChunk) continue;
+    yield Buffer.from(waiting.join(""), "latin1");
+    waiting = [];
   }
-  if (lines.length > 0) yield Buffer.from(lines.join(""), "latin1");
+  if (waiting.length > 0) yield Buffer.from(waiting.join(""), "latin1");
 }
 
 type Move = Omit<DataTransfer, "sessionId" | "socket" | "control">;
@@ -154,7 +170,7 @@ async function moveData(
         : move.direction === "download"
           ? [createDeflate(), ...wire]
           : [...wire, createInflate()];
-    await pipeline([...connect(socket, stages)], { signal });
+    await Promise.race([pipeline([...connect(socket, stages)], { signal }), untilBroken(socket, move.direction)]);
     return reply(226, "Transfer complete.");
   } catch (error) {
     const refused = replyToFailure(error);
@@ -163,6 +179,20 @@ async function moveData(
     socket.destroy();
     closePassive(state);
   }
+}
+
+/**
+ * Rejects when the socket is gone before its side of the transfer has ended; never resolves. `pipeline` alone waits for ever when a
+ * connection is reset after its last byte has come and before that byte was read (Node 24).
+ */
+function untilBroken(socket: Socket, direction: DataTransfer["direction"]): Promise<never> {
+  const broken = Promise.withResolvers<never>();
+  broken.promise.catch(() => {}); // the race may be over
+  socket.once("close", () => {
+    const hasEnded = direction === "upload" ? socket.readableEnded : socket.writableFinished;
+    if (!hasEnded) broken.reject(new Error("The data connection broke."));
+  });
+  return broken.promise;
 }
 
 /** "-a" and the like are switches, as of ls; anything else is a path, also one that begins with "-". */

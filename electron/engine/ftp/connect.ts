@@ -27,6 +27,10 @@ export function connect(request: ConnectRequest, signal: AbortSignal): Promise<R
 const carefulOptions: Omit<OpenSessionOptions, "host" | "login" | "label"> = {
   port: 21,
   encryption: "tls-required",
+  proxy: null,
+  ftpProxy: null,
+  sendsHost: false,
+  loginCommands: [],
   encoding: "auto",
   timeoutMs,
   dataConnections: {

@@ -1,23 +1,27 @@
 import { AppError, toAppError } from "../../../shared/errors/appError.ts";
-import type { RemoteSession } from "../sessions/remoteSession.ts";
+import type { DownloadRequest, RemoteSession, UploadRequest } from "../sessions/remoteSession.ts";
 import { canSetModified, setModified, setPermissions } from "./operations/attributes.ts";
 import { checksum, offersChecksum } from "./operations/checksum.ts";
 import { command, offeredCommands } from "./operations/command.ts";
 import { copy, offersCopy } from "./operations/copy.ts";
+import { createLink, offersLinks } from "./operations/createLink.ts";
 import { finishUpload } from "./operations/finishUpload.ts";
+import { freeSpace } from "./operations/freeSpace.ts";
 import { keepAlive } from "./operations/keepAlive.ts";
 import { list } from "./operations/list.ts";
+import { listHidden } from "./operations/listHidden.ts";
 import { makeFolder } from "./operations/makeFolder.ts";
 import { quit } from "./operations/quit.ts";
-import { removeFile, removeFolder } from "./operations/remove.ts";
+import { offersRemoveTree, removeFile, removeFolder, removeTree } from "./operations/remove.ts";
 import { rename } from "./operations/rename.ts";
 import { retrieve } from "./operations/retrieve.ts";
 import { sendBetween } from "./operations/sendBetween.ts";
 import { stat } from "./operations/stat.ts";
-import { store } from "./operations/store.ts";
+import { continuesByRest, store } from "./operations/store.ts";
 import { offersRestStream } from "./protocol/features.ts";
 import type { Link } from "./session/link.ts";
 import type { LoggedIn } from "./session/login.ts";
+import { type Representation, setRepresentation } from "./session/representation.ts";
 
 type Exclusively = <T>(signal: AbortSignal, operate: () => Promise<T>) => Promise<T>;
 
@@ -27,7 +31,7 @@ const insides = new WeakMap<RemoteSession, { readonly link: Link; readonly exclu
 /** A logged-in FTP session as a remote file system: one operation at a time over one link. */
 export function ftpSession(
   label: string,
-  { system, startFolder, isEncrypted }: LoggedIn,
+  { system, paths, isEncrypted }: LoggedIn,
   link: Link,
   /** Called after each operation: it may have learnt something about the server. */
   keepLearnt: () => void,
@@ -43,13 +47,18 @@ export function ftpSession(
   };
   control.onClosed(tellLost);
 
-  async function exclusively<T>(signal: AbortSignal, operate: () => Promise<T>): Promise<T> {
+  async function exclusively<T>(
+    signal: AbortSignal,
+    operate: () => Promise<T>,
+    representation: Representation = "I",
+  ): Promise<T> {
     if (isBusy) throw new AppError("internal", `${label}: an operation is still running on this session`);
     if (control.closedBy !== null) throw lostAgain(control.closedBy);
     isBusy = true;
     try {
       await control.whenInStep(signal);
       if (control.closedBy !== null) throw lostAgain(control.closedBy);
+      await setRepresentation(link, representation, signal);
       const result = await operate();
       if (!control.isOpen) queueMicrotask(tellLost); // the server said 421 right behind its last answer
       return result;
@@ -74,7 +83,7 @@ export function ftpSession(
   const session: RemoteSession = {
     label,
     system,
-    startFolder,
+    startFolder: paths.startFolder,
     security: {
       encrypted: isEncrypted,
       dataProtected: link.isDataProtected,
@@ -85,15 +94,20 @@ export function ftpSession(
     },
     can: {
       // Without FEAT nobody knows; REST is older than FEAT, and a refusal is told apart.
-      resumeDownload: !link.knowsFeat || offersRestStream(features),
+      get resumeDownload() {
+        return !link.learnt.restIsRefused && (!link.knowsFeat || offersRestStream(features));
+      },
       get resumeUpload() {
-        return offersRestStream(features) || !link.learnt.appendIsRefused;
+        return continuesByRest(link) || !link.learnt.appendIsRefused;
       },
       get setModified() {
         return canSetModified(link);
       },
       checksum: offersChecksum(features),
       copy: offersCopy(features),
+      createLink: offersLinks(features),
+      removeTree: offersRemoveTree(features),
+      showLinks: !features.has("MLST"), // pyftpdlib: MLSD says type=dir of a link to a folder
     },
     get isUsable() {
       return control.isOpen && !isClosing;
@@ -104,18 +118,22 @@ export function ftpSession(
     },
 
     list: (path, onEntries, signal) => exclusively(signal, () => list(link, path, onEntries, signal)),
+    listHidden: (path, onEntries, signal) => exclusively(signal, () => listHidden(link, path, onEntries, signal)),
     stat: (path, signal) => exclusively(signal, () => stat(link, path, signal)),
-    download: (request, signal) => exclusively(signal, () => retrieve(link, request, signal)),
-    upload: (request, signal) => exclusively(signal, () => store(link, request, signal)),
+    download: (request, signal) => exclusively(signal, () => retrieve(link, request, signal), formOf(request)),
+    upload: (request, signal) => exclusively(signal, () => store(link, request, signal), formOf(request)),
     finishUpload: (path, modifiedMs, signal) => exclusively(signal, () => finishUpload(link, path, modifiedMs, signal)),
     makeFolder: (path, signal) => exclusively(signal, () => makeFolder(link, path, signal)),
     removeFile: (path, signal) => exclusively(signal, () => removeFile(link, path, signal)),
     removeFolder: (path, signal) => exclusively(signal, () => removeFolder(link, path, signal)),
+    removeTree: (path, signal) => exclusively(signal, () => removeTree(link, path, signal)),
     rename: (path, newPath, signal) => exclusively(signal, () => rename(link, path, newPath, signal)),
     setPermissions: (path, mode, signal) => exclusively(signal, () => setPermissions(link, path, mode, signal)),
     setModified: (path, modifiedMs, signal) => exclusively(signal, () => setModified(link, path, modifiedMs, signal)),
     checksum: (path, signal) => exclusively(signal, () => checksum(link, path, signal)),
     copy: (path, newPath, signal) => exclusively(signal, () => copy(link, path, newPath, signal)),
+    createLink: (target, path, signal) => exclusively(signal, () => createLink(link, target, path, signal)),
+    freeSpace: (folder, signal) => exclusively(signal, () => freeSpace(link, folder, signal)),
     sendTo,
     command: (line, signal) => exclusively(signal, () => command(link, line, signal)),
     offeredCommands: (signal) => exclusively(signal, () => offeredCommands(link, signal)),
@@ -131,6 +149,10 @@ export function ftpSession(
   };
   insides.set(session, { link, exclusively });
   return session;
+}
+
+function formOf({ isText }: DownloadRequest | UploadRequest): Representation {
+  return isText ? "A" : "I";
 }
 
 /** A fresh error for each caller, so that stacks tell who asked. */

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { judgeCommand } from "../../../shared/models/consoleCommand.ts";
+import { patient, withSession } from "./testing/openTestSession.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const guide = readFileSync(resolve(root, "docs/guide/protocol.md"), "utf8");
@@ -37,4 +38,25 @@ const verdicts = { run: "runs", confirm: "asks", list: "lists", refuse: "refused
 
 test.each(rows)("$command: the console does what the guide says", ({ command, console }) => {
   expect(verdicts[judgeCommand(`${command} x`).kind]).toBe(console);
+});
+
+test("every command of the guide travels from the console as it is typed, or does not travel at all", async () => {
+  const isConversation = ({ console }: { readonly console: string }) => console === "runs" || console === "asks";
+  const typed = rows.filter(isConversation).map(({ command }) => `${command} x`);
+  const refused = rows.filter(({ console }) => console === "refused").map(({ command }) => `${command} x`);
+  await withSession(
+    async (peer) => {
+      for (const line of typed) await peer.expectThenSay(line, `200 heard ${line}`);
+    },
+    async (session) => {
+      for (const line of refused) {
+        await expect(session.command(line, patient)).rejects.toMatchObject({ kind: "invalid-input" });
+      }
+      for (const line of typed) {
+        const replies = [{ code: 200, text: `heard ${line}` }];
+        expect(await session.command(line, patient)).toEqual({ replies, data: null });
+      }
+    },
+  );
+  expect([typed.length > 30, refused.length > 15]).toEqual([true, true]);
 });

@@ -1,7 +1,5 @@
-import { chmod, cp, lstat, mkdir, readdir, rename, rm, rmdir, unlink } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, cp, lstat, mkdir, rename, rm, rmdir, unlink } from "node:fs/promises";
 import { AppError } from "../../../shared/errors/appError.ts";
-import { throwIfCancelled } from "../util/cancel.ts";
 import { systemCodeOf, toLocalError } from "./localErrors.ts";
 
 /** Makes one folder. `already-exists` when the name is taken. */
@@ -38,30 +36,14 @@ export async function setLocalPermissions(path: string, mode: number): Promise<v
   await at(path, () => chmod(path, mode));
 }
 
-/**
- * Removes one entry, a folder with all it holds. Links are removed, never followed. `onRemoved` counts each entry that is gone;
- * `onFailed` gets what stays, and the rest goes on. Rejects only with `cancelled`.
- */
-export async function removeLocalEntry(
-  path: string,
-  onRemoved: () => void,
-  onFailed: (error: AppError) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  throwIfCancelled(signal);
-  try {
-    const stats = await lstat(path);
-    if (stats.isDirectory()) {
-      for (const name of await readdir(path)) await removeLocalEntry(join(path, name), onRemoved, onFailed, signal);
-      await rmdir(path);
-    } else {
-      await unlink(path);
-    }
-    onRemoved();
-  } catch (error) {
-    if (error instanceof AppError && error.kind === "cancelled") throw error;
-    onFailed(toLocalError(error, path));
-  }
+/** A file, a link or anything else that is no folder. */
+export async function removeLocalFile(path: string): Promise<void> {
+  await at(path, () => unlink(path));
+}
+
+/** `directory-not-empty` when it still holds something. */
+export async function removeLocalFolder(path: string): Promise<void> {
+  await at(path, () => rmdir(path));
 }
 
 /** Whether another entry has the name. On a file system that ignores case, "a" → "A" meets itself, which is no hindrance. */

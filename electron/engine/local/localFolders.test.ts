@@ -11,7 +11,6 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import type { AppError } from "../../../shared/errors/appError.ts";
 import type { Entry } from "../../../shared/models/entry.ts";
 import { systemClock } from "../ports.ts";
 import { createLocalFolders } from "./localFolders.ts";
@@ -60,7 +59,7 @@ const oddNames = [
   "n".repeat(200),
 ];
 
-test("odd names are listed as they are, renamed, and removed", async () => {
+test("odd names are listed as they are, and renamed", async () => {
   const { root, local } = setUp();
   for (const name of oddNames) writeFileSync(join(root, name), "x");
   expect((await list(local, root)).map(({ name }) => name).sort()).toEqual([...oddNames].sort());
@@ -112,69 +111,14 @@ test.each(["..", ".", "", "a/b", "../x", "a\0b"])("%j is not the name of an entr
   const { root, local } = setUp();
   mkdirSync(join(root, "inner"));
   writeFileSync(join(root, "x"), "");
-  expect(() =>
-    local.remove(
-      join(root, "inner"),
-      name,
-      () => {},
-      () => {},
-      never,
-    ),
-  ).toThrow(expect.objectContaining({ kind: "invalid-input" }));
+  expect(() => local.join(join(root, "inner"), name)).toThrow(expect.objectContaining({ kind: "invalid-input" }));
   expect(readdirSync(root)).toEqual(["inner", "x"]);
-});
-
-test("removing a folder removes all it holds, and links without what they point to", async () => {
-  const { root, local } = setUp();
-  mkdirSync(join(root, "outside"));
-  writeFileSync(join(root, "outside/precious"), "");
-  mkdirSync(join(root, "dir/deep"), { recursive: true });
-  writeFileSync(join(root, "dir/deep/f"), "");
-  symlinkSync(join(root, "outside"), join(root, "dir/link"));
-  symlinkSync(join(root, "outside"), join(root, "toplink"));
-  let removed = 0;
-  const failed: AppError[] = [];
-  for (const name of ["dir", "toplink"])
-    await local.remove(
-      root,
-      name,
-      () => removed++,
-      (e) => failed.push(e),
-      never,
-    );
-  expect([removed, failed, readdirSync(root), readdirSync(join(root, "outside"))]).toEqual([
-    5,
-    [],
-    ["outside"],
-    ["precious"],
-  ]);
-});
-
-test("what cannot be removed is told, and nothing else is left out", async () => {
-  const { root, local } = setUp();
-  writeFileSync(join(root, "a"), "");
-  const failed: AppError[] = [];
-  await local.remove(
-    root,
-    "missing",
-    () => {},
-    (error) => failed.push(error),
-    never,
-  );
-  await local.remove(
-    root,
-    "a",
-    () => {},
-    (error) => failed.push(error),
-    never,
-  );
-  expect([failed.map(({ kind }) => kind), readdirSync(root)]).toEqual([["local-not-found"], []]);
 });
 
 test("permissions are set", async () => {
   const { root, local } = setUp();
   writeFileSync(join(root, "f"), "");
-  await local.setPermissions(root, "f", 0o600);
+  await local.setPermissions(join(root, "f"), 0o600);
   expect((await list(local, root))[0]?.permissions).toBe("rw-------");
 });
 

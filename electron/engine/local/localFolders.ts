@@ -5,7 +5,13 @@ import type { TransferSource } from "../../../shared/contract/queue.ts";
 import { AppError } from "../../../shared/errors/appError.ts";
 import type { Entry } from "../../../shared/models/entry.ts";
 import type { Clock } from "../ports.ts";
-import { createLocalFolder, moveLocalEntry, removeLocalEntry, setLocalPermissions } from "./changeLocal.ts";
+import {
+  createLocalFolder,
+  moveLocalEntry,
+  removeLocalFile,
+  removeLocalFolder,
+  setLocalPermissions,
+} from "./changeLocal.ts";
 import { toLocalError } from "./localErrors.ts";
 import { listDrives, listLocalFolder } from "./localListing.ts";
 import { createLocalPaths } from "./localPaths.ts";
@@ -28,14 +34,11 @@ export type LocalFolders = {
   readonly create: (folder: string, name: string) => Promise<void>;
   readonly rename: (folder: string, name: string, newName: string) => Promise<void>;
   readonly move: (folder: string, name: string, targetFolder: string) => Promise<void>;
-  readonly remove: (
-    folder: string,
-    name: string,
-    onRemoved: () => void,
-    onFailed: (error: AppError) => void,
-    signal: AbortSignal,
-  ) => Promise<void>;
-  readonly setPermissions: (folder: string, name: string, mode: number) => Promise<void>;
+  /** A file, a link or anything else that is no folder. */
+  readonly removeFile: (path: string) => Promise<void>;
+  /** The folder must be empty. */
+  readonly removeFolder: (path: string) => Promise<void>;
+  readonly setPermissions: (path: string, mode: number) => Promise<void>;
   readonly describe: (path: string) => Promise<DroppedSource>;
 };
 
@@ -65,9 +68,9 @@ export function createLocalFolders({ platform, home, clock }: LocalFoldersParts)
     create: (folder, name) => createLocalFolder(paths.join(folder, name)),
     rename: (folder, name, newName) => moveLocalEntry(paths.join(folder, name), paths.join(folder, newName)),
     move: (folder, name, targetFolder) => moveLocalEntry(paths.join(folder, name), paths.join(targetFolder, name)),
-    remove: (folder, name, onRemoved, onFailed, signal) =>
-      removeLocalEntry(paths.join(folder, name), onRemoved, onFailed, signal),
-    setPermissions: (folder, name, mode) => setLocalPermissions(paths.join(folder, name), mode),
+    removeFile: removeLocalFile,
+    removeFolder: removeLocalFolder,
+    setPermissions: setLocalPermissions,
     describe: describeSource,
   };
 }

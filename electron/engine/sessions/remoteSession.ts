@@ -31,6 +31,15 @@ export type RemoteSession = {
 
   /** Reads a folder; entries arrive in batches while the listing still runs. Without "." and "..". */
   readonly list: (path: string, onEntries: (entries: readonly Entry[]) => void, signal: AbortSignal) => Promise<void>;
+  /**
+   * The folder in the other way the server knows, if any: shows what `list` may leave out, and tells links from what they lead to where
+   * `can.showLinks` says that `list` does not. Slow; for who is about to delete.
+   */
+  readonly listHidden: (
+    path: string,
+    onEntries: (entries: readonly Entry[]) => void,
+    signal: AbortSignal,
+  ) => Promise<void>;
   /** Facts of one path; null when it does not exist. `size` null for folders. */
   readonly stat: (path: string, signal: AbortSignal) => Promise<RemoteStat | null>;
   readonly download: (request: DownloadRequest, signal: AbortSignal) => Promise<void>;
@@ -45,6 +54,8 @@ export type RemoteSession = {
   readonly removeFile: (path: string, signal: AbortSignal) => Promise<void>;
   /** The folder must be empty. */
   readonly removeFolder: (path: string, signal: AbortSignal) => Promise<void>;
+  /** A folder with all it holds, by the server itself; needs `can.removeTree`. */
+  readonly removeTree: (path: string, signal: AbortSignal) => Promise<void>;
   readonly rename: (path: string, newPath: string, signal: AbortSignal) => Promise<void>;
   readonly setPermissions: (path: string, mode: number, signal: AbortSignal) => Promise<void>;
   /** False when the server offers no way; never an error for that. */
@@ -53,6 +64,10 @@ export type RemoteSession = {
   readonly checksum: (path: string, signal: AbortSignal) => Promise<Checksum>;
   /** Copied by the server, without a byte on the way; needs `can.copy`. */
   readonly copy: (path: string, newPath: string, signal: AbortSignal) => Promise<void>;
+  /** Makes a link at `path` that leads to `target`; needs `can.createLink`. */
+  readonly createLink: (target: string, path: string, signal: AbortSignal) => Promise<void>;
+  /** Bytes that may still be stored in a folder; null where the server does not tell. */
+  readonly freeSpace: (folder: string, signal: AbortSignal) => Promise<number | null>;
   /**
    * Sends a file to a server of the same kind without passing here; the target must not exist. Rejects with `unsupported-command` when
    * the two cannot, `encryption-refused`, `data-connection-failed`, `incomplete`, and what a download and an upload reject with.
@@ -81,6 +96,10 @@ export type SessionAbilities = {
   readonly setModified: boolean;
   readonly checksum: boolean;
   readonly copy: boolean;
+  readonly createLink: boolean;
+  readonly removeTree: boolean;
+  /** `list` tells links from what they lead to. */
+  readonly showLinks: boolean;
 };
 
 export type RemoteStat = {
@@ -98,6 +117,7 @@ export type DownloadRequest = {
   /**
    * Byte to stop before, asked again as bytes come: it may move while they do, but not to where bytes have come already. Without: the
    * end of the file. Where it stops in the middle, nothing tells that the server began at `offset`: that is for the caller to see.
+   * Not of text.
    */
   readonly endOffset?: () => number;
   readonly sink: ByteSink;
@@ -105,6 +125,11 @@ export type DownloadRequest = {
   readonly onBytes: (count: number) => void;
   /** Where given, the file's time is asked along with its bytes, and told before the download resolves; null: the server does not tell. */
   readonly onModified?: (modifiedMs: number | null) => void;
+  /**
+   * Moves it as text: its line ends become this system's. Such a download begins at 0, else it rejects with `resume-refused`, and
+   * `size` is no measure of it. `onBytes` counts bytes as the sink gets them.
+   */
+  readonly isText?: boolean;
 };
 
 export type UploadRequest = {
@@ -116,6 +141,11 @@ export type UploadRequest = {
   readonly source: ByteSource;
   /** Called for each run of bytes the socket has taken. */
   readonly onBytes: (count: number) => void;
+  /**
+   * Moves it as text: its line ends become the server's. Such an upload begins at 0, else it rejects with `resume-refused`, and the
+   * target need not be as long as the source. `onBytes` counts bytes as the source gives them.
+   */
+  readonly isText?: boolean;
 };
 
 /** Takes bytes in order. The promise resolves when `bytes` may be overwritten by the caller. */
@@ -146,13 +176,36 @@ export type DataConnectionOptions = {
   /** The server may send us to another public host. */
   readonly allowsForeignAddress: boolean;
   /** What worked last on this host, shared by its sessions. */
-  readonly memory: { readonly recall: () => string | null; readonly note: (way: string | null) => void };
+  readonly memory: {
+    readonly recall: () => ServerFacts["dataWay"];
+    readonly note: (way: ServerFacts["dataWay"]) => void;
+  };
 };
 
 export type TlsSettings = {
   readonly minVersion: TlsVersion;
   /** The client's own certificate and key, PEM; null: none. */
   readonly client: { readonly cert: string; readonly key: string } | null;
+};
+
+/** A proxy that passes connections on, as the settings have it, with its password. */
+export type ProxyServer = {
+  readonly kind: "socks4a" | "socks5" | "http";
+  readonly host: string;
+  readonly port: number;
+  /** Empty: the proxy asks for none. */
+  readonly user: string;
+  readonly password: string;
+};
+
+/** A server that logs in to another one for us, with its password (shared/models/proxy.ts). */
+export type FtpProxyServer = {
+  readonly kind: "user@host" | "site" | "open" | "custom";
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly loginSequence: readonly string[];
 };
 
 export type PortRange = { readonly first: number; readonly last: number };
@@ -163,8 +216,18 @@ export type OpenSessionOptions = {
   readonly port: number;
   readonly encryption: Encryption;
   readonly login: Login;
-  /** "auto" or an encoding label. */
-  readonly encoding: string;
+  /** Every connection goes through it, for files and listings too; null: directly. */
+  readonly proxy: ProxyServer | null;
+  /** Where the control connection goes instead of to the host; null: to the host. */
+  readonly ftpProxy: FtpProxyServer | null;
+  /** Names the host before the login, for servers with a site per name (RFC 7151). */
+  readonly sendsHost: boolean;
+  /** Raw command lines for after the login. A refusal is logged and bothers nobody. */
+  readonly loginCommands: readonly string[];
+  /** "auto" or an encoding label. A function is asked at each use: the user may choose another one while the session stands. */
+  readonly encoding: string | (() => string);
+  /** How far the times of listings without a time zone are ahead of UTC; null: found out by asking about one file. */
+  readonly zoneOffsetMinutes?: number | null;
   /** Connect, reply and data silence, each. */
   readonly timeoutMs: number;
   readonly dataConnections: DataConnectionOptions;
@@ -176,7 +239,7 @@ export type OpenSessionOptions = {
   /** Whether to log in readably when "tls-if-available" finds no encryption. false: reject with `encryption-refused`. */
   readonly allowPlain: (signal: AbortSignal) => Promise<boolean>;
   /** What earlier sessions have learnt about this server, and who keeps what this one learns. Without: it starts afresh. */
-  readonly facts?: { readonly recall: () => ServerFacts; readonly note: (facts: ServerFacts) => void };
+  readonly facts?: { readonly recall: () => ServerFacts; readonly note: (news: Partial<ServerFacts>) => void };
   readonly log: SessionLog;
   readonly clock: Clock;
 };

@@ -13,10 +13,11 @@ import { createMemoryServer } from "./testing/memorySession.ts";
 
 const never = new AbortController().signal;
 
-function setUp(site: Partial<Site>, storedPassword: string | null = null) {
+function setUp(site: Partial<Site>, storedPassword: string | null = null, storedAccount: string | null = null) {
   const server = createMemoryServer();
   const board = createPromptBoard(systemClock);
   const passwords = createPasswordMemory();
+  const accounts = createPasswordMemory();
   const asked: OpenSessionOptions[] = [];
   const hidden: string[] = [];
   let open: readonly { readonly id: number }[] = [];
@@ -25,6 +26,7 @@ function setUp(site: Partial<Site>, storedPassword: string | null = null) {
   });
   const errors: string[] = [];
   const encrypted = new Set<string>();
+  let facts = nothingKnown;
   const logged = {
     status: () => {},
     command: () => {},
@@ -45,15 +47,18 @@ function setUp(site: Partial<Site>, storedPassword: string | null = null) {
         folderId: null,
         position: 0,
         hasPassword: storedPassword !== null,
+        hasAccount: false,
         lastConnectedMs: null,
         host: "host",
         user: "anna",
         ...site,
       }),
       password: async () => storedPassword,
+      account: async () => storedAccount,
       noteConnected: () => {},
     },
     passwords,
+    accounts,
     ensureDemo: async () => ({ port: 4_711, user: "demo", password: "thrown away" }),
     trust: async () => true,
     ask: board.ask,
@@ -61,15 +66,23 @@ function setUp(site: Partial<Site>, storedPassword: string | null = null) {
       has: (host, port) => encrypted.has(`${host}:${port}`),
       note: (host, port) => encrypted.add(`${host}:${port}`),
     },
+    encodingOf: () => site.encoding ?? "auto",
     readText: async (path) => `the text of ${path}`,
     settings: () => defaultSettings,
-    serverFacts: { recall: () => nothingKnown, note: () => {} },
+    serverFacts: {
+      recall: () => facts,
+      note: (_, news) => {
+        facts = { ...facts, ...news };
+      },
+    },
+    proxyPassword: async () => null,
     log: { sessionLog: () => logged, hideSecret: (secret) => hidden.push(secret) },
     clock: systemClock,
   });
   return {
     server,
     passwords,
+    accounts,
     asked,
     hidden,
     errors,
@@ -101,7 +114,7 @@ test("an anonymous site tells nobody's address", async () => {
 });
 
 test("a site with an account sends it, and it is hidden like the password", async () => {
-  const { open, asked, hidden } = setUp({ logon: "account", account: "ledger" }, "stored");
+  const { open, asked, hidden } = setUp({ logon: "account" }, "stored", "ledger");
   await open();
   expect([asked[0]?.login.account, hidden]).toEqual(["ledger", ["stored", "ledger"]]);
 });

@@ -12,12 +12,14 @@ import type {
   RemoteSession,
   TlsSettings,
 } from "./remoteSession.ts";
+import { findRoute } from "./siteRoute.ts";
 
 export type SessionOpenerParts = {
   readonly openSession: OpenSession;
   readonly sites: {
     readonly get: (id: string) => Site;
     readonly password: (id: string) => Promise<string | null>;
+    readonly account: (id: string) => Promise<string | null>;
     readonly noteConnected: (id: string, atMs: number) => void;
   };
   readonly passwords: {
@@ -25,21 +27,26 @@ export type SessionOpenerParts = {
     readonly recall: (siteId: string) => string | null;
     readonly forget: (siteId: string) => void;
   };
+  readonly accounts: { readonly recall: (siteId: string) => string | null };
   /** Starts the demo server when it does not run. */
   readonly ensureDemo: () => Promise<{ readonly port: number; readonly user: string; readonly password: string }>;
   readonly trust: OpenSessionOptions["trust"];
   readonly serverFacts: {
     readonly recall: (address: { readonly host: string; readonly port: number }) => ServerFacts;
-    readonly note: (address: { readonly host: string; readonly port: number }, facts: ServerFacts) => void;
+    readonly note: (address: { readonly host: string; readonly port: number }, news: Partial<ServerFacts>) => void;
   };
   readonly ask: Ask;
   readonly encryptedHosts: {
     readonly has: (host: string, port: number) => boolean;
     readonly note: (host: string, port: number) => void;
   };
+  /** How its names are read, now: "auto" or a label. */
+  readonly encodingOf: (siteId: string) => string;
   /** A PEM file of the user's. */
   readonly readText: (path: string) => Promise<string>;
   readonly settings: () => Settings;
+  /** null when none is kept. */
+  readonly proxyPassword: (name: "proxy" | "ftpProxy") => Promise<string | null>;
   readonly log: { readonly sessionLog: (label: string) => SessionLog; readonly hideSecret: (secret: string) => void };
   readonly clock: Clock;
 };
@@ -49,13 +56,12 @@ const anonymousLogin: Login = { user: "anonymous", password: "anonymous@example.
 
 /** Opens sessions of a site: finds its login, asks where it must, remembers in this run what the user typed. */
 export function createSessionOpener(parts: SessionOpenerParts) {
-  const { sites, passwords, log } = parts;
+  const { sites, passwords, accounts, log } = parts;
   const askOnce = createShared<string | null>();
-  /** What worked last for data connections, by host and port, in this run. */
-  const ways = new Map<string, string | null>();
-  const wayMemory = (address: string): DataConnectionOptions["memory"] => ({
-    recall: () => ways.get(address) ?? null,
-    note: (way) => ways.set(address, way),
+  /** What worked last for data connections. */
+  const wayMemory = (address: { readonly host: string; readonly port: number }): DataConnectionOptions["memory"] => ({
+    recall: () => parts.serverFacts.recall(address).dataWay,
+    note: (dataWay) => parts.serverFacts.note(address, { dataWay }),
   });
 
   /** Hosts that the user lets go on without encryption in this run. */
@@ -103,8 +109,9 @@ export function createSessionOpener(parts: SessionOpenerParts) {
     if (site.logon === "anonymous") return anonymousLogin;
     const password = await findPassword(site, signal);
     log.hideSecret(password);
-    if (site.logon === "account") log.hideSecret(site.account);
-    return { user: site.user, password, account: site.logon === "account" ? site.account : null };
+    const account = site.logon === "account" ? (accounts.recall(site.id) ?? (await sites.account(site.id))) : null;
+    if (account !== null) log.hideSecret(account);
+    return { user: site.user, password, account };
   };
 
   const findAddress = async (site: Site, signal: AbortSignal) => {
@@ -118,15 +125,22 @@ export function createSessionOpener(parts: SessionOpenerParts) {
     const site = sites.get(siteId);
     const { host, port, login } = await findAddress(site, signal);
     const { timeoutMs } = parts.settings();
+    const { proxy, ftpProxy } = await findRoute(site, parts.settings(), parts.proxyPassword);
+    for (const server of [proxy, ftpProxy]) if (server !== null) log.hideSecret(server.password);
     const options: OpenSessionOptions = {
       label,
       host,
       port,
       login,
+      proxy,
+      ftpProxy,
+      sendsHost: site.sendsHost,
+      loginCommands: site.loginCommands,
       encryption: site.encryption,
-      encoding: site.encoding,
+      encoding: () => parts.encodingOf(siteId),
+      zoneOffsetMinutes: site.timeZoneOffsetMinutes,
       timeoutMs,
-      dataConnections: dataConnectionsOf(site, parts.settings(), wayMemory(`${host}:${port}`)),
+      dataConnections: dataConnectionsOf(site, parts.settings(), wayMemory({ host, port })),
       compresses: site.compresses,
       tls: await findTlsSettings(site),
       trust: parts.trust,

@@ -18,10 +18,18 @@ type Opening = {
 /** A pool. `isManual`: the test lets logins succeed or fail one by one; `isDeaf`: they do not hear that nobody wants them any more. */
 function setUp({ limit = 10, isManual = false, isDeaf = false } = {}) {
   const clock = createFakeClock();
+  let ceiling: number | null = null;
+  const ceilings = {
+    recall: () => ceiling,
+    note: (_: string, news: number | null) => {
+      ceiling = news;
+    },
+  };
   const server = createMemoryServer();
   const openings: Opening[] = [];
   const opened: RemoteSession[] = [];
   const pool = createSessionPool({
+    ceilings,
     clock,
     limitOf: () => limit,
     open: async (_siteId, label, signal) => {
@@ -48,7 +56,7 @@ function setUp({ limit = 10, isManual = false, isDeaf = false } = {}) {
   const lease = (signal = never) => track(pool.lease(site, signal));
   const browse = (onWanted = () => {}, signal = never) => track(pool.leaseForBrowsing(site, onWanted, signal));
   const spare = (onWanted = () => {}, signal = never) => track(pool.leaseSpare(site, onWanted, signal));
-  return { clock, server, pool, openings, opened, lease, browse, spare };
+  return { clock, server, pool, openings, opened, lease, browse, spare, ceilings };
 }
 
 type Tracked = { readonly promise: Promise<Lease | null>; lease: Lease | null; error: AppError | null };
@@ -206,21 +214,24 @@ test("a lease that arrives after its wait was given up goes to the next one", as
   expect([given.error?.kind, next.lease?.session.isUsable, opened.length <= 2]).toEqual(["cancelled", true, true]);
 });
 
-test("a rejected login fails everyone who waits, and is not repeated by itself", async () => {
-  const { lease, openings, pool } = setUp({ isManual: true });
-  const waiting = [lease(), lease()];
-  await settle();
-  await openings[0]?.fail("login-rejected");
-  expect(labelsOf(waiting)).toEqual(["login-rejected", "login-rejected"]);
-  const later = lease();
-  await settle();
-  expect([later.error?.kind, openings.length]).toEqual(["login-rejected", 1]);
-  pool.forgetSite(site); // the password was mended
-  const mended = lease();
-  await settle();
-  await openings[1]?.succeed();
-  expect(mended.lease?.session.label).toBe("transfer 1");
-});
+test.each(["login-rejected", "proxy-login-rejected", "account-required"] as const)(
+  "%s fails everyone who waits, and is not tried again by itself",
+  async (kind) => {
+    const { lease, openings, pool } = setUp({ isManual: true });
+    const waiting = [lease(), lease()];
+    await settle();
+    await openings[0]?.fail(kind);
+    expect(labelsOf(waiting)).toEqual([kind, kind]);
+    const later = lease();
+    await settle();
+    expect([later.error?.kind, openings.length]).toEqual([kind, 1]);
+    pool.forgetSite(site); // the password was mended
+    const mended = lease();
+    await settle();
+    await openings[1]?.succeed();
+    expect(mended.lease?.session.label).toBe("transfer 1");
+  },
+);
 
 test("pressing Retry allows one more try of a rejected login", async () => {
   const { lease, openings, pool } = setUp({ isManual: true });
@@ -247,6 +258,31 @@ test("a server without room lowers the limit to what works, browsing's share inc
   leases[1]?.lease?.release();
   await settle();
   expect([leases[2]?.lease?.session.label, openings.length]).toEqual(["transfer 2", 3]);
+});
+
+test("what a server showed it allows in an earlier run is kept to, until it is forgotten", async () => {
+  const { lease, openings, ceilings } = setUp({ isManual: true });
+  ceilings.note(site, 3);
+  const leases = [lease(), lease(), lease()];
+  await settle();
+  await openings[0]?.succeed();
+  await openings[1]?.succeed();
+  expect(openings).toHaveLength(2); // the third is kept for browsing
+  ceilings.note(site, null);
+  leases[0]?.lease?.release();
+  const next = lease();
+  await settle();
+  expect([openings.length, next.lease]).toEqual([3, null]);
+});
+
+test("how many sessions a server allows is noted when it refuses one more", async () => {
+  const { lease, openings, ceilings } = setUp({ isManual: true });
+  const leases = [lease(), lease(), lease()];
+  await settle();
+  await openings[0]?.succeed();
+  await openings[1]?.succeed();
+  await openings[2]?.fail("too-many-connections");
+  expect([ceilings.recall(), leases.filter(({ lease: each }) => each !== null).length]).toEqual([2, 2]);
 });
 
 test("a server without room for the very first session says so", async () => {

@@ -1,11 +1,13 @@
 import { type AppError, toAppError } from "../../../shared/errors/appError.ts";
+import type { ErrorKind } from "../../../shared/errors/errorKind.ts";
 import { policyOf } from "../../../shared/errors/policy.ts";
 import type { Clock } from "../ports.ts";
-import { cancelled, onAbort, waitWith } from "../util/cancel.ts";
+import { cancelled, waitWith } from "../util/cancel.ts";
 import { createLabels } from "./labels.ts";
 import type { Lease, LeaseSpare } from "./lease.ts";
 import type { RemoteSession } from "./remoteSession.ts";
-import { type BrowsingWaiter, newSite, type SitePool } from "./sitePool.ts";
+import { type BrowsingWaiter, newSite, type SitePool, standInLine } from "./sitePool.ts";
+import { createWarmSessions } from "./warmSessions.ts";
 
 /**
  * Sessions by site, lent one holder at a time and kept warm between loans.
@@ -35,12 +37,18 @@ export type SessionPoolParts = {
   readonly open: (siteId: string, label: string, signal: AbortSignal) => Promise<RemoteSession>;
   /** Sessions the user allows, browsing included. */
   readonly limitOf: (siteId: string) => number;
+  /** How many sessions the server has shown it allows; null: nobody knows. */
+  readonly ceilings: {
+    readonly recall: (siteId: string) => number | null;
+    readonly note: (siteId: string, ceiling: number | null) => void;
+  };
   readonly clock: Clock;
 };
 
-const idleMs = 60_000; // long enough for the next drop, shorter than most servers' patience
+/** A second try by itself could lock an account. */
+const rejections: ReadonlySet<ErrorKind> = new Set(["login-rejected", "proxy-login-rejected", "account-required"]);
 
-export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): SessionPool {
+export function createSessionPool({ open, limitOf, ceilings, clock }: SessionPoolParts): SessionPool {
   const sites = new Map<string, SitePool>();
   const labels = createLabels();
   const closings = new Set<Promise<void>>();
@@ -48,14 +56,16 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
   let isClosed = false;
 
   const find = (siteId: string): SitePool => {
-    const site = sites.get(siteId) ?? newSite(siteId);
+    const idle = () => createWarmSessions(clock, (session) => closeSession(site, session));
+    const site = sites.get(siteId) ?? newSite(siteId, idle());
     sites.set(siteId, site);
     return site;
   };
 
-  const limit = (site: SitePool) => Math.max(1, Math.min(limitOf(site.siteId), site.ceiling));
+  const limit = (site: SitePool) =>
+    Math.max(1, Math.min(limitOf(site.siteId), ceilings.recall(site.siteId) ?? Number.POSITIVE_INFINITY));
   const browsingCount = (site: SitePool) => site.browsing.size + site.browsingWaiters.filter((w) => w.isOpening).length;
-  const transferCount = (site: SitePool) => site.lent.size + site.idle.length + site.openings.size + site.closing;
+  const transferCount = (site: SitePool) => site.lent.size + site.idle.count() + site.openings.size + site.closing;
   const transferLimit = (site: SitePool) => {
     const all = limit(site);
     return all > 1 ? all - 1 : browsingCount(site) > 0 || site.browsingWaiters.length > 0 ? 0 : 1;
@@ -74,34 +84,8 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
     closings.add(closed);
   };
 
-  const keepWarm = (site: SitePool, session: RemoteSession) => {
-    const drop = () => {
-      site.idle = site.idle.filter((each) => each !== warm);
-      warm.forget();
-      closeSession(site, session);
-    };
-    const stopTimer = clock.setTimer(idleMs, drop);
-    const stopListening = session.onLost(drop);
-    const forget = () => {
-      stopTimer();
-      stopListening();
-    };
-    const warm = { session, forget };
-    site.idle.push(warm);
-  };
-
-  /** The warmest session that still works. */
-  const takeWarm = (site: SitePool): RemoteSession | null => {
-    for (let warm = site.idle.pop(); warm; warm = site.idle.pop()) {
-      warm.forget();
-      if (warm.session.isUsable) return warm.session;
-      closeSession(site, warm.session);
-    }
-    return null;
-  };
-
   const giveBack = (site: SitePool, session: RemoteSession, generation: number) => {
-    if (!isClosed && session.isUsable && generation === site.generation) keepWarm(site, session);
+    if (!isClosed && session.isUsable && generation === site.generation) site.idle.keep(session);
     else closeSession(site, session);
     pump(site);
   };
@@ -128,12 +112,12 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
 
   /** A login failed. Returns whether who asked should wait for a free session instead of hearing of it. */
   const learnFromFailure = (site: SitePool, error: AppError): "wait" | "reject" => {
-    const others = site.lent.size + site.idle.length + site.browsing.size;
+    const others = site.lent.size + site.idle.count() + site.browsing.size;
     if (error.kind === "too-many-connections" && others > 0) {
-      site.ceiling = others;
+      ceilings.note(site.siteId, others);
       return "wait";
     }
-    if (error.kind === "login-rejected" || error.kind === "account-required") site.rejection = error;
+    if (rejections.has(error.kind)) site.rejection = error;
     // What ails the site ails all who wait for it: asking once for each of them would only repeat it.
     const isOfTheSite = policyOf[error.kind].retry === "no" || others === 0;
     if (isOfTheSite && error.kind !== "cancelled") rejectAll(site, error);
@@ -183,7 +167,7 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
       labels.giveBack(label);
       waiter.isOpening = false;
       const answer = learnFromFailure(site, error);
-      if (answer === "reject" || site.lent.size + site.idle.length === 0) {
+      if (answer === "reject" || site.lent.size + site.idle.count() === 0) {
         leave();
         waiter.reject(error);
       }
@@ -194,11 +178,7 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
   /** Whether one more session may be opened; a warm one that nobody uses is closed for it. */
   const hasRoom = (site: SitePool) => {
     if (transferCount(site) + browsingCount(site) < limit(site)) return true;
-    const coldest = site.closing === 0 ? site.idle.shift() : undefined;
-    if (coldest) {
-      coldest.forget();
-      closeSession(site, coldest.session); // comes back here when it is closed
-    }
+    if (site.closing === 0) site.idle.dropColdest(); // comes back here when it is closed
     return false;
   };
 
@@ -216,7 +196,7 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
       if (!waiter.isOpening && mayLogIn(site) && hasRoom(site)) logIn(openForBrowsing(site, waiter));
     }
     for (let waiter = site.waiters[0]; waiter; waiter = site.waiters[0]) {
-      const session = transferLimit(site) > site.lent.size ? takeWarm(site) : null;
+      const session = transferLimit(site) > site.lent.size ? site.idle.take() : null;
       if (!session) break;
       site.waiters.shift();
       waiter.resolve(lend(site, session));
@@ -230,10 +210,8 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
 
   /** Whoever waits goes before who has one already. */
   const askBackSpares = (site: SitePool) => {
-    for (const [session, onWanted] of [...site.spares].slice(
-      0,
-      Math.max(site.waiters.length - site.openings.size, 0),
-    )) {
+    const missing = Math.max(site.waiters.length - site.openings.size, 0);
+    for (const [session, onWanted] of [...site.spares].slice(0, missing)) {
       site.spares.delete(session); // asked once
       onWanted();
     }
@@ -243,13 +221,13 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
   const lendSpare = async (site: SitePool, onWanted: () => void, signal: AbortSignal): Promise<Lease | null> => {
     const isRefused = () => isClosed || signal.aborted || site.waiters.length > 0 || site.rejection !== null;
     if (isRefused()) return null;
-    const mayOpen = site.idle.length === 0 && mayLogIn(site) && transferCount(site) < transferLimit(site);
+    const mayOpen = site.idle.count() === 0 && mayLogIn(site) && transferCount(site) < transferLimit(site);
     if (mayOpen) {
       const opening = openForTransfer(site);
       logIn(opening);
       await waitWith(opening, signal);
     }
-    const session = isRefused() || transferLimit(site) <= site.lent.size ? null : takeWarm(site);
+    const session = isRefused() || transferLimit(site) <= site.lent.size ? null : site.idle.take();
     if (session === null) return null;
     site.spares.set(session, onWanted);
     return lend(site, session);
@@ -259,67 +237,37 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
     leaseSpare: (siteId, onWanted, signal) => lendSpare(find(siteId), onWanted, signal),
     lease: (siteId, signal) => {
       const site = find(siteId);
-      return new Promise((resolve, reject) => {
-        if (signal.aborted || isClosed) return reject(cancelled());
-        if (site.rejection) return reject(site.rejection);
-        const giveUp = () => {
-          site.waiters.splice(site.waiters.indexOf(waiter), 1);
-          reject(cancelled());
-          // Nobody is left for the newest login: a question it asks the user goes away with it.
-          if (site.openings.size > site.waiters.length) [...site.openings].at(-1)?.abort();
-        };
-        const waiter = {
-          resolve: (lease: Lease) => {
-            stopListening();
-            resolve(lease);
-          },
-          reject: (error: AppError) => {
-            stopListening();
-            reject(error);
-          },
-        };
-        site.waiters.push(waiter);
-        const stopListening = onAbort(signal, giveUp);
-        pump(site);
+      if (signal.aborted || isClosed) return Promise.reject(cancelled());
+      if (site.rejection) return Promise.reject(site.rejection);
+      const { waiter, lease } = standInLine(signal, () => {
+        site.waiters.splice(site.waiters.indexOf(waiter), 1);
+        // Nobody is left for the newest login: a question it asks the user goes away with it.
+        if (site.openings.size > site.waiters.length) [...site.openings].at(-1)?.abort();
       });
+      site.waiters.push(waiter);
+      pump(site);
+      return lease;
     },
     leaseForBrowsing: (siteId, onWanted, signal) => {
       const site = find(siteId);
-      return new Promise((resolve, reject) => {
-        if (signal.aborted || isClosed) return reject(cancelled());
-        const abort = new AbortController();
-        const stopListening = onAbort(signal, () => {
-          abort.abort();
-          if (!waiter.isOpening) site.browsingWaiters.splice(site.browsingWaiters.indexOf(waiter), 1);
-          reject(cancelled());
-        });
-        const waiter: BrowsingWaiter = {
-          onWanted,
-          abort,
-          isOpening: false,
-          resolve: (lease) => {
-            stopListening();
-            resolve(lease);
-          },
-          reject: (error) => {
-            stopListening();
-            reject(error);
-          },
-        };
-        site.browsingWaiters.push(waiter);
-        pump(site);
+      if (signal.aborted || isClosed) return Promise.reject(cancelled());
+      const abort = new AbortController();
+      const { waiter: inLine, lease } = standInLine(signal, () => {
+        abort.abort();
+        if (!waiter.isOpening) site.browsingWaiters.splice(site.browsingWaiters.indexOf(waiter), 1);
       });
+      const waiter: BrowsingWaiter = { ...inLine, onWanted, abort, isOpening: false };
+      site.browsingWaiters.push(waiter);
+      pump(site);
+      return lease;
     },
     forgetSite: (siteId) => {
       const site = find(siteId);
       site.generation++;
       site.rejection = null;
       site.isProven = false;
-      site.ceiling = Number.POSITIVE_INFINITY;
-      for (const warm of site.idle.splice(0)) {
-        warm.forget();
-        closeSession(site, warm.session);
-      }
+      ceilings.note(siteId, null);
+      site.idle.dropAll();
       pump(site);
     },
     forgiveRejections: () => {
@@ -334,10 +282,7 @@ export function createSessionPool({ open, limitOf, clock }: SessionPoolParts): S
           waiter.abort.abort();
           waiter.reject(cancelled("Portside is closing"));
         }
-        for (const warm of site.idle.splice(0)) {
-          warm.forget();
-          closeSession(site, warm.session);
-        }
+        site.idle.dropAll();
         for (const session of [...site.lent, ...site.browsing.keys()]) closeSession(site, session);
       }
       while (logins.size + closings.size > 0) await Promise.all([...logins, ...closings]);

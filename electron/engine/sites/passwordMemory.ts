@@ -1,4 +1,4 @@
-/** Passwords typed in this run, for sites that keep none. They end with the process. */
+/** Passwords, or accounts, typed in this run, for sites that keep none. They end with the process. */
 export type PasswordMemory = {
   readonly keep: (siteId: string, password: string) => void;
   readonly recall: (siteId: string) => string | null;

@@ -8,8 +8,12 @@ import {
   siteSettingsSchema,
 } from "../../../shared/models/site.ts";
 
-/** A site as it is kept: with its sealed password, which never leaves the engine. */
-export type StoredSite = { readonly site: Site; readonly sealedPassword: string | null };
+/** A site as it is kept: with its sealed secrets, which never leave the engine. */
+export type StoredSite = {
+  readonly site: Site;
+  readonly sealedPassword: string | null;
+  readonly sealedAccount: string | null;
+};
 
 const siteRowSchema = z.object({
   id: z.string(),
@@ -25,6 +29,7 @@ const siteRowSchema = z.object({
     siteSettingsSchema,
   ),
   sealed_password: z.nullable(z.string()),
+  sealed_account: z.nullable(z.string()),
   last_connected_ms: z.nullable(z.number()),
 });
 
@@ -40,7 +45,7 @@ const folderRowSchema = z.object({
 export function readSiteRow(row: unknown): StoredSite | null {
   const parsed = tryParse(() => siteRowSchema.parse(row));
   if (!parsed) return null;
-  const { settings, sealed_password: sealedPassword } = parsed;
+  const { settings, sealed_password: sealedPassword, sealed_account: sealedAccount } = parsed;
   const site: Site = {
     ...settings,
     id: parsed.id,
@@ -48,9 +53,10 @@ export function readSiteRow(row: unknown): StoredSite | null {
     folderId: parsed.folder_id,
     position: parsed.position,
     hasPassword: sealedPassword !== null,
+    hasAccount: sealedAccount !== null,
     lastConnectedMs: parsed.last_connected_ms,
   };
-  return { site, sealedPassword };
+  return { site, sealedPassword, sealedAccount };
 }
 
 /** A row of `site_folders`, parsed. null: damaged. */

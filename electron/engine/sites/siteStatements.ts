@@ -16,10 +16,11 @@ export function prepareSiteStatements(db: DatabaseSync) {
        UNION ALL SELECT position FROM site_folders WHERE folder_id IS ?)`,
     ),
     insertSite: db.prepare(
-      "INSERT INTO sites (id, folder_id, position, origin, settings, sealed_password) VALUES (?, ?, ?, ?, ?, ?)",
+      "INSERT INTO sites (id, folder_id, position, origin, settings, sealed_password, sealed_account) VALUES (?, ?, ?, ?, ?, ?, ?)",
     ),
     changeSite: db.prepare("UPDATE sites SET settings = ? WHERE id = ?"),
     setPassword: db.prepare("UPDATE sites SET sealed_password = ? WHERE id = ?"),
+    setAccount: db.prepare("UPDATE sites SET sealed_account = ? WHERE id = ?"),
     noteConnected: db.prepare("UPDATE sites SET last_connected_ms = ? WHERE id = ?"),
     makeHistory: db.prepare("UPDATE sites SET origin = 'quick', folder_id = NULL WHERE id = ? AND origin = 'saved'"),
     removeSite: db.prepare("DELETE FROM sites WHERE id = ?"),

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
-import { isDeepStrictEqual } from "node:util";
 import { AppError } from "../../../shared/errors/appError.ts";
 import {
   type Logon,
@@ -13,6 +12,7 @@ import { inTransaction } from "../db/openDatabase.ts";
 import type { Secrets } from "../ports.ts";
 import { applyChanges, type Changes } from "../util/changes.ts";
 import { createListeners } from "../util/listeners.ts";
+import { differsInLogin, isSameLogin, keepsAccount, keepsPassword } from "./siteLogin.ts";
 import { readFolderRow, readSiteRow, type StoredSite } from "./siteRows.ts";
 import { prepareSiteStatements } from "./siteStatements.ts";
 
@@ -23,10 +23,11 @@ export type SiteTree = {
 };
 
 /** undefined: leave as it is; null: forget it; text: keep it sealed. */
-export type PasswordChange = string | null | undefined;
+export type SecretChange = string | null | undefined;
+export type SecretChanges = { readonly password?: SecretChange; readonly account?: SecretChange };
 
-/** What happened to a site: `login` says that its address, user or password changed. */
-export type SiteChange = { readonly siteId: string; readonly what: "login" | "removed" };
+/** What happened to a site: `login` says that its address or what it logs in with changed, `encoding` how its names are to be read. */
+export type SiteChange = { readonly siteId: string; readonly what: "login" | "encoding" | "removed" };
 
 /** Whether transfers that are not done belong to a site. */
 export type IsNeeded = (siteId: string) => boolean;
@@ -41,8 +42,10 @@ export type SiteStore = {
   readonly get: (id: string) => Site;
   /** The password in clear, for login alone; null when none is kept. */
   readonly password: (id: string) => Promise<string | null>;
-  readonly create: (settings: SiteSettings, folderId: string | null, password: PasswordChange) => Promise<string>;
-  readonly change: (id: string, settings: Changes<SiteSettings>, password: PasswordChange) => Promise<void>;
+  /** What the server may ask for besides, likewise. */
+  readonly account: (id: string) => Promise<string | null>;
+  readonly create: (settings: SiteSettings, folderId: string | null, secrets: SecretChanges) => Promise<string>;
+  readonly change: (id: string, settings: Changes<SiteSettings>, secrets: SecretChanges) => Promise<void>;
   readonly duplicate: (id: string) => string;
   /** A site that transfers still need leaves the tree but stays in the history, so that they find their way. */
   readonly remove: (id: string, isNeeded: IsNeeded) => void;
@@ -53,7 +56,7 @@ export type SiteStore = {
   /** A folder never goes into itself: `invalid-input`. */
   readonly move: (id: string, folderId: string | null, beforeId: string | null) => void;
   /** Quick connect: the quick site with this address and user, made when there is none. */
-  readonly remember: (settings: SiteSettings, password: PasswordChange) => Promise<string>;
+  readonly remember: (settings: SiteSettings, secrets: SecretChanges) => Promise<string>;
   readonly forgetRecent: (isNeeded: IsNeeded) => void;
   /** The one site of the demo server. */
   readonly rememberDemo: (settings: SiteSettings) => string;
@@ -110,9 +113,13 @@ export function createSiteStore({ db, secrets, onDamaged }: SiteStoreParts): Sit
     return stored;
   };
 
-  /** Only "normal" and "account" keep their password; "ask" asks in each run. */
-  const seal = async (password: PasswordChange, logon: Logon): Promise<string | null> =>
-    typeof password === "string" && keepsPassword(logon) && secrets.storage !== "none" ? secrets.seal(password) : null;
+  const seal = async (secret: SecretChange, isKept: boolean): Promise<string | null> =>
+    typeof secret === "string" && isKept && secrets.storage !== "none" ? secrets.seal(secret) : null;
+  const unseal = async (sealed: string | null) => (sealed === null ? null : secrets.unseal(sealed));
+  const sealAll = async ({ password, account }: SecretChanges, logon: Logon): Promise<SealedSecrets> => ({
+    sealedPassword: await seal(password, keepsPassword(logon)),
+    sealedAccount: await seal(account, keepsAccount(logon)),
+  });
 
   const lastPosition = (folderId: string | null) => {
     if (folderId !== null && !sql.folderById.get(folderId)) {
@@ -121,9 +128,11 @@ export function createSiteStore({ db, secrets, onDamaged }: SiteStoreParts): Sit
     return Number(sql.lastPosition.get(folderId, folderId)?.last ?? -1) + 1;
   };
 
-  const insert = (origin: Site["origin"], settings: SiteSettings, folderId: string | null, sealed: string | null) => {
+  const insert = (origin: Site["origin"], settings: SiteSettings, folderId: string | null, sealed: SealedSecrets) => {
     const id = randomUUID();
-    sql.insertSite.run(id, folderId, lastPosition(folderId), origin, JSON.stringify(settings), sealed);
+    const { sealedPassword, sealedAccount } = sealed;
+    const text = JSON.stringify(settings);
+    sql.insertSite.run(id, folderId, lastPosition(folderId), origin, text, sealedPassword, sealedAccount);
     return id;
   };
 
@@ -160,15 +169,18 @@ export function createSiteStore({ db, secrets, onDamaged }: SiteStoreParts): Sit
     for (const siteId of gone) changes.tell({ siteId, what: "removed" });
   };
 
-  const change: SiteStore["change"] = async (id, settings, password) => {
-    const sealed = await seal(password, settings.logon ?? getStored(id).site.logon);
+  const change: SiteStore["change"] = async (id, settings, { password, account }) => {
+    const sealed = await sealAll({ password, account }, settings.logon ?? getStored(id).site.logon);
     const before = getStored(id).site;
     const after = siteSettingsSchema.parse(applyChanges<SiteSettings>(before, settings));
     commit(() => {
       sql.changeSite.run(JSON.stringify(after), id);
-      if (password !== undefined || !keepsPassword(after.logon)) sql.setPassword.run(sealed, id);
+      if (password !== undefined || !keepsPassword(after.logon)) sql.setPassword.run(sealed.sealedPassword, id);
+      if (account !== undefined || !keepsAccount(after.logon)) sql.setAccount.run(sealed.sealedAccount, id);
     });
-    if (password !== undefined || differsInLogin(before, after)) changes.tell({ siteId: id, what: "login" });
+    const hasNewSecret = password !== undefined || account !== undefined;
+    if (hasNewSecret || differsInLogin(before, after)) changes.tell({ siteId: id, what: "login" });
+    if (before.encoding !== after.encoding) changes.tell({ siteId: id, what: "encoding" });
   };
 
   return {
@@ -180,20 +192,18 @@ export function createSiteStore({ db, secrets, onDamaged }: SiteStoreParts): Sit
     watchChanges: changes.add,
     find: (id) => findStored(id)?.site ?? null,
     get: (id) => getStored(id).site,
-    password: async (id) => {
-      const { sealedPassword } = getStored(id);
-      return sealedPassword === null ? null : secrets.unseal(sealedPassword);
-    },
-    create: async (settings, folderId, password) => {
-      const sealed = await seal(password, settings.logon);
+    password: async (id) => unseal(getStored(id).sealedPassword),
+    account: async (id) => unseal(getStored(id).sealedAccount),
+    create: async (settings, folderId, given) => {
+      const sealed = await sealAll(given, settings.logon);
       return commit(() => insert("saved", settings, folderId, sealed));
     },
     change,
     duplicate: (id) => {
-      const { site, sealedPassword } = getStored(id);
+      const { site, ...sealed } = getStored(id);
       return commit(() => {
         const settings = siteSettingsSchema.parse({ ...site, name: freeName(site.name, tree().sites) });
-        const copy = insert("saved", settings, site.folderId, sealedPassword);
+        const copy = insert("saved", settings, site.folderId, sealed);
         const order = siblings(site.folderId, copy);
         place(copy, site.folderId, order[order.indexOf(id) + 1] ?? null);
         return copy;
@@ -230,13 +240,13 @@ export function createSiteStore({ db, secrets, onDamaged }: SiteStoreParts): Sit
         place(id, folderId, beforeId);
       });
     },
-    remember: async (settings, password) => {
+    remember: async (settings, given) => {
       const known = tree().sites.find((site) => site.origin === "quick" && isSameLogin(site, settings));
       if (known) {
-        await change(known.id, settings, password);
+        await change(known.id, settings, given);
         return known.id;
       }
-      const sealed = await seal(password, settings.logon);
+      const sealed = await sealAll(given, settings.logon);
       return commit(() => insert("quick", settings, null, sealed));
     },
     forgetRecent: (isNeeded) => {
@@ -248,7 +258,7 @@ export function createSiteStore({ db, secrets, onDamaged }: SiteStoreParts): Sit
     },
     rememberDemo: (settings) => {
       const known = tree().sites.find((site) => site.origin === "demo");
-      return known?.id ?? commit(() => insert("demo", settings, null, null));
+      return known?.id ?? commit(() => insert("demo", settings, null, noSecrets));
     },
     noteConnected: (id, atMs) => {
       commit(() => sql.noteConnected.run(atMs, id));
@@ -256,34 +266,8 @@ export function createSiteStore({ db, secrets, onDamaged }: SiteStoreParts): Sit
   };
 }
 
-function keepsPassword(logon: Logon): boolean {
-  return logon === "normal" || logon === "account";
-}
-
-function isSameLogin(a: SiteSettings, b: SiteSettings): boolean {
-  return a.host.toLowerCase() === b.host.toLowerCase() && a.port === b.port && a.logon === b.logon && a.user === b.user;
-}
-
-/** What a session keeps for life, beyond the login itself. */
-const settingsOfSessions = [
-  "account",
-  "encryption",
-  "sessionLimit",
-  "transferMode",
-  "allowsForeignAddress",
-  "minTlsVersion",
-  "clientCertificate",
-  "clientKey",
-  "sendsHost",
-  "loginCommands",
-  "bypassesProxy",
-  "timeZoneOffsetMinutes",
-  "compresses",
-] as const satisfies readonly (keyof SiteSettings)[];
-
-function differsInLogin(a: SiteSettings, b: SiteSettings): boolean {
-  return !isSameLogin(a, b) || settingsOfSessions.some((name) => !isDeepStrictEqual(a[name], b[name]));
-}
+type SealedSecrets = Omit<StoredSite, "site">;
+const noSecrets: SealedSecrets = { sealedPassword: null, sealedAccount: null };
 
 /** "Work", "Work (2)", "Work (3)": the first that no site has. */
 function freeName(name: string, sites: readonly Site[]): string {

@@ -47,6 +47,8 @@ export type TransferQueue = {
   readonly cancel: (selection: QueueSelection) => Promise<void>;
   readonly retry: (selection: QueueSelection) => Promise<void>;
   readonly remove: (selection: QueueSelection) => Promise<void>;
+  /** Names are read in another way than before. */
+  readonly noteNames: () => void;
   /** True while an upload that is not done yet reads from this local folder or below it: staged files of others can be deleted. */
   readonly readsBelow: (folder: string) => boolean;
   /** True while transfers of this site wait, run or could be tried again. */
@@ -109,6 +111,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     watchWindow: views.watchWindow,
     watchSummary: views.watchSummary,
     watchProgress: progress.watch,
+    noteNames: views.changed,
     start: async () => {
       store.recover();
       await discardParts(

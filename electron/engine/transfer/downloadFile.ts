@@ -41,7 +41,7 @@ export async function downloadFile(
   if (placed.type !== "go") return placed;
   const begun = await beginPart(step, placed);
   const { written, modifiedMs } = await fetchBytes(step, begun, signal);
-  if (source.size !== null && written !== source.size) {
+  if (!parts.isText && source.size !== null && written !== source.size) {
     throw new AppError("incomplete", `${written} bytes have arrived of ${source.size}`, { path: begun.targetName });
   }
   const known: Step = modifiedMs === null ? step : { ...step, source: { ...source, modifiedMs, precision: "second" } };
@@ -130,7 +130,7 @@ async function placeTarget(
     rule: step.parts.rule,
     source,
     target: { size: existing.size, modifiedMs: existing.mtimeMs, precision: "second" },
-    canResume: step.session.can.resumeDownload && existing.isFile(),
+    canResume: mayResume(step) && existing.isFile(),
   } as const;
   return obey(step, decideConflict(conflict), existing, isResumable(source, conflict.target, conflict.canResume));
 }
@@ -190,6 +190,10 @@ async function hasLanded({ row, source, parts }: Step, existing: Stats): Promise
   return true;
 }
 
+function mayResume({ session, parts }: Step): boolean {
+  return session.can.resumeDownload && !parts.isText;
+}
+
 function go(name: string, replaced: Stats | null): Placed {
   return { type: "go", name, replaced, continues: false };
 }
@@ -207,10 +211,8 @@ type BegunPart = BegunFacts & {
 };
 
 /** Writes down what is about to happen, before it does. */
-async function beginPart(
-  { row, session, parts, source, target }: Step,
-  { name, replaced, continues }: Placed,
-): Promise<BegunPart> {
+async function beginPart(step: Step, { name, replaced, continues }: Placed): Promise<BegunPart> {
+  const { row, parts, source, target } = step;
   const wasBegun = row.partName !== null;
   const partName = row.partName ?? (await choosePartName(row.targetFolder, name));
   const isContinued = continues || row.begun === "continued";
@@ -231,15 +233,16 @@ async function beginPart(
   const isSameSource = row.begunSize === source.size && row.begunModifiedMs === source.modifiedMs;
   const held = wasBegun || isContinued ? await partialSize(row.targetFolder, partName) : 0;
   const fits = source.size === null || held <= source.size;
-  const isComplete = held === source.size;
-  const keep = held > 0 && fits && (continues || isSameSource) && (session.can.resumeDownload || isComplete);
+  const canResume = mayResume(step);
+  const isComplete = held === source.size && !parts.isText;
+  const keep = held > 0 && fits && (continues || isSameSource) && (canResume || isComplete);
   const segmented = await startSegmented({
     target,
     partName,
     size: source.size,
     held: keep ? held : 0,
-    mayContinue: wasBegun && isSameSource && session.can.resumeDownload,
-    maySegment: parts.leaseSpare !== null && session.can.resumeDownload && !isContinued,
+    mayContinue: wasBegun && isSameSource && canResume,
+    maySegment: parts.leaseSpare !== null && canResume && !isContinued,
   });
   return { ...facts, partName, keep: keep || segmented?.hasMap === true, isOurs: wasBegun || isContinued, segmented };
 }
@@ -295,6 +298,7 @@ async function fetchOnce(
         size: source.size,
         sink: partial.sink,
         onBytes,
+        isText: parts.isText,
         ...(source.isTimeDue ? { onModified } : {}),
       };
       await session.download(request, signal);

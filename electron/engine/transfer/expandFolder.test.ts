@@ -24,6 +24,19 @@ describe("expanding folders", () => {
     expect(await hashTree(bench.local)).toEqual(await hashTree(bench.remote));
   });
 
+  test("a deep new folder that is uploaded twice at once is made once, level by level", async () => {
+    const files: Record<string, string> = {};
+    for (let index = 0; index < 30; index++) files[`d/a/b/c${index % 5}/f${index}`] = `${index}`;
+    await writeTree(bench.local, files);
+    bench.change({ uploadConflict: "overwrite" });
+    await Promise.all([bench.upload(["d"]), bench.upload(["d"])]);
+    await bench.idle();
+    const made = bench.server.journal.filter((line) => line.startsWith("makeFolder"));
+    expect(made).toHaveLength(3 + 5);
+    expect(new Set(made).size).toBe(made.length);
+    expect(await hashTree(bench.remote)).toEqual(await hashTree(bench.local));
+  });
+
   test("a listing that breaks is read again, and nothing is queued twice", async () => {
     const files: Record<string, string> = {};
     for (let index = 0; index < 120; index++) files[`d/f${index}`] = `${index}`;

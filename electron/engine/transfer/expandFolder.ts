@@ -64,15 +64,15 @@ function expandRemote(row: TransferRow, parts: ExpandParts, signal: AbortSignal)
 async function expandLocal(row: TransferRow, parts: ExpandParts, signal: AbortSignal): Promise<Outcome> {
   const path = targetPathOf(row);
   const make = async (session: RemoteSession): Promise<Outcome> => {
-    const isNew = await isMissing(row, session, parts, signal);
-    await session.makeFolder(path, signal);
+    const found = await findTarget(row, session, parts, signal);
+    if (!found?.isFolder) await session.makeFolder(path, signal);
     parts.targets.note(row.targetFolder, row.targetName, {
       isFolder: true,
       size: null,
       modifiedMs: null,
       precision: "second",
     });
-    if (isNew) parts.targets.noteFresh(path);
+    if (found === null) parts.targets.noteFresh(path);
     return done;
   };
   const made = await withLease(
@@ -92,9 +92,10 @@ async function expandLocal(row: TransferRow, parts: ExpandParts, signal: AbortSi
 }
 
 /** A folder that was not there is empty once it is made: none of its files will need a question. */
-async function isMissing(row: TransferRow, session: RemoteSession, { targets }: ExpandParts, signal: AbortSignal) {
-  if (!targets.isFresh(row.targetFolder)) return (await session.stat(targetPathOf(row), signal)) === null;
-  return (await targets.find(session, row.targetFolder, row.targetName, signal)) === null;
+async function findTarget(row: TransferRow, session: RemoteSession, { targets }: ExpandParts, signal: AbortSignal) {
+  if (targets.isFresh(row.targetFolder)) return targets.find(session, row.targetFolder, row.targetName, signal);
+  const found = await session.stat(targetPathOf(row), signal);
+  return found === null ? null : { isFolder: found.type === "directory" };
 }
 
 const localBatch = 1_000;

@@ -108,4 +108,9 @@ WHEN OLD.state <> NEW.state OR OLD.size IS NOT NEW.size OR OLD.bytes_done <> NEW
     ON CONFLICT DO UPDATE SET n = n + 1, bytes = bytes + excluded.bytes;
 END;
 `,
+  // Text and bytes are not mixed in one file: how a transfer has begun is written down with it.
+  `
+ALTER TABLE transfers ADD COLUMN is_text INTEGER;
+ALTER TABLE batches ADD COLUMN transfer_type TEXT;
+`,
 ];

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import type { QueueSelection, TransferSource } from "../../../shared/contract/queue.ts";
 import { AppError } from "../../../shared/errors/appError.ts";
 import { baseNameOfRemote, parentOfRemote } from "../../../shared/models/remotePath.ts";
+import type { TransferType } from "../../../shared/models/settings.ts";
 import { type Direction, type TransferState, transferStateSchema } from "../../../shared/models/transfer.ts";
 import { freeNameAmong, type NamePlatform, nameKey, toLocalName } from "../local/localNames.ts";
 import { discardPartialFile } from "../local/partialFile.ts";
@@ -19,6 +20,8 @@ export type AddInput = {
   readonly sources: readonly TransferSource[];
   /** Local path for a download, wire path for an upload. */
   readonly targetPath: string;
+  /** Instead of the setting. */
+  readonly transferType?: TransferType | undefined;
 };
 
 export type QueueServiceParts = {
@@ -76,7 +79,10 @@ export function createQueueService(parts: QueueServiceParts) {
 
   return {
     /** Returns when the rows are committed. Sources that lie in one folder keep their order. */
-    add({ siteId, direction, sources, targetPath }: AddInput): { readonly batchId: number; readonly added: number } {
+    add({ siteId, direction, sources, targetPath, transferType }: AddInput): {
+      readonly batchId: number;
+      readonly added: number;
+    } {
       const nameOf = chooseTargetNames(siteId, direction, parts);
       const places = new Map<string, NewTransfer[]>();
       for (const source of sources) {
@@ -85,7 +91,14 @@ export function createQueueService(parts: QueueServiceParts) {
         places.set(folder, transfers);
         transfers.push(toTransfer(source, name, nameOf(source.name)));
       }
-      const result = store.addBatch({ siteId, direction, root: targetPath, nowMs: now(), places });
+      const result = store.addBatch({
+        siteId,
+        direction,
+        root: targetPath,
+        transferType,
+        nowMs: now(),
+        places,
+      });
       onChanged();
       scheduler.wake();
       return result;

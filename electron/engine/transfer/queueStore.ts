@@ -2,6 +2,7 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import * as z from "zod/mini";
 import type { TimePrecision } from "../../../shared/models/entry.ts";
 import type { ConflictAction } from "../../../shared/models/prompt.ts";
+import type { TransferType } from "../../../shared/models/settings.ts";
 import {
   type Direction,
   type QueueFilter,
@@ -35,6 +36,7 @@ export type NewBatch = {
   readonly direction: Direction;
   /** The folder everything goes into. */
   readonly root: string;
+  readonly transferType?: TransferType | undefined;
   readonly nowMs: number;
   /** Transfers by the folder their sources lie in. */
   readonly places: ReadonlyMap<string, readonly NewTransfer[]>;
@@ -105,14 +107,16 @@ export function openQueueStore(file: string) {
 
   return {
     /** Adds a drop. The rows of one batch keep the order of their places. */
-    addBatch({ siteId, direction, root, nowMs, places }: NewBatch): {
+    addBatch({ siteId, direction, root, transferType, nowMs, places }: NewBatch): {
       readonly batchId: number;
       readonly added: number;
     } {
       return inTransaction(db, () => {
         sql.insertSite.run(siteId);
         const siteNo = numberFrom(sql.siteNo.get(siteId), "no");
-        const batchId = Number(sql.insertBatch.run(siteNo, direction, root, nowMs).lastInsertRowid);
+        const batchId = Number(
+          sql.insertBatch.run(siteNo, direction, root, transferType ?? null, nowMs).lastInsertRowid,
+        );
         let added = 0;
         for (const [sourceFolder, transfers] of places) {
           const placeId = Number(sql.insertPlace.run(batchId, null, sourceFolder, root).lastInsertRowid);
@@ -199,7 +203,7 @@ export function openQueueStore(file: string) {
     },
 
     /** To be called before the first byte moves: from here on the target is partly ours. */
-    begin(id: number, facts: BegunFacts): void {
+    begin(id: number, facts: BegunFacts, isText = false): void {
       sql.begin.run(
         ...[
           facts.begun,
@@ -210,7 +214,7 @@ export function openQueueStore(file: string) {
           facts.oldModifiedMs,
           facts.partName,
         ],
-        ...[facts.size, id],
+        ...[isText ? 1 : 0, facts.size, id],
       );
     },
 

@@ -35,6 +35,7 @@ describe("after a failed try", () => {
 describe("a site that cannot be reached", () => {
   test("what only the user can mend stops every transfer of the site", () => {
     expect(errorKinds.filter(concernsWholeSite)).toEqual([
+      "proxy-login-rejected",
       "certificate-untrusted",
       "encryption-refused",
       "login-rejected",

@@ -36,5 +36,11 @@ export function restsSite(kind: ErrorKind): boolean {
 }
 
 function isLogin(kind: ErrorKind): boolean {
-  return kind === "login-rejected" || kind === "account-required" || kind === "certificate-untrusted";
+  const kinds: readonly ErrorKind[] = [
+    "login-rejected",
+    "proxy-login-rejected",
+    "account-required",
+    "certificate-untrusted",
+  ];
+  return kinds.includes(kind);
 }

@@ -14,6 +14,7 @@ import type { Questions } from "./questions.ts";
 import type { QueueStore, SiteKey } from "./queueStore.ts";
 import { concernsWholeSite, decideRetry, restsSite } from "./retryPolicy.ts";
 import { rememberTargetFolders, type TargetFolders } from "./targetFolders.ts";
+import { goesAsText } from "./textFiles.ts";
 import type { Outcome } from "./transferOutcome.ts";
 import { localPathOf, remotePathOf, type TransferRow, targetPathOf } from "./transferRow.ts";
 import { tryTransfer } from "./worker.ts";
@@ -176,7 +177,9 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     }
     progress.begin(row.id, row.direction, row.size, row.bytesDone);
     let checkpointAtMs = clock.now() + checkpointMs;
+    const isText = goesAsText(row, settings());
     const tryParts = {
+      isText,
       lease,
       leaseSpare: parts.sparesOf(row.siteId),
       clock,
@@ -186,7 +189,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       settings: settings(),
       displayPath: (path: string) => parts.displayPath(row.siteId, path),
       begin: (facts: Parameters<QueueStore["begin"]>[1]) => {
-        store.begin(row.id, facts);
+        store.begin(row.id, facts, isText);
         progress.setSize(row.id, facts.size);
       },
       onBytesDone: (bytesDone: number) => {

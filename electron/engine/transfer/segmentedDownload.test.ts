@@ -81,4 +81,12 @@ describe("a download that takes long over one session", () => {
     await expectWhole();
     expect(bench.leases.most).toBe(1);
   });
+
+  test("comes over one session as text, which has no offsets", async () => {
+    bench.change({ transferType: "ascii" });
+    await bench.download(["disk.img"]);
+    await until(() => moved() > 24 * megabyte); // by then others have got help
+    expect([downloads(), bench.leases.most]).toEqual([1, 1]);
+    await bench.queue.cancel({ ids: [Number(bench.rows("queued")[0]?.id)] });
+  });
 });

@@ -1,4 +1,5 @@
-import type { TimePrecision } from "../../../shared/models/entry.ts";
+import { AppError } from "../../../shared/errors/appError.ts";
+import type { Entry, TimePrecision } from "../../../shared/models/entry.ts";
 import { joinRemote } from "../../../shared/models/remotePath.ts";
 import type { Clock } from "../ports.ts";
 import type { RemoteSession } from "../sessions/remoteSession.ts";
@@ -99,16 +100,18 @@ async function askFor(session: RemoteSession, path: string, signal: AbortSignal)
   return { isFolder: found.type === "directory", size: found.size, modifiedMs: found.modifiedMs, precision: "second" };
 }
 
+/** A print server lists nothing: then nobody can know, and nothing is in the way. */
 async function listTargets(session: RemoteSession, path: string, signal: AbortSignal) {
   const entries = new Map<string, TargetFacts>();
-  await session.list(
-    path,
-    (batch) => {
-      for (const { wireName, type, size, modifiedMs, modifiedPrecision } of batch) {
-        entries.set(wireName, { isFolder: type === "directory", size, modifiedMs, precision: modifiedPrecision });
-      }
-    },
-    signal,
-  );
+  const take = (batch: readonly Entry[]) => {
+    for (const { wireName, type, size, modifiedMs, modifiedPrecision } of batch) {
+      entries.set(wireName, { isFolder: type === "directory", size, modifiedMs, precision: modifiedPrecision });
+    }
+  };
+  try {
+    await session.list(path, take, signal);
+  } catch (error) {
+    if (!(error instanceof AppError && error.kind === "unsupported-command")) throw error;
+  }
   return entries;
 }

@@ -31,6 +31,8 @@ export type TryParts = {
   readonly clock: Clock;
   readonly rule: ConflictAction | "ask";
   readonly settings: Settings;
+  /** Its line ends are converted: no size tells whether it is whole, and it never goes on in its middle. */
+  readonly isText: boolean;
   readonly targets: TargetFolders;
   readonly places: FolderPlaces;
   /** Commits what is true from the first byte on; called before it moves. */

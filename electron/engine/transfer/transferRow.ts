@@ -4,6 +4,7 @@ import { errorKindSchema } from "../../../shared/errors/errorKind.ts";
 import { timePrecisionSchema } from "../../../shared/models/entry.ts";
 import { conflictActionSchema } from "../../../shared/models/prompt.ts";
 import { joinRemote } from "../../../shared/models/remotePath.ts";
+import { transferTypeSchema } from "../../../shared/models/settings.ts";
 import {
   directionSchema,
   skipReasonSchema,
@@ -17,6 +18,12 @@ import {
  */
 export const begunSchema = z.enum(["no", "fresh", "over", "continued"]);
 export type Begun = z.infer<typeof begunSchema>;
+
+/** SQLite knows no booleans. */
+const flag = z.pipe(
+  z.literal([0, 1]),
+  z.transform((number) => number === 1),
+);
 
 /** A transfer as the queue's file holds it, its batch and its place with it. Parsed when loaded: a file is a border too. */
 export const transferRowSchema = z.object({
@@ -47,6 +54,10 @@ export const transferRowSchema = z.object({
   oldModifiedMs: z.nullable(z.number()),
   /** The unfinished download's name in the target folder. */
   partName: z.nullable(z.string()),
+  /** Whether it has begun as text; null before, and in rows from before there was a choice. */
+  isText: z.nullable(flag),
+  /** What the user wants for the whole batch; null: what the settings say. */
+  batchType: z.nullable(transferTypeSchema),
   /** The user's answer for this transfer alone. */
   decision: z.nullable(conflictActionSchema),
   /** The user's answer for the whole batch. */

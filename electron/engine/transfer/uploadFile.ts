@@ -34,7 +34,15 @@ export async function uploadFile(
     const target = targetPathOf({ ...row, targetName: placed.facts.targetName });
     await sendAll(step, file, target, placed.offset);
     await refuseChanged(file, source, path);
-    return await verify(step, target, placed.facts.targetName);
+    try {
+      return await verify(step, target, placed.facts.targetName);
+    } catch (error) {
+      if (placed.offset === 0 || !isIncomplete(error)) throw error;
+      // The server takes REST and begins at 0 all the same: its file is spoilt, and would be at every other try.
+      await sendBytes(step, file, target, 0);
+      await refuseChanged(file, source, path);
+      return await verify(step, target, placed.facts.targetName);
+    }
   } finally {
     await file.close();
   }
@@ -64,7 +72,7 @@ async function placeTarget(step: Step): Promise<Placed | Outcome> {
   const existing = await parts.targets.find(session, row.targetFolder, row.targetName, signal);
   if (existing === null) return go(step, { begun: "fresh" });
   refuseFolder(step, existing);
-  const canResume = session.can.resumeUpload;
+  const canResume = session.can.resumeUpload && !parts.isText;
   const sides = {
     source: { size: source.size, modifiedMs: source.mtimeMs, precision: "second" },
     target: existing,
@@ -87,14 +95,15 @@ async function placeTarget(step: Step): Promise<Placed | Outcome> {
 
 /** An earlier try has begun: how much of what lies there now is ours? Asked afresh, for a listing may be older than our bytes. */
 async function placeAgain(step: Step, begun: "fresh" | "over" | "continued"): Promise<Placed | Outcome> {
-  const { row, session, source, signal } = step;
+  const { row, session, parts, source, signal } = step;
   const found = await session.stat(targetPathOf(row), signal);
   const old = { oldSize: row.oldSize, oldModifiedMs: row.oldModifiedMs };
   if (found === null) return go(step, { begun: "fresh" });
   refuseFolder(step, { isFolder: found.type === "directory" });
   const isStillOld = begun === "over" && found.size === row.oldSize && found.modifiedMs === row.oldModifiedMs;
   const isSameSource = row.begunSize === source.size && row.begunModifiedMs === source.mtimeMs;
-  const isPart = found.size !== null && found.size <= source.size && !isStillOld && isSameSource;
+  const isSent = !parts.isText && !isStillOld && isSameSource; // of text nobody knows how much is there
+  const isPart = isSent && found.size !== null && found.size <= source.size;
   const canContinue = isPart && (session.can.resumeUpload || found.size === source.size);
   return go(step, { begun, ...old, offset: canContinue ? (found.size ?? 0) : 0 });
 }
@@ -182,7 +191,8 @@ async function sendBytes({ session, parts, source, signal }: Step, file: FileHan
     parts.onBytesDone(bytesDone);
   };
   const bytes = readFrom(file, offset, source.size);
-  await session.upload({ path, offset, length: source.size - offset, source: bytes, onBytes }, signal);
+  const { isText } = parts;
+  await session.upload({ path, offset, length: source.size - offset, source: bytes, onBytes, isText }, signal);
 }
 
 /** Reads up to the size the source had at the start: what is added meanwhile is found out afterwards. */
@@ -205,17 +215,26 @@ async function refuseChanged(file: FileHandle, before: Stats, path: string): Pro
   throw new AppError("local-changed", "The file was changed while it was being sent", { path });
 }
 
+function isIncomplete(error: unknown): boolean {
+  return error instanceof AppError && error.kind === "incomplete";
+}
+
 /**
- * The size the server shows must be the size that was sent. A server that shows no file has said 226 all the same: a drop-off folder
+ * The size the server shows must be the size that was sent, unless its line ends make another one. A server that shows no file has said 226 all the same: a drop-off folder
  * that is emptied at once, or one that may be written but not read.
  */
 async function verify({ row, session, parts, source, signal }: Step, path: string, name: string): Promise<Outcome> {
   const size = await session.finishUpload(path, parts.settings.preserveTimes ? source.mtimeMs : null, signal);
-  if (size !== null && size !== source.size) {
+  if (!parts.isText && size !== null && size !== source.size) {
     const message = `The server holds ${size} bytes of ${source.size}`;
     throw new AppError("incomplete", message, { path: parts.displayPath(path) });
   }
-  const facts = { isFolder: false, size: source.size, modifiedMs: source.mtimeMs, precision: "second" } as const;
+  const facts = {
+    isFolder: false,
+    size: size ?? source.size,
+    modifiedMs: source.mtimeMs,
+    precision: "second",
+  } as const;
   parts.targets.note(row.targetFolder, name, facts);
   return { type: "done", bytesDone: source.size };
 }

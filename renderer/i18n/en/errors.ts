@@ -20,7 +20,11 @@ export const errors = {
   },
   "proxy-failed": {
     title: "The proxy did not let the connection through.",
-    wayOut: "Check the proxy’s address and login, then try again.",
+    wayOut: "Check the proxy in the settings, and that it may reach this server, then try again.",
+  },
+  "proxy-login-rejected": {
+    title: "The proxy did not accept your user name or password.",
+    wayOut: "Check the proxy’s login in the settings, then connect again.",
   },
   "tls-failed": {
     title: "A secure connection could not be set up.",

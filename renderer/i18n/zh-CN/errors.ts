@@ -9,7 +9,14 @@ export const errors = {
     wayOut: "请检查主机和端口，并确认没有防火墙阻挡，然后重试。",
   },
   "connection-lost": { title: "连接已中断。", wayOut: "请检查网络，然后点击“重试”。" },
-  "proxy-failed": { title: "代理服务器未能建立连接。", wayOut: "请检查代理的地址和登录信息，然后重试。" },
+  "proxy-failed": {
+    title: "代理服务器未能建立连接。",
+    wayOut: "请检查设置中的代理，并确认它可以访问此服务器，然后重试。",
+  },
+  "proxy-login-rejected": {
+    title: "代理服务器不接受您的用户名或密码。",
+    wayOut: "请检查设置中代理的登录信息，然后重新连接。",
+  },
   "tls-failed": {
     title: "无法建立安全连接。",
     wayOut: "请为此站点选择其他加密方式，或向服务器管理员询问支持的 TLS 版本。",

@@ -35,6 +35,7 @@ export function sampleSite(part: Partial<Site> & { readonly id: string }): Site 
     folderId: null,
     position: 0,
     hasPassword: false,
+    hasAccount: false,
     lastConnectedMs: null,
     ...part,
   };

@@ -8,7 +8,7 @@ import { fullYear, modifiedAt, readTimeOfDay } from "./timeOfDay.ts";
 export const as400: ListingFamily = { name: "as400", readLine };
 
 const linePattern =
-  /^ {0,8}(?<owner>\S{1,64})\s+(?<size>\d{1,20})\s+(?<date>\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{1,4})?)\s+(?<time>[\d:.]{4,11})\s+\*(?<object>[A-Z0-9]{1,10})\s+(?<name>\S.*)$/s;
+  /^ {0,8}(?<owner>\S{1,64})\s+(?:(?<size>\d{1,20})\s+(?<date>\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{1,4})?)\s+(?<time>[\d:.]{4,11})\s+)?\*(?<object>[A-Z0-9]{1,10})\s+(?<name>\S.*)$/s;
 
 function readLine(line: string, context: LineContext): LineReading {
   // A member stands behind its file, "RPGUNITC1.FILE/RUCALLTST.MBR": it is listed again inside that file.
@@ -16,16 +16,19 @@ function readLine(line: string, context: LineContext): LineReading {
   const groups = linePattern.exec(line)?.groups;
   if (groups === undefined) return null;
   const { owner = "", size = "", date = "", time = "", object = "", name = "" } = groups;
-  const midnight = readDate(date, context);
-  const timeOfDay = readTimeOfDay(time);
-  if (midnight === null || timeOfDay === null) return null;
   const type = typeOf(object);
+  const [path = "", linkTarget = null] = type === "symlink" ? name.split(" -> ", 2) : [name];
+  if (date === "") return asEntry({ wireName: lastSegment(path), type, owner }); // an object that has no size either
+  const midnight = readDate(date, context);
+  const timeOfDay = readTimeOfDay(time.includes(":") ? time : time.replaceAll(".", ":"));
+  if (midnight === null || timeOfDay === null) return null;
   return asEntry({
-    wireName: lastSegment(name),
+    wireName: lastSegment(path),
     type,
     size: type === "file" ? parseSize(size) : null,
     ...modifiedAt(midnight, timeOfDay, context),
     owner,
+    linkTarget,
   });
 }
 

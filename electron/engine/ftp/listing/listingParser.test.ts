@@ -68,6 +68,7 @@ describe("listingParser", () => {
 
   test("turns permissions in digits into letters", () => {
     expect(parse("type=file;size=1;unix.mode=0750; a\r\n")[0]?.permissions).toBe("rwxr-x---");
+    expect(parse("type=file;size=1;unix.mode=0o644; a\r\n")[0]?.permissions).toBe("rw-r--r--"); // pyftpdlib 1.5.7
   });
 
   test("corrects the times of a listing without zone, and never those of MLSD", () => {

@@ -1,13 +1,15 @@
+import { isAscii } from "node:buffer";
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { Entry } from "../../../../shared/models/entry.ts";
 import type { TextCodec } from "../text/codec.ts";
 import type { LineContext, LineReading, ListingFamily, RawEntry } from "./rawEntry.ts";
+import { isDigitAt } from "./words.ts";
 
 export type ListingParser = {
   /** Takes bytes as they arrive, cut anywhere. Throws `malformed-listing` when the listing is larger than anything real. */
   readonly push: (bytes: Uint8Array) => void;
-  /** No more bytes. Throws `malformed-listing` when there were lines and none could be read. Gives how many lines were not understood. */
-  readonly end: () => { readonly unreadLines: number };
+  /** No more bytes. Throws `malformed-listing` when there were lines and none could be read. Gives how many lines were not understood, and whether there were none but blank ones. */
+  readonly end: () => { readonly unreadLines: number; readonly isEmpty: boolean };
 };
 
 export type ListingParserOptions = LineContext & {
@@ -26,10 +28,13 @@ export function listingParser(options: ListingParserOptions): ListingParser {
   const { families, codec, onEntries } = options;
   let family: ListingFamily | null = null;
   let rest = "";
+  /** No byte of what is being read is beyond ASCII: there is nothing to decode, and nothing to learn about the encoding. */
+  let isPlain = true;
   let bytesSeen = 0;
   let entryCount = 0;
   let unreadLines = 0;
   let firstUnread = "";
+  let isEmpty = true;
   /** A line that waits for the next one to be complete. */
   let held: { readonly line: string; readonly family: ListingFamily } | null = null;
 
@@ -42,7 +47,9 @@ export function listingParser(options: ListingParserOptions): ListingParser {
     }
     if (held !== null) countUnread(held.line);
     held = null;
-    return line.trim() === "" ? null : readFirstLine(line);
+    if (line.trim() === "") return null;
+    isEmpty = false;
+    return readFirstLine(line);
   }
 
   function readFirstLine(line: string): RawEntry | null {
@@ -69,9 +76,10 @@ export function listingParser(options: ListingParserOptions): ListingParser {
     if (raws.length === 0) return;
     entryCount += raws.length;
     if (entryCount > maxEntries) throw malformed("The folder holds more than 500,000 entries");
-    codec.observe(raws.map((raw) => raw.wireName));
+    if (!isPlain) codec.observe(raws.map((raw) => raw.wireName));
+    const decode = isPlain ? asItStands : codec.decode;
     onEntries(
-      raws.map((raw) => toEntry(raw, codec)),
+      raws.map((raw) => toEntry(raw, decode)),
       raws,
     );
   }
@@ -94,6 +102,7 @@ export function listingParser(options: ListingParserOptions): ListingParser {
     push: (bytes) => {
       bytesSeen += bytes.length;
       if (bytesSeen > maxListingBytes) throw malformed("The listing is larger than 40 MiB");
+      isPlain = isAscii(bytes) && (isPlain || (rest === "" && held === null));
       readLines(rest + Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1"));
     },
     end: () => {
@@ -104,7 +113,7 @@ export function listingParser(options: ListingParserOptions): ListingParser {
           `The listing is written in a way Portside does not know: "${codec.decode(firstUnread.slice(0, 200))}"`,
         );
       }
-      return { unreadLines };
+      return { unreadLines, isEmpty };
     },
   };
 }
@@ -113,25 +122,31 @@ function isEntry(reading: LineReading): reading is RawEntry {
   return typeof reading === "object" && reading !== null;
 }
 
-function toEntry(raw: RawEntry, codec: TextCodec): Entry {
+function asItStands(wire: string): string {
+  return wire;
+}
+
+function toEntry(raw: RawEntry, decode: TextCodec["decode"]): Entry {
   return {
-    name: codec.decode(raw.wireName),
+    name: decode(raw.wireName),
     wireName: raw.wireName,
     type: raw.type,
     size: raw.size,
     modifiedMs: raw.modifiedMs,
     modifiedPrecision: raw.modifiedPrecision,
     permissions: raw.permissions === null ? null : showPermissions(raw.permissions),
-    owner: raw.owner === null ? null : codec.decode(raw.owner),
-    group: raw.group === null ? null : codec.decode(raw.group),
-    linkTarget: raw.linkTarget === null ? null : codec.decode(raw.linkTarget),
+    owner: raw.owner === null ? null : decode(raw.owner),
+    group: raw.group === null ? null : decode(raw.group),
+    linkTarget: raw.linkTarget === null ? null : decode(raw.linkTarget),
   };
 }
 
 /** "-rw-r--r--" and "0644" both as "rw-r--r--": the type has its own field. */
 function showPermissions(permissions: string): string {
-  if (!/^[0-7]{3,7}$/.test(permissions)) return permissions.slice(1);
-  const mode = Number.parseInt(permissions, 8);
+  if (!isDigitAt(permissions, 0)) return permissions.slice(1);
+  const octal = /^(?:0o)?(?<digits>[0-7]{3,7})$/.exec(permissions)?.groups?.digits; // pyftpdlib 1.5.7: "0o644"
+  if (octal === undefined) return permissions.slice(1);
+  const mode = Number.parseInt(octal, 8);
   return [6, 3, 0].map((shift) => triplet((mode >> shift) & 7)).join("");
 }
 

@@ -9,7 +9,11 @@ export const mvs: ListingFamily = { name: "mvs", readLine: (line, context) => re
 export const mvsBySystem: ListingFamily = {
   name: "mvs",
   readLine: (line, context) =>
-    readCertain(line, context) ?? readLoadModule(line) ?? readJob(line) ?? readBareMember(line),
+    readCertain(line, context) ??
+    readLoadModule(line) ??
+    readJob(line) ??
+    readBareMember(line) ??
+    readBareDataSet(line),
 };
 
 const maxWords = 16;
@@ -68,5 +72,12 @@ function readJob(line: string): LineReading {
 
 function readBareMember(line: string): LineReading {
   const match = /^ {0,2}([A-Z$#@][A-Z0-9$#@]{0,7}) {0,80}$/.exec(line);
+  return match === null ? null : asEntry({ wireName: match[1] ?? "", type: "file" });
+}
+
+/** The catalog knows no more than the name: "GDG MY.GROUP", "Error determining attributes  MY.FILE", "Not Mounted  MY.FILE". */
+function readBareDataSet(line: string): LineReading {
+  const match =
+    /^[\w ?*./-]{0,80}\s'?((?:[A-Z$#@][A-Z0-9$#@-]{0,7})(?:\.[A-Z$#@][A-Z0-9$#@-]{0,7}){1,21})'?\s{0,80}$/.exec(line);
   return match === null ? null : asEntry({ wireName: match[1] ?? "", type: "file" });
 }

@@ -8,7 +8,7 @@ import { fullYear, modifiedAt, readTimeOfDay } from "./timeOfDay.ts";
 export const nonStop: ListingFamily = { name: "nonstop", readLine };
 
 const linePattern =
-  /^\s{0,8}(?<name>\S{1,64})\s+\d{1,6}[A-Z+*?]{0,2}\s+(?<size>\d{1,20})\s+(?<day>\d{1,2})-(?<month>[A-Za-z]{3})-(?<year>\d{2,4})\s+(?<time>\d{1,2}:\d\d:\d\d)\s+(?<group>\d{1,3}),\s{0,4}(?<owner>\d{1,3})\s+"(?<security>[^"]{1,8})"/;
+  /^\s{0,8}(?<name>\S{1,64})\s+(?:O\s+)?\d{1,6}[A-Z+*?]{0,2}\s+(?<size>\d{1,20})\s+(?<day>\d{1,2})-(?<month>[A-Za-z]{3})-(?<year>\d{2,4})\s+(?<time>\d{1,2}:\d\d(?::\d\d)?)\s+(?<group>\d{1,3}),\s{0,4}(?<owner>\d{1,3})\s+"?(?<security>[^\s"]{1,8})"?\s*$/;
 
 function readLine(line: string, context: LineContext): LineReading {
   if (/^\s{0,8}File\s+Code\s+EOF\s/.test(line)) return "skip";

@@ -12,7 +12,7 @@ export const rareFamilies: readonly ListingFamily[] = [
   // "206876  Apr 04, 2000 21:06 file", "0  Dec 12, 2002 02:13 dir/"
   shape(
     "vshell",
-    /^(?<size>\d{1,20})\s+(?<month>[A-Za-z]{3}) (?<day>\d{1,2}), (?<year>\d{4}) (?<time>\d\d:\d\d) (?<name>[^/]+)(?<folder>\/)?$/s,
+    /^(?<size>\d{1,20})\s+(?<month>[A-Za-z]{3}) (?<day>\d{1,2}), (?<year>\d{4}) (?<time>\d{1,2}:\d\d(?::\d\d)?) (?<name>[^/]+)(?<folder>\/)?$/s,
   ),
   // "2048    Feb-28-1998  05:23:30   folder <DIR>"
   shape(

@@ -2,7 +2,7 @@ import { parseSize } from "../protocol/sizeReply.ts";
 import { monthNumber } from "./monthNames.ts";
 import { asEntry, type LineContext, type LineReading, type ListingFamily } from "./rawEntry.ts";
 import { readUnixDate } from "./unixDate.ts";
-import { splitWords, type Words } from "./words.ts";
+import { Words } from "./words.ts";
 
 /** Sterling Connect:Enterprise, a mailbox: "-C--E-----FTP B QUA1I1      18128       41 Aug 12 13:56 BATCH". */
 export const connectEnterprise: ListingFamily = { name: "connect-enterprise", readLine: readBatch };
@@ -11,9 +11,9 @@ export const connectEnterprise: ListingFamily = { name: "connect-enterprise", re
 export const dls: ListingFamily = { name: "dls", readLine: readDescribed };
 
 function readBatch(line: string, context: LineContext): LineReading {
-  const words = splitWords(line);
+  const words = new Words(line);
   if (!/^-[-A-Z]{9}[A-Za-z]{0,8}$/.test(words.text(0))) return null;
-  for (let at = 2; at < Math.min(words.count, 7); at++) {
+  for (let at = 2; at < 7 && words.has(at); at++) {
     const date = /^\d+$/.test(words.text(at)) ? readUnixDate(words, at + 1, context) : null;
     if (date === null) continue;
     return asEntry({
@@ -29,7 +29,7 @@ function readBatch(line: string, context: LineContext): LineReading {
 }
 
 function readDescribed(line: string, context: LineContext): LineReading {
-  const words = splitWords(line);
+  const words = new Words(line);
   const [name, size] = [words.text(0), words.text(1)];
   const hasMonth = monthNumber(words.text(2)) !== 0 || monthNumber(words.text(3)) !== 0;
   if (!hasMonth || !/^(?:\d+|[-=])$/.test(size)) return null;

@@ -40,15 +40,16 @@ export function asEntry(known: Pick<RawEntry, "wireName" | "type"> & Partial<Raw
   if (isSelfOrParent(known.wireName)) return "skip";
   if (known.wireName.trim() === "" || known.wireName.includes("/")) return null;
   return {
-    size: null,
-    modifiedMs: null,
-    modifiedPrecision: "day",
-    isUtc: false,
-    permissions: null,
-    owner: null,
-    group: null,
-    linkTarget: null,
-    ...known,
+    wireName: known.wireName,
+    type: known.type,
+    size: known.size ?? null,
+    modifiedMs: known.modifiedMs ?? null,
+    modifiedPrecision: known.modifiedPrecision ?? "day",
+    isUtc: known.isUtc ?? false,
+    permissions: known.permissions ?? null,
+    owner: known.owner ?? null,
+    group: known.group ?? null,
+    linkTarget: known.linkTarget ?? null,
   };
 }
 

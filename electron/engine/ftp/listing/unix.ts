@@ -1,34 +1,36 @@
 import type { EntryType } from "../../../../shared/models/entry.ts";
 import { parseSize } from "../protocol/sizeReply.ts";
 import { monthNumber } from "./monthNames.ts";
-import { asEntry, isSelfOrParent, type LineContext, type LineReading, type ListingFamily } from "./rawEntry.ts";
+import { asEntry, type LineContext, type LineReading, type ListingFamily } from "./rawEntry.ts";
 import { readUnixDate, type UnixDate } from "./unixDate.ts";
-import { splitWords, type Words } from "./words.ts";
+import { isDigitAt, isDigits, Words } from "./words.ts";
 
 /** `ls -l` in its dialects: "-rw-r--r--    1 ftp      ftp           528 Nov 01  2007 README". */
 export const unix: ListingFamily = { name: "unix", readLine };
 
-type Mode = { readonly type: EntryType; readonly permissions: string; readonly hasLinkCount: boolean };
+type Mode = {
+  readonly type: EntryType;
+  readonly permissions: string;
+  /** Index of the first word that may be an owner. */
+  readonly firstOwner: number;
+};
 
 /** Where the columns were found: the owner's and group's words, the size, the date. */
 type Columns = { readonly ownerWords: readonly string[]; readonly sizeText: string; readonly date: UnixDate };
 
 function readLine(line: string, context: LineContext): LineReading {
-  const words = splitWords(line);
-  if (words.count === 0) return "skip";
-  const mode = readMode(words.text(0));
+  const words = new Words(line);
+  if (!words.has(0)) return "skip";
+  const mode = readMode(words, modeIndex(words));
   if (mode === null) return isTotal(words) ? "skip" : null;
-  const firstOwner = mode.hasLinkCount || !/^\d+$/.test(words.text(1)) ? 1 : 2;
-  const columns = findColumns(words, firstOwner, context);
-  if (columns === null) return readDateless(words, mode);
+  const columns = findColumns(words, mode.firstOwner, context);
+  if (columns === null) return readGluedTarget(line, mode, context) ?? readDateless(words, mode);
   const fullName = readName(words, columns.date.next);
-  if (fullName.trim() === "") return null;
   const { name, target } =
     mode.type === "symlink" ? splitLink(fullName, columns.sizeText) : { name: fullName, target: null };
-  if (isSelfOrParent(name)) return "skip";
   const [owner = null, ...group] = columns.ownerWords;
-  return {
-    wireName: name,
+  return asEntry({
+    wireName: mode.type === "directory" ? name.replace(/\/$/, "") : name, // "pub/": `ls -F`
     type: mode.type,
     size: mode.type === "file" ? readSize(columns.sizeText) : null,
     modifiedMs: columns.date.ms,
@@ -38,47 +40,51 @@ function readLine(line: string, context: LineContext): LineReading {
     owner,
     group: group.length === 0 ? null : group.join(" "),
     linkTarget: target,
-  };
+  });
 }
 
-/** "drwxr-xr-x", "-rw-r--r--+"; "drwxr-xr-x1732" where the link count ran into it; "drw-r--rw" from a server
- * that lost a column; "drwxr-x" of HylaFAX, which knows no others. */
-function readMode(word: string): Mode | null {
-  const match = /^([-dlbcpsDf])([-rwxsStTlL]{6}|[-rwxsStTlL]{8,9})([+.@]?)(\d*)$/.exec(word);
-  if (match === null) return null;
-  const [, letter = "", flags = "", mark = "", links = ""] = match;
-  return { type: typeOf(letter), permissions: letter + flags + mark, hasLinkCount: links !== "" };
+/** The mode comes first, except in `ls -lis`: "131074    4 drwxr-xr-x  2 ftp …", the file's number and its blocks. */
+function modeIndex(words: Words): number {
+  let at = 0;
+  while (at < 2 && isDigits(words.text(at))) at++;
+  return at;
 }
 
+/**
+ * "drwxr-xr-x", "-rw-r--r--+"; "drwxr-xr-x1732" where the link count ran into it; "drw-r--rw" from a server that lost a column; "drwxr-x" of
+ * HylaFAX, which knows no others. Behind the permissions stand marks for access lists (+, AIX * and -), contexts (.) and attributes (@).
+ */
+function readMode(words: Words, at: number): Mode | null {
+  const word = words.text(at);
+  const end = /^[-dlbcpsDfwmnCMP?](?:[-rwxsStTlL]{6}|[-rwxsStTlL]{8,9})[-+.@*]{0,2}(?=\d*$)/.exec(word)?.[0].length;
+  if (end === undefined) return null;
+  const hasLinks = end === word.length && isDigits(words.text(at + 1));
+  return { type: typeOf(word.charAt(0)), permissions: word.slice(0, end), firstOwner: at + (hasLinks ? 2 : 1) };
+}
+
+/** Besides what POSIX knows: f of odd servers, m of archives (migrated), C of contiguous files; no others can be fetched. */
 function typeOf(letter: string): EntryType {
-  if (letter === "-" || letter === "f") return "file";
   if (letter === "d") return "directory";
-  return letter === "l" ? "symlink" : "other";
+  if (letter === "l") return "symlink";
+  return "-fmC".includes(letter) ? "file" : "other";
 }
 
 /** "drwxr-xr-x 3 slopri devlab 512 pub": six words and no more, so that a date that cannot be read never becomes a name. */
 function readDateless(words: Words, { type, permissions }: Mode): LineReading {
-  const [links, owner, group, size, wireName] = [1, 2, 3, 4, 5].map(words.text);
-  const isWhole = words.count === 6 && /^\d+$/.test(links ?? "") && /^\d+$/.test(size ?? "");
-  if (!isWhole || owner === undefined || wireName === undefined || monthNumber(wireName) !== 0) return null;
-  return asEntry({
-    wireName,
-    type,
-    size: type === "file" ? parseSize(size ?? "") : null,
-    permissions,
-    owner,
-    group: group ?? null,
-  });
+  const [links = "", owner = "", group = "", size = "", wireName = ""] = [1, 2, 3, 4, 5].map((at) => words.text(at));
+  const isWhole = words.has(5) && !words.has(6) && isDigits(links) && isDigits(size);
+  if (!isWhole || monthNumber(wireName) !== 0) return null;
+  return asEntry({ wireName, type, size: type === "file" ? parseSize(size) : null, permissions, owner, group });
 }
 
-/** "total 112", in any language: a heading of two words, the second a number. */
+/** "total 112", "total 12K", in any language: a heading of two words, the second a number. */
 function isTotal(words: Words): boolean {
-  return words.count === 2 && /^\d+$/.test(words.text(1));
+  return words.has(1) && !words.has(2) && isSize(words.text(1));
 }
 
 /** The first size that a date follows. Owners and groups may hold blanks, be digits or be missing: nothing else is certain. */
 function findColumns(words: Words, firstOwner: number, context: LineContext): Columns | null {
-  for (let at = 1; at + 1 < words.count; at++) {
+  for (let at = firstOwner - 1; words.has(at + 1); at++) {
     const sizeText = words.text(at);
     if (!isSize(sizeText)) continue;
     const date = readUnixDate(words, at + 1, context);
@@ -89,14 +95,23 @@ function findColumns(words: Words, firstOwner: number, context: LineContext): Co
 
 /** HP Tru64 lets a long group run into the size: "advertise24809879 Jun  5 10:54". */
 function findGluedColumns(words: Words, firstOwner: number, context: LineContext): Columns | null {
-  for (let at = firstOwner; at + 1 < words.count; at++) {
-    const glued = /^(.*?\D)(\d+)$/s.exec(words.text(at).slice(-64));
+  for (let at = firstOwner; words.has(at + 1); at++) {
+    const glued = /^(.*?[^\d-])(\d+)$/s.exec(words.text(at).slice(-64));
     const date = glued === null ? null : readUnixDate(words, at + 1, context);
     if (glued === null || date === null) continue;
     const [, group = "", sizeText = ""] = glued;
     return { ownerWords: [...ownersBetween(words, firstOwner, at), group], sizeText, date };
   }
   return null;
+}
+
+/** A link's target ran into the month: "542 /t11/incomingFeb  8  2007 in.lnk -> /t11/incoming". The end of the line says where to part them. */
+function readGluedTarget(line: string, mode: Mode, context: LineContext): LineReading {
+  const arrow = mode.type === "symlink" ? line.indexOf(" -> ") : -1;
+  const target = arrow === -1 ? "" : line.slice(arrow + 4);
+  const at = target === "" ? -1 : line.indexOf(` ${target}`);
+  const rest = line.slice(at + 1 + target.length);
+  return at === -1 || at >= arrow || !/^[^\W\d]/.test(rest) ? null : readLine(`${line.slice(0, at)} ${rest}`, context);
 }
 
 function ownersBetween(words: Words, from: number, to: number): readonly string[] {
@@ -106,8 +121,10 @@ function ownersBetween(words: Words, from: number, to: number): readonly string[
   return owners.at(-1)?.endsWith(",") ? owners.slice(0, -1) : owners;
 }
 
+/** "1024", "1,024", "9.0M", "0x0d000001" (a device of HP-UX), "-1073741824" (a server that counts in 32 bits). */
 function isSize(word: string): boolean {
-  return /^\d[\d.,]{0,40}[KMGT]?$/i.test(word);
+  if (!isDigitAt(word, 0) && !isDigitAt(word, 1)) return false;
+  return isDigits(word) || /^(?:-?\d[\d.,]{0,40}(?:[KMGT]?i?B?)|0x[\da-f]{1,16})$/i.test(word);
 }
 
 /** "9.0M" is rounded by the server; a rounded size would make every download look incomplete, so it counts as not said. */
@@ -122,9 +139,9 @@ function readSize(text: string): number | null {
 function readName(words: Words, next: number): string {
   const dateEnd = words.end(next - 1);
   const isLeftYear =
-    /^\d{4}$/.test(words.text(next - 1)) &&
+    words.start(next) - dateEnd === 2 &&
     words.start(next - 1) - words.end(next - 2) === 1 &&
-    words.start(next) - dateEnd === 2;
+    /^\d{4}$/.test(words.text(next - 1));
   return words.line.slice(dateEnd + (isLeftYear ? 2 : 1));
 }
 
@@ -135,5 +152,5 @@ function splitLink(fullName: string, sizeText: string): { readonly name: string;
   if (first === -1) return { name: fullName, target: null };
   const bySize = fullName.length - Number(sizeText) - arrow.length;
   const at = fullName.startsWith(arrow, bySize) && bySize > 0 ? bySize : first;
-  return { name: fullName.slice(0, at), target: fullName.slice(at + arrow.length) };
+  return { name: fullName.slice(0, at), target: fullName.slice(at + arrow.length) || null };
 }

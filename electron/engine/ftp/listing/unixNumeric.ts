@@ -6,15 +6,16 @@ import { asEntry, type LineReading, type ListingFamily } from "./rawEntry.ts";
 export const unixNumeric: ListingFamily = { name: "unix-numeric", readLine };
 
 const linePattern =
-  /^\s{0,8}(?<mode>[0-7]{6,7})\s+(?<owner>\S{1,64})\s+(?<group>\S{1,64})\s+(?<size>\d{1,20})\s+(?<seconds>\d{1,11})\s+(?<name>\S.*)$/s;
+  /^\s{0,8}(?<mode>[0-7]{5,7})\s+(?<owner>\S{1,64})\s+(?<group>\S{1,64})\s+(?<size>\d{1,20})\s+(?<seconds>\d{1,11})\s+(?<name>\S.*)$/s;
 
 function readLine(line: string): LineReading {
   const groups = linePattern.exec(line)?.groups;
   if (groups === undefined) return null;
   const { mode = "", owner = "", group = "", size = "", seconds = "", name = "" } = groups;
   const type = typeOf(Number.parseInt(mode, 8) >> 12);
+  const [wireName = "", linkTarget = null] = type === "symlink" ? name.split(" -> ", 2) : [name];
   return asEntry({
-    wireName: name,
+    wireName,
     type,
     size: type === "file" ? parseSize(size) : null,
     modifiedMs: Number(seconds) * 1000,
@@ -23,6 +24,7 @@ function readLine(line: string): LineReading {
     permissions: mode,
     owner,
     group,
+    linkTarget,
   });
 }
 

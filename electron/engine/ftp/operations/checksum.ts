@@ -13,7 +13,8 @@ export async function checksum(link: Link, path: string, signal: AbortSignal): P
   const way = bestWay(link.features);
   if (way === null) throw new AppError("unsupported-command", "The server computes no checksums");
   if (way.select !== null) await demand(link, way.select, signal);
-  const command = `${way.verb} ${isQuoted(link.features, way.verb) ? `"${path}"` : path}`;
+  const file = link.paths.file(path);
+  const command = `${way.verb} ${isQuoted(link.features, way.verb) ? `"${file}"` : file}`;
   const reply = await link.control.post(command).finalReply(signal, patienceMs);
   if (isRefusal(reply)) throw refusal(link, reply, command, path);
   const value = readChecksum(way, reply);

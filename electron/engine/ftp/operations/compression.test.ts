@@ -1,3 +1,4 @@
+import { EOL } from "node:os";
 import { deflateSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import type { Entry } from "../../../../shared/models/entry.ts";
@@ -8,10 +9,15 @@ import type { Peer } from "../testing/scriptedServer.ts";
 const features = ["EPSV", "SIZE", "REST STREAM", "MODE Z"];
 const compressing = { features, compresses: true };
 
-async function fetch(session: RemoteSession, path: string, size: number, offset = 0): Promise<string> {
+async function fetch(
+  session: RemoteSession,
+  path: string,
+  size: number,
+  { offset = 0, isText = false } = {},
+): Promise<string> {
   const pieces: Buffer[] = [];
   const sink = { write: async (bytes: Uint8Array) => void pieces.push(Buffer.from(bytes)) };
-  await session.download({ path, offset, size, sink, onBytes: () => {} }, patient);
+  await session.download({ path, offset, size, sink, onBytes: () => {}, isText }, patient);
   return Buffer.concat(pieces).toString();
 }
 
@@ -57,6 +63,23 @@ describe("a site that compresses", () => {
     expect(entries.map(({ name }) => name)).toContain("a.txt");
   });
 
+  test("brings text as it is, by the stream mode", async () => {
+    await withSession(
+      async (peer) => {
+        await peer.expectThenSay("MODE Z", "200 Z");
+        await serve(peer, "RETR /a.txt", deflateSync(Buffer.from("hello")));
+        await peer.expectThenSay("TYPE A", "200 A");
+        await peer.expectThenSay("MODE S", "200 S");
+        await serve(peer, "RETR /a.txt", "one\r\ntwo\r\n");
+      },
+      async (session) => {
+        expect(await fetch(session, "/a.txt", 5)).toBe("hello");
+        expect(await fetch(session, "/a.txt", 10, { isText: true })).toBe(["one", "two", ""].join(EOL));
+      },
+      compressing,
+    );
+  });
+
   test("uploads as it is: ProFTPD 1.3.8 writes other bytes than a deflated upload holds", async () => {
     await withSession(
       async (peer) => {
@@ -89,7 +112,7 @@ describe("a site that compresses", () => {
         (await data).end();
         peer.say("226 done");
       },
-      async (session) => expect(await fetch(session, "/a.txt", 5, 3)).toBe("lo"),
+      async (session) => expect(await fetch(session, "/a.txt", 5, { offset: 3 })).toBe("lo"),
       compressing,
     );
   });

@@ -6,8 +6,8 @@ import { demand, isRefusal, type Link, refusal } from "../session/link.ts";
  * with `not-found`, `permission-denied`, `remote-full` or `unsupported-command`. Whether an existing target is replaced is the server's choice.
  */
 export async function copy(link: Link, path: string, newPath: string, signal: AbortSignal): Promise<void> {
-  await demand(link, `SITE CPFR ${path}`, signal, path);
-  const command = `SITE CPTO ${newPath}`;
+  await demand(link, `SITE CPFR ${link.paths.entry(path, path)}`, signal, path);
+  const command = `SITE CPTO ${link.paths.entry(newPath, path)}`;
   const reply = await link.control.post(command).finalReply(signal, patienceMs);
   if (isRefusal(reply)) throw refusal(link, reply, command, newPath);
 }

@@ -64,9 +64,9 @@ describe("list", () => {
     let notes = 0;
     const facts = {
       recall: () => known,
-      note: (news: ServerFacts) => {
+      note: (news: Partial<ServerFacts>) => {
         notes++;
-        known = news;
+        known = { ...known, ...news };
       },
     };
     await withSession(
@@ -324,6 +324,8 @@ describe("setModified", () => {
       "MDTM 20200229123456 /f",
       "550 no such file",
       "SITE UTIME /f 20200229123456 20200229123456 20200229123456 UTC",
+      "500 what",
+      "SITE UTIME 20200229123456 /f",
       "500 what",
       "NOOP",
       "200 ok",

@@ -13,7 +13,7 @@ export async function finishUpload(
   modifiedMs: number | null,
   signal: AbortSignal,
 ): Promise<number | null> {
-  const size = link.control.post(`SIZE ${path}`);
+  const size = link.control.post(`SIZE ${link.paths.file(path)}`);
   if (modifiedMs !== null) await setModified(link, path, modifiedMs, signal);
   const reply = await size.finalReply(signal);
   if (isUnsupported(reply)) return (await stat(link, path, signal))?.size ?? null;

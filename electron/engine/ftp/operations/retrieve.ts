@@ -1,3 +1,4 @@
+import { EOL } from "node:os";
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { DownloadRequest } from "../../sessions/remoteSession.ts";
 import { isCompressible } from "../protocol/compressible.ts";
@@ -8,18 +9,42 @@ import { byteReceiver } from "../session/receiveBytes.ts";
 import { deflatedReceiver } from "../session/receiveDeflated.ts";
 import { runTransfer } from "../session/runTransfer.ts";
 import { agreeOnMode } from "../session/transferMode.ts";
+import { textSink } from "../text/lineEnds.ts";
+import { textHasNoMiddle } from "./store.ts";
 
 /**
  * RETR (RFC 959 §4.1.3), from `offset` on by REST (RFC 3659 §5). Rejects with `incomplete` when the data ends elsewhere than at `size`,
  * `resume-refused` when the server will not begin at `offset` or begins elsewhere, `not-found`, `permission-denied`, and what a
- * transfer can reject with. With `endOffset` it stops there by closing the data connection and ABOR. A time that is wanted is asked by MDTM (RFC 3659 §3), in one segment with the passive command.
+ * transfer can reject with. With `endOffset` it stops there by closing the data connection and ABOR. A time that is wanted is asked by MDTM
+ * (RFC 3659 §3), in one segment with the passive command. Text comes in TYPE A (RFC 959 §3.1.1.1), which is in force already, and never
+ * deflated: no size tells whether it is whole, only its end and the final reply.
  */
-export async function retrieve(link: Link, request: DownloadRequest, signal: AbortSignal): Promise<void> {
-  const { path, offset, sink, onBytes, onModified, endOffset } = request;
+export function retrieve(link: Link, request: DownloadRequest, signal: AbortSignal): Promise<void> {
+  return request.isText ? retrieveText(link, request, signal) : retrieveImage(link, request, signal);
+}
+
+async function retrieveImage(link: Link, request: DownloadRequest, signal: AbortSignal): Promise<void> {
+  const { path, offset, endOffset } = request;
   const size = request.size ?? (await askSizeForTls(link, path, signal));
   const expected = size === null ? null : Math.max(0, size - offset);
   // Nowhere is it written whether REST counts bytes before or after MODE Z: what is continued travels as it is.
   const isDeflated = await agreeOnMode(link, offset === 0 && endOffset === undefined && isCompressible(path), signal);
+  const { count, hasStopped } = await receive(link, request, { expected, isDeflated }, signal);
+  if (hasStopped || isWhole(count, expected)) return;
+  throw new AppError("incomplete", `Received ${offset + count} of ${size} bytes`, { path: link.codec.decode(path) });
+}
+
+async function retrieveText(link: Link, request: DownloadRequest, signal: AbortSignal): Promise<void> {
+  if (request.offset > 0) throw textHasNoMiddle(link, request.path);
+  const sink = textSink(request.sink, EOL, request.onBytes);
+  await receive(link, { ...request, sink, onBytes: () => {} }, { expected: null, isDeflated: false }, signal);
+  await sink.end();
+}
+
+type Wire = { readonly expected: number | null; readonly isDeflated: boolean };
+
+async function receive(link: Link, request: DownloadRequest, { expected, isDeflated }: Wire, signal: AbortSignal) {
+  const { path, offset, sink, onBytes, onModified, endOffset } = request;
   const receiver = (isDeflated ? deflatedReceiver : byteReceiver)({
     buffers: link.buffers(),
     sink,
@@ -29,13 +54,12 @@ export async function retrieve(link: Link, request: DownloadRequest, signal: Abo
     tooMany: () => tooManyBytes(link, request),
     ...(endOffset === undefined ? {} : { wanted: () => bytesWanted(endOffset(), request) }),
   });
-  const command = `RETR ${path}`;
   const asksTime = onModified !== undefined && (link.features.has("MDTM") || !link.knowsFeat);
-  const time = asksTime ? link.control.post(`MDTM ${path}`) : null;
+  const time = asksTime ? link.control.post(`MDTM ${link.paths.file(path)}`) : null;
   const count = await runTransfer(
     link,
     {
-      command,
+      command: `RETR ${link.paths.file(path)}`,
       path,
       offset,
       isDeflated,
@@ -46,8 +70,7 @@ export async function retrieve(link: Link, request: DownloadRequest, signal: Abo
     signal,
   );
   onModified?.(time === null ? null : parseModifiedReply(await time.finalReply(signal)));
-  if (receiver.hasStopped() || isWhole(count, expected)) return;
-  throw new AppError("incomplete", `Received ${offset + count} of ${size} bytes`, { path: link.codec.decode(path) });
+  return { count, hasStopped: receiver.hasStopped() };
 }
 
 /** A download that stops at the very end of the file waits for its final reply like any other. */
@@ -63,7 +86,7 @@ export function isWhole(count: number, expected: number | null): boolean {
 /** Without a size, data cut short looks complete under TLS: many servers end without close_notify, and Node does not tell. */
 async function askSizeForTls(link: Link, path: string, signal: AbortSignal): Promise<number | null> {
   if (!link.isDataProtected || !link.features.has("SIZE")) return null;
-  return parseSizeReply(await ask(link, `SIZE ${path}`, signal));
+  return parseSizeReply(await ask(link, `SIZE ${link.paths.file(path)}`, signal));
 }
 
 /** A resumed file that grows past its size was sent from the beginning by a server that only pretends to know REST. */

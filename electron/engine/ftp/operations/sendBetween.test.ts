@@ -1,21 +1,36 @@
 import { describe, expect, test } from "vitest";
+import { startProxyServer } from "../../../../e2e/ftpd/proxyServer.ts";
+import type { OpenSessionOptions, ProxyServer } from "../../sessions/remoteSession.ts";
 import { openFtpSession } from "../openFtpSession.ts";
 import { patient, testDataConnections, testOptions } from "../testing/openTestSession.ts";
-import { type Peer, scriptedServer } from "../testing/scriptedServer.ts";
+import { type HostWords, type Peer, scriptedServer } from "../testing/scriptedServer.ts";
 
 const features = ["EPSV", "SIZE"];
 type Script = (peer: Peer) => Promise<void>;
 
+type Circumstances = {
+  readonly signal?: AbortSignal;
+  /** What the source answers PWD and SYST with. */
+  readonly words?: HostWords;
+  /** What the target is reached through. */
+  readonly proxy?: ProxyServer;
+};
+
 /** Two servers that play their scripts after the login, and a file that is sent from one to the other. */
-async function send(source: Script, target: Script, signal = patient): Promise<void> {
-  const play = (script: Script) => async (peer: Peer) => {
-    await peer.acceptLogin(features);
-    await script(peer);
-  };
-  const servers = [await scriptedServer(play(source)), await scriptedServer(play(target))] as const;
-  const open = ({ port }: { port: number }) =>
-    openFtpSession(testOptions(port, { dataConnections: testDataConnections() }), patient);
-  const [from, to] = [await open(servers[0]), await open(servers[1])];
+async function send(source: Script, target: Script, { signal = patient, words, proxy }: Circumstances = {}) {
+  const servers = [
+    await scriptedServer(async (peer) => {
+      await peer.acceptLogin(features, words);
+      await source(peer);
+    }),
+    await scriptedServer(async (peer) => {
+      await peer.acceptLogin(features);
+      await target(peer);
+    }),
+  ] as const;
+  const open = ({ port }: { port: number }, changes: Partial<OpenSessionOptions> = {}) =>
+    openFtpSession(testOptions(port, { dataConnections: testDataConnections(), ...changes }), patient);
+  const [from, to] = [await open(servers[0]), await open(servers[1], proxy && { proxy })];
   try {
     await from.sendTo(to, "/f", "/in/f", signal);
   } finally {
@@ -59,6 +74,36 @@ describe("a file that goes from server to server", () => {
         await peer.expectThenSay("SIZE /in/f", "213 5");
       },
     );
+  });
+
+  test("is named to each server in its own spelling", async () => {
+    await send(
+      async (peer) => {
+        await listen(peer);
+        await peer.expectThenSay("RETR DISK$USER:[000000]f", "150 sending", "226 sent");
+        await peer.expectThenSay("SIZE DISK$USER:[000000]f", "213 5");
+      },
+      async (peer) => {
+        await call(peer, "200 ok");
+        await peer.expectThenSay("STOR /in/f", "150 storing", "226 stored");
+        await peer.expectThenSay("SIZE /in/f", "213 5");
+      },
+      { words: { system: "VMS V8.4", folder: "DISK$USER:[DEMO]" } },
+    );
+  });
+
+  test("is refused where one is behind a proxy, before anything is asked", async () => {
+    const server = await startProxyServer({ kind: "socks5" });
+    const proxy = { kind: "socks5", host: "127.0.0.1", port: server.port, user: "", password: "" } as const;
+    const nothing = async () => {};
+    try {
+      await expect(send(nothing, nothing, { proxy })).rejects.toMatchObject({
+        kind: "data-connection-failed",
+        message: expect.stringContaining("proxy"),
+      });
+    } finally {
+      await server.close();
+    }
   });
 
   test("is refused when neither server lets the other connect", async () => {
@@ -112,7 +157,7 @@ describe("a file that goes from server to server", () => {
         stop.abort();
         await peer.expectThenSay("ABOR", "426 cut", "226 aborted");
       },
-      stop.signal,
+      { signal: stop.signal },
     );
     await expect(sending).rejects.toMatchObject({ kind: "cancelled" });
   });

@@ -2,7 +2,7 @@ import { AppError } from "../../../../shared/errors/appError.ts";
 import { extendedPortCommand, portCommand } from "../protocol/activeCommands.ts";
 import { isSafeDataPort, parsePassiveReply } from "../protocol/passive.ts";
 import { parseSizeReply } from "../protocol/sizeReply.ts";
-import { chooseDataAddress, isUnroutable, plainAddress } from "../session/dataAddress.ts";
+import { chooseDataAddress, isUnroutable } from "../session/dataAddress.ts";
 import { ask, isRefusal, type Link, refusal } from "../session/link.ts";
 import { abort } from "../session/runTransfer.ts";
 import { agreeOnMode } from "../session/transferMode.ts";
@@ -16,15 +16,16 @@ export type End = { readonly link: Link; readonly path: string };
  * A file goes from one server to another without passing here (RFC 959 §5.2): one listens (PASV), the other is told to connect there
  * (PORT), one sends (RETR), the other stores (STOR). Complete when both have said 2yz and both name the same size. Rejects with
  * `unsupported-command` when neither lets the other connect, `encryption-refused` when the data would have to be encrypted,
- * `data-connection-failed` when one cannot reach the other, `incomplete`, and what RETR and STOR reject with. Stops both ends by ABOR.
+ * `data-connection-failed` when one cannot reach the other or stands behind a proxy, `incomplete`, and what RETR and STOR reject with. Stops both ends by ABOR.
  */
 export async function sendBetween(source: End, target: End, signal: AbortSignal): Promise<void> {
   throwIfCancelled(signal);
   refuseEncryption(source.link, target.link);
+  refuseProxy(source.link, target.link);
   for (const { link } of [source, target]) await prepare(link, signal);
   await introduce(source.link, target.link, signal);
-  const storing = postTransfer(target.link, { command: `STOR ${target.path}`, path: target.path });
-  const sending = postTransfer(source.link, { command: `RETR ${source.path}`, path: source.path });
+  const storing = postTransfer(target.link, commandAbout("STOR", target));
+  const sending = postTransfer(source.link, commandAbout("RETR", source));
   await untilBothAreDone({ link: source.link, replies: sending }, { link: target.link, replies: storing }, signal);
   await compareSizes(source, target, signal);
 }
@@ -38,6 +39,15 @@ function refuseEncryption(source: Link, target: Link): void {
   throw new AppError(
     "encryption-refused",
     "These servers encrypt their data, and between them nobody could check who is at the other end: copy by way of this computer",
+  );
+}
+
+/** What a proxy shows of a server is the proxy's view: whether a passive address is the server's own could not be told (RFC 2577 §3). */
+function refuseProxy(source: Link, target: Link): void {
+  if (source.proxy === null && target.proxy === null) return;
+  throw new AppError(
+    "data-connection-failed",
+    "Behind a proxy nobody can tell where these servers would find each other: let both sites bypass it, or copy by way of this computer",
   );
 }
 
@@ -80,8 +90,7 @@ async function askAddress(listener: Link, caller: Link, signal: AbortSignal) {
   if (isRefusal(reply)) throw refusal(listener, reply, "PASV");
   const announced = parsePassiveReply(reply);
   if (announced === null) throw new AppError("malformed-reply", "PASV: no address in the reply");
-  const peer = peerOf(listener);
-  const address = chooseDataAddress(announced.host, peer, listener.dataConnections.allowsForeignAddress);
+  const address = chooseDataAddress(announced.host, listener, listener.dataConnections.allowsForeignAddress);
   if ("refused" in address) throw new AppError("data-connection-failed", address.refused);
   if (!isSafeDataPort(announced.port)) {
     throw new AppError(
@@ -96,8 +105,12 @@ async function askAddress(listener: Link, caller: Link, signal: AbortSignal) {
   return { host: address.host, port: announced.port };
 }
 
-function peerOf(link: Link): string {
-  return plainAddress(link.control.socket.remoteAddress ?? link.host);
+function peerOf({ serverAddress, host }: Link): string {
+  return serverAddress ?? host;
+}
+
+function commandAbout(verb: "STOR" | "RETR", { link, path }: End) {
+  return { command: `${verb} ${link.paths.file(path)}`, path };
 }
 
 type Running = { readonly link: Link; readonly replies: TransferReplies };
@@ -125,7 +138,9 @@ function isOver({ control }: Link, replies: TransferReplies): boolean {
 
 async function compareSizes(source: End, target: End, signal: AbortSignal): Promise<void> {
   const [sent, stored] = await Promise.all(
-    [source, target].map(async ({ link, path }) => parseSizeReply(await ask(link, `SIZE ${path}`, signal))),
+    [source, target].map(async ({ link, path }) =>
+      parseSizeReply(await ask(link, `SIZE ${link.paths.file(path)}`, signal)),
+    ),
   );
   if (sent === stored || sent == null || stored == null) return;
   throw new AppError("incomplete", `The target holds ${stored} of ${sent} bytes`, {

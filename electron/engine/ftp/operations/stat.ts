@@ -1,4 +1,5 @@
 import { AppError } from "../../../../shared/errors/appError.ts";
+import type { ErrorKind } from "../../../../shared/errors/errorKind.ts";
 import { baseNameOfRemote, parentOfRemote } from "../../../../shared/models/remotePath.ts";
 import type { RemoteStat } from "../../sessions/remoteSession.ts";
 import { parseFacts, readEntryFacts } from "../listing/mlsd.ts";
@@ -14,11 +15,12 @@ import { isFolder } from "./workingFolder.ts";
  * folder. null when nothing is there, or nothing that may be seen.
  */
 export async function stat(link: Link, path: string, signal: AbortSignal): Promise<RemoteStat | null> {
+  if (link.paths.isTop(path)) return { type: "directory", size: null, modifiedMs: null };
   return link.features.has("MLST") ? statByFacts(link, path, signal) : statByProbing(link, path, signal);
 }
 
 async function statByProbing(link: Link, path: string, signal: AbortSignal): Promise<RemoteStat | null> {
-  const size = await ask(link, `SIZE ${path}`, signal);
+  const size = await ask(link, `SIZE ${link.paths.file(path)}`, signal);
   if (isUnsupported(size)) return statByListing(link, path, signal);
   if (!isRefusal(size))
     return { type: "file", size: parseSizeReply(size), modifiedMs: await modified(link, path, signal) };
@@ -27,7 +29,7 @@ async function statByProbing(link: Link, path: string, signal: AbortSignal): Pro
 }
 
 async function statByFacts(link: Link, path: string, signal: AbortSignal): Promise<RemoteStat | null> {
-  const command = `MLST ${path}`;
+  const command = `MLST ${link.paths.entry(path, path)}`;
   const reply = await ask(link, command, signal);
   if (isUnsupported(reply)) return statByProbing(link, path, signal);
   if (isRefusal(reply)) {
@@ -35,7 +37,13 @@ async function statByFacts(link: Link, path: string, signal: AbortSignal): Promi
     if (error.kind === "not-found") return null;
     throw error;
   }
-  return parseStatReply(reply);
+  const stat = parseStatReply(reply);
+  return stat && ofFolder(stat);
+}
+
+/** A folder's size says nothing about what is in it. */
+function ofFolder({ type, size, modifiedMs }: RemoteStat): RemoteStat {
+  return { type, size: type === "directory" ? null : size, modifiedMs };
 }
 
 /** "250-Listing\r\n type=file;size=5; /x\r\n250 End": some servers leave out the blank, some spread the facts over several lines. */
@@ -46,16 +54,16 @@ export function parseStatReply(reply: Reply): RemoteStat | null {
   );
   if (facts.size === 0) return null;
   const { type, size, modifiedMs } = readEntryFacts(facts);
-  return type === "self" ? { type: "directory", size: null, modifiedMs } : { type, size, modifiedMs };
+  return { type: type === "self" ? "directory" : type, size, modifiedMs };
 }
 
 async function modified(link: Link, path: string, signal: AbortSignal): Promise<number | null> {
-  return parseModifiedReply(await ask(link, `MDTM ${path}`, signal));
+  return parseModifiedReply(await ask(link, `MDTM ${link.paths.file(path)}`, signal));
 }
 
 async function statByListing(link: Link, path: string, signal: AbortSignal): Promise<RemoteStat | null> {
   const folder = parentOfRemote(path);
-  if (folder === null) return { type: "directory", size: null, modifiedMs: null };
+  if (folder === null) return null; // the top itself has been answered
   const wanted = baseNameOfRemote(path);
   let found: RemoteStat | null = null;
   try {
@@ -69,7 +77,10 @@ async function statByListing(link: Link, path: string, signal: AbortSignal): Pro
       signal,
     );
   } catch (error) {
-    if (!(error instanceof AppError && error.kind === "not-found")) throw error;
+    if (!(error instanceof AppError && isNoAnswer.has(error.kind))) throw error;
   }
   return found;
 }
+
+/** Without its folder there is no file; and a print server lists nothing: what was sent to it cannot be seen again. */
+const isNoAnswer: ReadonlySet<ErrorKind> = new Set(["not-found", "unsupported-command"]);

@@ -1,6 +1,6 @@
 import type { Reply } from "./replyParser.ts";
 
-/** What FEAT (RFC 2389 §3) offers. Names in upper case; the parameters as the server wrote them. */
+/** What FEAT (RFC 2389 §3) offers. Names in upper case, but for those that no command could have; the parameters as the server wrote them. */
 export type Features = ReadonlyMap<string, string>;
 
 /** null when the server does not know FEAT. A name offered on several lines ("AUTH TLS", "AUTH SSL") keeps all its parameters. */
@@ -10,7 +10,7 @@ export function parseFeatures(reply: Reply): Features | null {
   for (const line of reply.lines.slice(1, -1)) {
     const [, name, parameters = ""] = /^\s*(\S+)(?: (.*))?$/.exec(line) ?? [];
     if (name === undefined) continue;
-    const key = name.toUpperCase();
+    const key = /^[a-z][\w.-]*$/i.test(name) ? name.toUpperCase() : name;
     const known = features.get(key);
     features.set(key, known === undefined || known === "" ? parameters.trim() : `${known};${parameters.trim()}`);
   }

@@ -3,18 +3,18 @@ import type { Reply } from "./replyParser.ts";
 export type PassiveAddress = { readonly host: string; readonly port: number };
 
 /**
- * "227 Entering Passive Mode (h1,h2,h3,h4,p1,p2)" (RFC 959 §4.1.2); null when it is not exactly that. The parentheses are optional:
- * MultiNet writes "use PORT 198,51,100,7,10,31".
+ * "227 Entering Passive Mode (h1,h2,h3,h4,p1,p2)" (RFC 959 §4.1.2); null when it is not exactly that. The parentheses are optional
+ * (MultiNet writes "use PORT 198,51,100,7,10,31"), blanks behind the commas too. Port 0 is read as it stands; nobody can connect to it.
  */
 export function parsePassiveReply(reply: Reply): PassiveAddress | null {
   if (reply.code !== 227) return null;
-  const match = /(?<![\d,])(\d{1,3}(?:,\d{1,3}){5})(?![\d,])/.exec(reply.lines.join(" "));
+  const match = /(?<![\w,])(\d{1,3}(?:, ?\d{1,3}){5})(?![\d,])/.exec(reply.lines.join(" "));
   const [h1, h2, h3, h4, high, low] = (match?.[1] ?? "").split(",").map(Number);
   if (h1 === undefined || h2 === undefined || h3 === undefined || h4 === undefined) return null;
   if (high === undefined || low === undefined) return null;
   if (Math.max(h1, h2, h3, h4, high, low) > 255) return null;
   const port = high * 256 + low;
-  return port === 0 ? null : { host: [h1, h2, h3, h4].join("."), port };
+  return { host: [h1, h2, h3, h4].join("."), port };
 }
 
 /**

@@ -17,6 +17,6 @@ export function parseSizeReply(reply: Reply): number | null {
  * A hint only: the last such group counts, because a file name may imitate it.
  */
 export function parseSizeHint(reply: Reply): number | null {
-  const hints = [...reply.lines.join(" ").matchAll(/\((\d{1,20}) bytes\)/g)];
+  const hints = [...reply.lines.join(" ").matchAll(/\((\d{1,20}) bytes?\)/gi)];
   return parseSize(hints.at(-1)?.[1] ?? "");
 }

@@ -14,20 +14,29 @@ export function errorFromReply(
 ): AppError {
   const text = codec.decode(replyText(reply));
   const shown = codec.decode(maskCommand(command));
-  return new AppError(kindOfReply(reply.code, text, command, phase), `${shown}: ${reply.code} ${text}`, {
-    reply: { code: reply.code, text },
-    command: shown,
-    path: path === undefined ? undefined : codec.decode(path),
-  });
+  return new AppError(
+    kindOfReply(reply.code, text, command, phase),
+    `${shown === "" ? "" : `${shown}: `}${reply.code} ${text}`,
+    {
+      reply: { code: reply.code, text },
+      command: shown,
+      path: path === undefined ? undefined : codec.decode(path),
+    },
+  );
 }
 
 const saysTooMany =
   /too many|maximum|max\.|limit|already connected|no more (?:connections|users)|users? (?:are|is) (?:already )?(?:logged|connected)/i;
+/** "530 Non-anonymous sessions must use encryption." (vsftpd), "550 SSL/TLS required on the control channel" (ProFTPD), "421 Sorry, cleartext sessions …" (Pure-FTPd), "Use AUTH first." (FileZilla Server). */
+const saysEncryption =
+  /(?:must|have to|required? to) use (?:encryption|\S*(?:tls|ssl))|(?:tls|ssl|encryption|secure connection)[^.]{0,20} (?:required|mandatory)|requires? (?:an? )?(?:tls|ssl|encrypt|secure)|cleartext|use auth first/i;
+const saysBadName = /(?:illegal|invalid|bad).{0,12} (?:file)?name|name (?:is )?(?:too long|not allowed)/i;
 const saysQuota = /quota|disk full|no space|insufficient (?:disk|storage)|not enough space/i;
 
 /** RFC 959 §4.2.2, RFC 2228 §7, RFC 2428 §2; the first mapping of architecture.md §5. */
 export function kindOfReply(code: number, text: string, command: string, phase: Phase): ErrorKind {
   const isLogin = phase === "login";
+  if (isLogin && code >= 400 && saysEncryption.test(text)) return "encryption-refused";
   if (command === "" && code !== 421 && code !== 530)
     return saysTooMany.test(text) ? "too-many-connections" : "service-unavailable";
   if (code >= 600) return "unexpected-reply"; // RFC 2228 §5: a protected reply, which nobody asked for
@@ -54,14 +63,16 @@ export function kindOfReply(code: number, text: string, command: string, phase: 
     case 536:
       return "encryption-refused";
     case 450:
-      return saysQuota.test(text) ? "remote-full" : "busy";
     case 451:
-      return saysQuota.test(text) ? "remote-full" : "busy";
+      if (saysQuota.test(text)) return "remote-full";
+      // Pure-FTPd 1.0: "451 Rename/move failure: Permission denied"; trying again would not help.
+      return /permission denied/i.test(text) ? "permission-denied" : "busy";
     case 452:
     case 552:
       return "remote-full";
+    case 501: // z/OS: `501 Invalid data set name "x".  Use MVS Dsname conventions.`; RFC 959: a mistake in the parameters
+      return saysBadName.test(text) ? "name-not-allowed" : "unsupported-command";
     case 500:
-    case 501:
     case 502:
     case 503:
     case 504:
@@ -88,8 +99,7 @@ function kindOfText(text: string, command: string, code = 550): ErrorKind {
   if (/not a directory|is a (?:regular )?file/i.test(text)) return "not-a-directory";
   if (/no such|not found|does ?n[o']t exist|cannot find|could ?n[o']t find|non-?existent/i.test(text))
     return "not-found";
-  if (/(?:illegal|invalid|bad).{0,12} name|name (?:is )?(?:too long|not allowed)/i.test(text))
-    return "name-not-allowed";
+  if (saysBadName.test(text)) return "name-not-allowed";
   if (/denied|permission|not permitted|not allowed|read-?only|forbidden|unauthori[sz]ed|privilege/i.test(text))
     return "permission-denied";
   // vsftpd 3: "553 Could not create file." when the folder is not writable.

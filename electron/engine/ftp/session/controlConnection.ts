@@ -32,8 +32,8 @@ export type ControlConnection = {
   byte255: Byte255;
   /** The reply nobody asked for: the greeting. */
   readonly greeting: () => Exchange;
-  /** Sends a wire string. Sending before the last reply came is pipelining, and the caller's deliberate act. */
-  readonly post: (command: string) => Exchange;
+  /** Sends a wire string; `shown` is what logs and errors have instead, where a secret stands in it. Sending before the last reply came is pipelining, and the caller's deliberate act. */
+  readonly post: (command: string, shown?: string) => Exchange;
   /**
    * Resolves when every reply due has come, those of cancelled exchanges too: the next command would be pipelined by accident otherwise.
    * Closes the connection when they do not come in time.
@@ -55,7 +55,7 @@ export type ControlOptions = {
   readonly codec: () => TextCodec;
 };
 
-type Slot = { readonly command: string; readonly replies: Reply[]; isFinal: boolean; wake: () => void };
+type Slot = { readonly shown: string; readonly replies: Reply[]; isFinal: boolean; wake: () => void };
 
 const maxUnsolicited = 20; // a server that goes on talking unasked is not speaking FTP
 
@@ -95,7 +95,7 @@ export function controlConnection(first: Socket, { timeoutMs, clock, log, codec 
     slot.wake();
     tellWhenInStep();
     // RFC 959: 421 may answer any command; the server closes the connection after it.
-    if (reply.code === 421) close(errorFromReply(reply, { command: slot.command, phase, codec: codec() }));
+    if (reply.code === 421) close(errorFromReply(reply, { command: slot.shown, phase, codec: codec() }));
   }
 
   /** It must never become the answer to the next command (CVE-2021-22947 and its kin). */
@@ -118,7 +118,7 @@ export function controlConnection(first: Socket, { timeoutMs, clock, log, codec 
   const onEnd = () => close(new AppError("connection-lost", "The server closed the connection"));
 
   function listen(): void {
-    socket.on("data", onData).on("error", onError).on("end", onEnd).on("close", onEnd);
+    socket.on("data", onData).on("error", onError).on("end", onEnd).on("close", onEnd).resume(); // a proxy's is paused
   }
 
   /** What is posted in one go leaves in one segment. */
@@ -129,8 +129,8 @@ export function controlConnection(first: Socket, { timeoutMs, clock, log, codec 
     process.nextTick(() => corked.uncork());
   }
 
-  function openExchange(command: string): Exchange {
-    const slot: Slot = { command, replies: [], isFinal: false, wake: () => {} };
+  function openExchange(shown: string): Exchange {
+    const slot: Slot = { shown, replies: [], isFinal: false, wake: () => {} };
     if (closedBy === null) waiting.push(slot);
     const nextReply = (signal: AbortSignal, limitMs = timeoutMs) => nextReplyOf(slot, signal, limitMs);
     const finalReply = async (signal: AbortSignal, limitMs = timeoutMs) => {
@@ -138,7 +138,7 @@ export function controlConnection(first: Socket, { timeoutMs, clock, log, codec 
       while (reply.code < 200) reply = await nextReply(signal, limitMs);
       return reply;
     };
-    return { command: codec().decode(maskCommand(command)), nextReply, finalReply };
+    return { command: codec().decode(shown), nextReply, finalReply };
   }
 
   function nextReplyOf(slot: Slot, signal: AbortSignal, limitMs: number): Promise<Reply> {
@@ -154,7 +154,7 @@ export function controlConnection(first: Socket, { timeoutMs, clock, log, codec 
         if (reply !== undefined) settle(() => resolve(reply));
         else if (closedBy !== null) settle(() => reject(closedBy));
       };
-      const command = slot.command === "" ? undefined : codec().decode(maskCommand(slot.command));
+      const command = slot.shown === "" ? undefined : codec().decode(slot.shown);
       let forgetAbort = () => {};
       const forgetTimer = clock.setTimer(limitMs, () => {
         const what = command === undefined ? "No greeting" : `No reply to ${command}`;
@@ -208,10 +208,10 @@ export function controlConnection(first: Socket, { timeoutMs, clock, log, codec 
       byte255 = next;
     },
     greeting: () => openExchange(""),
-    post: (command) => {
+    post: (command, shown = maskCommand(command)) => {
       const bytes = encodeCommand(command, byte255);
-      log.command(codec().decode(maskCommand(command)));
-      const exchange = openExchange(command);
+      log.command(codec().decode(shown));
+      const exchange = openExchange(shown);
       if (closedBy === null) writeTogether(bytes);
       return exchange;
     },

@@ -21,12 +21,22 @@ test.each([
   ["another private host is replaced", "10.0.0.3", "10.0.0.2", { host: "10.0.0.2", note: expect.any(String) }],
   ["somebody else is refused", "198.51.100.7", server, { refused: expect.stringContaining("198.51.100.7") }],
 ])("%s", (_what, announced, peer, expected) => {
-  expect(chooseDataAddress(announced, peer, false)).toEqual(expected);
+  expect(chooseDataAddress(announced, { serverAddress: peer, host: "ftp.example.com" }, false)).toEqual(expected);
 });
 
 test("a site may allow another public address, but never a private one", () => {
-  expect(chooseDataAddress("198.51.100.7", server, true)).toMatchObject({ host: "198.51.100.7" });
-  expect(chooseDataAddress("127.0.0.1", server, true)).toMatchObject({ host: server });
+  const peer = { serverAddress: server, host: "ftp.example.com" };
+  expect(chooseDataAddress("198.51.100.7", peer, true)).toMatchObject({ host: "198.51.100.7" });
+  expect(chooseDataAddress("127.0.0.1", peer, true)).toMatchObject({ host: server });
+});
+
+test("a server that only a proxy knows is reached by its name, whatever it announces, unless the site allows other addresses", () => {
+  const peer = { serverAddress: null, host: "ftp.example.com" };
+  const choose = (announced: string, allowsForeign: boolean) => chooseDataAddress(announced, peer, allowsForeign);
+  expect([choose("203.0.113.9", false), choose("10.0.0.2", false), choose("10.0.0.2", true)]).toEqual(
+    Array(3).fill({ host: "ftp.example.com", note: null }),
+  );
+  expect(choose("203.0.113.9", true)).toMatchObject({ host: "203.0.113.9", note: expect.any(String) });
 });
 
 test.each([

@@ -92,6 +92,44 @@ test("an active connection is encrypted with us as the client", async () => {
   }
 });
 
+test.each([
+  ["is put in force again when the server has dropped it", "200 ok"],
+  ["is not given up when the server refuses it", "536 no"],
+])("protection of data %s", async (_title, answer) => {
+  const { key, cert } = await makeCertificate();
+  const server = await scriptedServer(async (peer) => {
+    peer.say("220 ready");
+    await peer.expectThenSay("AUTH TLS", "234 go ahead");
+    await peer.startTls({ key, cert });
+    await peer.expectThenSay("PBSZ 0", "200 ok");
+    await peer.expectThenSay("PROT P", "200 ok");
+    await peer.expectThenSay("USER demo", "230 in");
+    await peer.expectThenSay("SYST", "215 UNIX");
+    await peer.expectThenSay("FEAT", "211-Features", " REST STREAM", "211 End");
+    await peer.expectThenSay("TYPE I", "200 binary");
+    await peer.expectThenSay("PWD", '257 "/"');
+    await peer.active();
+    await peer.expectThenSay("RETR /f", "522 Data connections must be encrypted");
+    await peer.expectThenSay("PBSZ 0", "200 ok");
+    await peer.expectThenSay("PROT P", answer);
+    if (answer !== "200 ok") return;
+    const { connect: reach } = await peer.active();
+    await peer.expectThenSay("RETR /f", "150 opening");
+    const secured = await (await reach()).startTls({ key, cert });
+    await secured.send("hello");
+    secured.end();
+    peer.say("226 done");
+  });
+  try {
+    const session = await openFtpSession(testOptions(server.port, { encryption: "tls-required", ...active }), patient);
+    if (answer === "200 ok") expect(await download(session)).toBe("hello");
+    else await expect(download(session)).rejects.toMatchObject({ kind: "encryption-refused", reply: { code: 536 } });
+    await server.finished();
+  } finally {
+    await server.close();
+  }
+});
+
 test("a stranger who connects first gets nothing", async () => {
   await withSession(
     async (peer) => {

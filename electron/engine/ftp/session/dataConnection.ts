@@ -9,6 +9,7 @@ import {
 } from "../protocol/passive.ts";
 import type { Reply } from "../protocol/replyParser.ts";
 import { openActiveListener } from "./activeListener.ts";
+import { breakOff } from "./breakOff.ts";
 import { chooseDataAddress, isUnroutable, plainAddress } from "./dataAddress.ts";
 import { type DataWay, isActive, orderWays } from "./dataWays.ts";
 import { dial } from "./dial.ts";
@@ -25,7 +26,10 @@ export type DataConnection = {
   readonly connected: (signal: AbortSignal) => Promise<Socket>;
   /** False while the server has not come: no byte can have moved. */
   readonly isConnected: boolean;
-  /** Ends it so that the server sees it broken (TCP RST): an orderly end would tell it that the upload is complete. */
+  /**
+   * Ends it so that the server sees it broken (TCP RST): an orderly end would tell it that the upload is complete. TLS on top of it ends
+   * with it, a turn later; whoever ends both in one turn crashes Node 24 while something is being written.
+   */
   readonly breakOff: () => void;
   /** Releases whatever is left. */
   readonly close: () => void;
@@ -41,6 +45,12 @@ export async function openDataConnection(
   { onread, tried }: { readonly onread: OnReadOpts | null; readonly tried: Set<DataWay> },
   signal: AbortSignal,
 ): Promise<DataConnection> {
+  if (link.proxy !== null && link.dataConnections.mode === "active") {
+    throw new AppError(
+      "data-connection-failed",
+      "No server can connect to us through a proxy: set this site to passive or automatic transfers, or let it bypass the proxy",
+    );
+  }
   let failure: unknown = null;
   for (const way of waysLeft(link, tried)) {
     tried.add(way);
@@ -52,7 +62,8 @@ export async function openDataConnection(
       forgetWay(link, way, error);
     }
   }
-  throw new AppError("data-connection-failed", "No data connection could be opened", {
+  const reason = failure instanceof AppError ? `: ${failure.message}` : "";
+  throw new AppError("data-connection-failed", `No data connection could be opened${reason}`, {
     reply: failure instanceof AppError ? failure.reply : undefined,
     cause: failure,
   });
@@ -60,9 +71,14 @@ export async function openDataConnection(
 
 export function waysLeft(link: Link, tried: ReadonlySet<DataWay>): readonly DataWay[] {
   const { mode, fallsBackToActive, memory } = link.dataConnections;
-  const { dataWay: learnt, refusedWays } = link.learnt;
-  const isIPv4Peer = isIPv4(peerOf(link));
-  const ways = orderWays({ mode, fallsBackToActive, isIPv4: isIPv4Peer, learnt, remembered: memory.recall() });
+  const { wayInUse: learnt, refusedWays } = link.learnt;
+  const ways = orderWays({
+    mode: link.proxy === null ? mode : "passive",
+    fallsBackToActive,
+    isIPv4: link.serverAddress === null || isIPv4(link.serverAddress),
+    learnt,
+    remembered: memory.recall(),
+  });
   const possible = ways.filter((way) => !refusedWays.has(way));
   return (possible.length > 0 ? possible : ways).filter((way) => !tried.has(way)); // when none is left the refusal is asked for again
 }
@@ -76,7 +92,7 @@ export function forgetWay(link: Link, way: DataWay, error: unknown): void {
 }
 
 function rememberWay(link: Link, way: DataWay): void {
-  link.learnt.dataWay = way;
+  link.learnt.wayInUse = way;
   link.dataConnections.memory.note(way);
 }
 
@@ -87,13 +103,14 @@ async function openPassive(
   signal: AbortSignal,
 ): Promise<DataConnection> {
   const address = await askPassiveAddress(link, way, signal);
-  const { timeoutMs, clock } = link;
-  const socket = await dial({ ...address, timeoutMs, clock, ...(onread === null ? {} : { onread }) }, signal);
+  const { timeoutMs, clock, proxy } = link;
+  const readsDirectly = onread !== null && proxy === null;
+  const socket = await dial({ ...address, timeoutMs, clock, proxy, ...(readsDirectly ? { onread } : {}) }, signal);
   socket.on("error", () => {}); // who moves the bytes listens too; until then the replies tell
   rememberWay(link, way);
   return {
     way,
-    readsDirectly: onread !== null,
+    readsDirectly,
     connected: async () => socket,
     isConnected: true,
     breakOff: () => breakOff(socket),
@@ -113,7 +130,7 @@ async function askPassiveAddress(link: Link, way: DataWay, signal: AbortSignal) 
   return { host: hostFor(link, announced.host), port };
 }
 
-/** EPSV (RFC 2428 §3) names a port only: the host is the peer. */
+/** EPSV (RFC 2428 §3) names a port only: the host is that of the control connection. */
 function readAddress(link: Link, way: DataWay, reply: Reply): PassiveAddress | null {
   if (way === "PASV") return parsePassiveReply(reply);
   const extended = parseExtendedPassiveReply(reply);
@@ -121,7 +138,8 @@ function readAddress(link: Link, way: DataWay, reply: Reply): PassiveAddress | n
 }
 
 function hostFor(link: Link, announced: string): string {
-  const address = chooseDataAddress(announced, peerOf(link), link.dataConnections.allowsForeignAddress);
+  const { serverAddress, host, dataConnections } = link;
+  const address = chooseDataAddress(announced, { serverAddress, host }, dataConnections.allowsForeignAddress);
   if ("refused" in address) {
     link.log.error(address.refused);
     throw new AppError("data-connection-failed", address.refused);
@@ -175,10 +193,7 @@ function activeCommand(way: DataWay, host: string, port: number): string {
   return command;
 }
 
-function peerOf(link: Link): string {
-  return plainAddress(link.control.socket.remoteAddress ?? link.host);
-}
-
-function breakOff(socket: Socket): void {
-  if (!socket.destroyed) socket.resetAndDestroy();
+/** The other end of the control connection: the server's address, or the name a proxy knows it by. */
+function peerOf({ serverAddress, host }: Link): string {
+  return serverAddress ?? host;
 }

@@ -1,7 +1,9 @@
 import { connect, type OnReadOpts, type Socket } from "node:net";
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { Clock } from "../../ports.ts";
+import type { ProxyServer } from "../../sessions/remoteSession.ts";
 import { errorFromSocket } from "./classifyError.ts";
+import { connectThroughProxy } from "./proxy.ts";
 import { cancelled, onAbort } from "./waiting.ts";
 
 export type DialOptions = {
@@ -9,17 +11,34 @@ export type DialOptions = {
   readonly port: number;
   readonly timeoutMs: number;
   readonly clock: Clock;
-  /** Reads into our own large buffers instead of Node's 64 KiB ones. */
+  /** Reads into our own large buffers instead of Node's 64 KiB ones. Not through a proxy, which answers before the bytes begin. */
   readonly onread?: OnReadOpts;
+  /** Who connects for us and finds the host's address; null: we do. */
+  readonly proxy: ProxyServer | null;
 };
 
 const keepAliveDelayMs = 60_000; // shorter than the five minutes after which most routers forget an idle connection
 
 /**
- * Opens a TCP connection; a host with several addresses is tried with Happy Eyeballs (RFC 8305). Rejects with `host-not-found`,
- * `connection-refused`, `connection-timeout` or `cancelled`, and then leaves no socket behind.
+ * Opens a TCP connection, directly or through a proxy; a host with several addresses is tried with Happy Eyeballs (RFC 8305). Rejects
+ * with `host-not-found`, `connection-refused`, `connection-timeout`, `proxy-failed`, `proxy-login-rejected` or `cancelled`, and then
+ * leaves no socket behind.
  */
-export function dial({ host, port, timeoutMs, clock, onread }: DialOptions, signal: AbortSignal): Promise<Socket> {
+export async function dial({ proxy, ...target }: DialOptions, signal: AbortSignal): Promise<Socket> {
+  if (proxy === null) return await connectTo(target, signal);
+  const { timeoutMs, clock } = target;
+  const { host, port } = proxy;
+  const socket = await connectTo({ host, port, timeoutMs, clock }, signal).catch((error: AppError) => {
+    if (error.kind === "cancelled") throw error;
+    throw new AppError("proxy-failed", `The proxy cannot be reached. ${error.message}`, { cause: error });
+  });
+  return await connectThroughProxy({ ...target, socket, proxy }, signal);
+}
+
+function connectTo(
+  { host, port, timeoutMs, clock, onread }: Omit<DialOptions, "proxy">,
+  signal: AbortSignal,
+): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const during = `Connecting to ${host}:${port}`;
     const socket = connect({

@@ -1,18 +1,25 @@
+import type { FactName, ServerFacts } from "../../../../shared/models/serverFacts.ts";
 import type { Clock, SessionLog } from "../../ports.ts";
-import type { DataConnectionOptions } from "../../sessions/remoteSession.ts";
+import type { DataConnectionOptions, ProxyServer } from "../../sessions/remoteSession.ts";
 import type { Features } from "../protocol/features.ts";
+import type { PathSpelling } from "../protocol/pathSpelling.ts";
 import { type Reply, replyText } from "../protocol/replyParser.ts";
 import type { TextCodec } from "../text/codec.ts";
 import type { BufferPair } from "./byteBuffers.ts";
 import { errorFromReply } from "./classifyError.ts";
 import type { ControlConnection } from "./controlConnection.ts";
 import type { DataWay } from "./dataWays.ts";
+import type { Representation } from "./representation.ts";
 import type { TlsSession } from "./tls.ts";
 
 /** What an operation needs of its session: the control connection, what the server offers, and what has been learnt so far. */
 export type Link = {
   readonly control: ControlConnection;
   readonly host: string;
+  /** The server's IP address; null where only a proxy knows it. */
+  readonly serverAddress: string | null;
+  /** What data connections go through as well; null: nothing. */
+  readonly proxy: ProxyServer | null;
   readonly timeoutMs: number;
   readonly clock: Clock;
   readonly log: SessionLog;
@@ -25,8 +32,14 @@ export type Link = {
   readonly knowsFeat: boolean;
   /** The first line of SYST; null when the server keeps it to itself. Some systems' listings are understood by it alone. */
   readonly system: string | null;
+  /** Paths of ours as this server wants them in commands. */
+  readonly paths: PathSpelling;
   /** What makes LIST show names that begin with a dot, on a server known to understand it; elsewhere it would name a folder. */
   readonly listOption: string | null;
+  /** How far the site says its listings are ahead of UTC; null: to be found out. */
+  readonly zoneOffsetMinutes: number | null;
+  /** A listing that was cut off stands in front of the next one (Pure-FTPd 1.0): the session must end with it. */
+  readonly mixesListings: boolean;
   readonly codec: TextCodec;
   /** The site wants what shrinks to be compressed on its way. */
   readonly compresses: boolean;
@@ -36,23 +49,22 @@ export type Link = {
   readonly learnt: Learnt;
 };
 
-/** Facts of one session that no reply states, found out once and kept. */
-export type Learnt = {
-  /** How the last data connection came about. */
-  dataWay: DataWay | null;
+/** What a session has found out: facts of the server, which are kept, and how things stand in this session. */
+export type Learnt = { -readonly [Name in FactName]: ServerFacts[Name] } & {
+  /** How the last data connection of this session came about. */
+  wayInUse: DataWay | null;
   /** Ways of data connections that the server has refused for good (5yz). */
   readonly refusedWays: Set<DataWay>;
+  /** MDTM has been asked for the time zone of listings, whatever came of it. */
+  hasAskedForZone: boolean;
   /** A REST may be waiting for a transfer that never came. */
   isRestartPending: boolean;
-  /** MLSD with a path was refused: change into the folder first. */
-  refusesMlsdPath: boolean;
-  appendIsRefused: boolean;
+  /** What TYPE is in force; null: not known. */
+  representation: Representation | null;
   /** The transfer mode in force (RFC 959 §3.4). */
   mode: "S" | "Z";
   /** MODE Z was offered and then refused. */
   refusesCompression: boolean;
-  /** How modification times are set; "none" when nothing worked. */
-  setModified: "MFMT" | "MDTM" | "SITE UTIME" | "none" | null;
 };
 
 /** Sends a command and waits for its final reply, whatever it says. */

@@ -38,15 +38,37 @@ async function afterLogin(peer: Peer, features: readonly string[] = []): Promise
 }
 
 describe("logging in", () => {
+  test.each([
+    ["auto", true],
+    ["UTF-8", true],
+    ["utf8", true],
+    ["gb18030", false],
+  ])("where names are read as %s, UTF-8 is switched on: %s", async (encoding, isSwitchedOn) => {
+    await open(
+      async (peer) => {
+        peer.sendRaw("220 \xbb\xb6\xd3\xad\r\n"); // a greeting in GBK decides nothing
+        await peer.expectThenSay("USER demo", "331 password");
+        await peer.expectThenSay("PASS secret", "230 in");
+        await peer.expectThenSay("SYST", "215 UNIX Type: L8");
+        await peer.expectThenSay("FEAT", "211-Features", " UTF8", "211 End");
+        if (isSwitchedOn) await peer.expectThenSay("OPTS UTF8 ON", "200 on");
+        await peer.expectThenSay("TYPE I", "200 binary");
+        await peer.expectThenSay("PWD", '257 "/" is here');
+        await peer.expectThenSay("QUIT", "221 bye");
+      },
+      { encoding },
+    );
+  });
+
   test("follows USER, PASS and ACCT as the server asks, and never shows a secret", async () => {
-    const login = { user: "demo", password: "pass word", account: "77" };
+    const login = { user: "demo", password: "pass word", account: "bureau" };
     const { startFolder, system, dialogue } = await open(
       async (peer) => {
         peer.say("120 ready in a minute");
         peer.say("220 ready");
         await peer.expectThenSay("USER demo", "331 password");
         await peer.expectThenSay("PASS pass word", "332 account");
-        await peer.expectThenSay("ACCT 77", "230 in");
+        await peer.expectThenSay("ACCT bureau", "230 in");
         await afterLogin(peer);
       },
       { login },
@@ -54,7 +76,7 @@ describe("logging in", () => {
     expect({ startFolder, system }).toEqual({ startFolder: '/home/"x"', system: "UNIX Type: L8" });
     const spoken = dialogue.map(({ text }) => text).join("\n");
     expect(spoken).toContain("PASS ****");
-    expect(spoken).not.toMatch(/pass word|77/);
+    expect(spoken).not.toMatch(/pass word|bureau/);
   });
 
   test.each([

@@ -1,19 +1,27 @@
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { Encryption } from "../../../../shared/models/site.ts";
 import type { Clock, SessionLog } from "../../ports.ts";
-import type { Login } from "../../sessions/remoteSession.ts";
 import { type Features, offeredFacts, parseFeatures } from "../protocol/features.ts";
 import { parsePathReply } from "../protocol/pathReply.ts";
+import { type PathSpelling, pathSpelling } from "../protocol/pathSpelling.ts";
 import { type Reply, replyText } from "../protocol/replyParser.ts";
 import type { TextCodec } from "../text/codec.ts";
 import { errorFromReply } from "./classifyError.ts";
 import type { ControlConnection } from "./controlConnection.ts";
+import { protectionCommands } from "./dataProtection.ts";
+import { identify, nameHost, runLoginCommands } from "./identify.ts";
+import type { LoginLine } from "./loginLines.ts";
 import type { TlsSession } from "./tls.ts";
 
 export type LoginOptions = {
   readonly control: ControlConnection;
+  readonly host: string;
   readonly encryption: Encryption;
-  readonly login: Login;
+  readonly loginLines: readonly LoginLine[];
+  readonly loginCommands: readonly string[];
+  readonly sendsHost: boolean;
+  /** The other end only passes the login on; it has to read it, and names and sites are not its own. */
+  readonly isFtpProxy: boolean;
   readonly tls: TlsSession;
   readonly codec: TextCodec;
   readonly allowPlain: (signal: AbortSignal) => Promise<boolean>;
@@ -31,29 +39,34 @@ export type LoggedIn = {
   readonly knowsFeat: boolean;
   /** See Link. */
   readonly listOption: string | null;
-  /** Wire path of the folder the server opened. */
-  readonly startFolder: string;
+  /** See Link. */
+  readonly mixesListings: boolean;
+  /** How it wants paths, and which folder it opened. */
+  readonly paths: PathSpelling;
 };
 
 /**
- * From the greeting to a session ready for work (RFC 959 §5.4, RFC 4217 §12): greeting, AUTH TLS, PBSZ, PROT, USER, PASS, ACCT, SYST,
- * FEAT, OPTS, TYPE I, PWD. Rejects with the kind of the refusal; nothing secret is sent before the encryption that was asked for.
+ * From the greeting to a session ready for work (RFC 959 §5.4, RFC 4217 §12): greeting, AUTH TLS, PBSZ, PROT, HOST, USER, PASS, ACCT,
+ * SYST, FEAT, OPTS, TYPE I, the site's own commands, PWD. Rejects with the kind of the refusal; nothing secret is sent before the encryption that was asked for.
  */
 export async function logIn(options: LoginOptions, signal: AbortSignal): Promise<LoggedIn> {
-  const { control, encryption, tls } = options;
+  const { control, encryption, tls, isFtpProxy } = options;
   if (encryption === "tls-implicit") await encrypt(control, tls, signal);
   const greeting = await readGreeting(options, signal);
   const isExplicit = encryption === "tls-required" || encryption === "tls-if-available";
-  const isEncrypted = encryption === "tls-implicit" || (isExplicit && (await startTls(options, signal)));
+  const isEncrypted = encryption === "tls-implicit" || (isExplicit && !isFtpProxy && (await startTls(options, signal)));
   if (isExplicit && !isEncrypted) await acceptPlain(options, signal);
   const isProtectedEarly = isEncrypted && (await protectData(options, signal));
   // 230: already logged in. It must not let anybody skip the encryption (CVE-2021-22946).
-  if (greeting.code !== 230) await identify(options, signal);
+  if (greeting.code !== 230 || isFtpProxy) {
+    if (options.sendsHost && !isFtpProxy) await nameHost(options, options.host, signal);
+    await identify(options, options.loginLines, signal);
+  }
   control.phase = "session";
   const isDataProtected = isProtectedEarly || (isEncrypted && (await protectData(options, signal)));
   if (isEncrypted && !isDataProtected)
     throw new AppError("encryption-refused", "The server does not protect data connections");
-  return { isEncrypted, isDataProtected, ...(await prepare(options, signal)) };
+  return { isEncrypted, isDataProtected, ...(await prepare(options, greeting, signal)) };
 }
 
 async function readGreeting({ control, codec, encryption }: LoginOptions, signal: AbortSignal): Promise<Reply> {
@@ -84,9 +97,10 @@ async function startTls(options: LoginOptions, signal: AbortSignal): Promise<boo
   return false;
 }
 
-async function acceptPlain({ allowPlain, log }: LoginOptions, signal: AbortSignal): Promise<void> {
-  if (!(await allowPlain(signal))) throw new AppError("encryption-refused", "The server offers no encryption");
-  log.status("The server offers no encryption; the password travels readable");
+async function acceptPlain({ allowPlain, isFtpProxy, log }: LoginOptions, signal: AbortSignal): Promise<void> {
+  const reason = isFtpProxy ? "Nothing is encrypted through an FTP proxy" : "The server offers no encryption";
+  if (!(await allowPlain(signal))) throw new AppError("encryption-refused", reason);
+  log.status(`${reason}; the password travels readable`);
 }
 
 /** The server agrees to AUTH and waits for the handshake; 334 is how some name the rest of the exchange (RFC 2228 §3). */
@@ -114,7 +128,7 @@ async function encrypt(control: ControlConnection, tls: TlsSession, signal: Abor
 
 /** PBSZ 0, PROT P (RFC 4217 §8–9). False when the server wants the login first (530); any other refusal ends the session. */
 async function protectData({ control, codec }: LoginOptions, signal: AbortSignal): Promise<boolean> {
-  for (const command of ["PBSZ 0", "PROT P"]) {
+  for (const command of protectionCommands) {
     const reply = await control.post(command).finalReply(signal);
     if (reply.code === 530 && control.phase === "login") return false;
     if (reply.code < 400) continue;
@@ -124,48 +138,40 @@ async function protectData({ control, codec }: LoginOptions, signal: AbortSignal
   return true;
 }
 
-/** USER, PASS, ACCT as far as the server asks for them (RFC 959 §5.4, figure). */
-async function identify({ control, login, codec }: LoginOptions, signal: AbortSignal): Promise<void> {
-  const send = async (command: string) => {
-    const reply = await control.post(command).finalReply(signal);
-    if (reply.code >= 400) throw errorFromReply(reply, { command, phase: "login", codec });
-    return reply;
-  };
-  let reply = await send(`USER ${codec.encode(login.user)}`);
-  if (reply.code === 331) reply = await send(`PASS ${codec.encode(login.password)}`);
-  if (reply.code === 332) {
-    if (login.account === null || login.account === "") {
-      throw new AppError("account-required", "The server asks for an account", {
-        reply: { code: reply.code, text: codec.decode(replyText(reply)) },
-      });
-    }
-    reply = await send(`ACCT ${codec.encode(login.account)}`);
-  }
-  if (reply.code >= 300) throw new AppError("unexpected-reply", `Unexpected reply ${reply.code} to the login`);
-}
-
-async function prepare({ control, codec }: LoginOptions, signal: AbortSignal) {
+async function prepare(options: LoginOptions, greeting: Reply, signal: AbortSignal) {
+  const { control, codec } = options;
   const ask = (command: string) => control.post(command).finalReply(signal);
   const syst = await ask("SYST");
   const offered = parseFeatures(await ask("FEAT"));
   const features: Features = offered ?? new Map();
-  if (features.has("UTF8")) await ask("OPTS UTF8 ON"); // RFC 2640 has it on; older servers want to be told
+  // RFC 2640 has it on; older servers want to be told. Where the user says that names are written otherwise, they must not hear it.
+  if (features.has("UTF8") && codec.wantsUtf8) await ask("OPTS UTF8 ON");
   if (features.has("CLNT")) await ask("CLNT Portside"); // no RFC; some servers write it into their log
   const facts = factsToAskFor(features);
   if (facts !== null) await ask(`OPTS MLST ${facts}`);
   const typeReply = await ask("TYPE I");
   if (typeReply.code >= 400) throw errorFromReply(typeReply, { command: "TYPE I", phase: "session", codec });
-  // vsftpd 3.0: its banner can be changed, this sentence cannot. It takes byte 255 as it is, and hides names with a dot from LIST.
-  const isVsftpd = replyText(typeReply) === "Switching to Binary mode.";
-  if (isVsftpd) control.byte255 = "literal";
-  const path = parsePathReply(await ask("PWD"));
+  // Banners can be changed, these sentences cannot. vsftpd 3.0 hides names with a dot from LIST; it and Pure-FTPd 1.0 take byte 255 as
+  // it is, where Telnet wants it doubled.
+  const typeText = replyText(typeReply);
+  const isVsftpd = typeText === "Switching to Binary mode.";
+  const isPureFtpd = typeText === "TYPE is now 8-bit binary";
+  if (isVsftpd || isPureFtpd) control.byte255 = "literal";
+  await runLoginCommands(options, options.loginCommands, signal);
+  const system = syst.code === 215 ? codec.decode(syst.lines[0] ?? "").trim() : null;
   return {
-    system: syst.code === 215 ? codec.decode(syst.lines[0] ?? "").trim() : null,
+    system,
     features,
     knowsFeat: offered !== null,
-    listOption: isVsftpd ? "-a" : null,
-    startFolder: path?.startsWith("/") ? path : "/",
+    listOption: isVsftpd || isPureFtpd || passesOptionsOn(greeting) ? "-a" : null,
+    mixesListings: isPureFtpd,
+    paths: pathSpelling(parsePathReply(await ask("PWD")), system),
   };
+}
+
+/** Servers that hand the options of LIST to `ls`, or do as it does: "220 host FTP server (Version wu-2.6.2(1) …) ready.", "220 ProFTPD Server". */
+function passesOptionsOn(greeting: Reply): boolean {
+  return /\b(?:wu-\d|ProFTPD|Pure-FTPd)/i.test(replyText(greeting));
 }
 
 const wantedFacts = [

@@ -2,8 +2,9 @@ import type { OnReadOpts, Socket } from "node:net";
 import { AppError, toAppError } from "../../../../shared/errors/appError.ts";
 import type { Reply } from "../protocol/replyParser.ts";
 import { type DataConnection, forgetWay, openDataConnection, waysLeft } from "./dataConnection.ts";
+import { asksForProtection, protectAnew } from "./dataProtection.ts";
 import type { DataWay } from "./dataWays.ts";
-import { ask, isRefusal, type Link, refusal } from "./link.ts";
+import { ask, isRefusal, isUnsupported, type Link, refusal } from "./link.ts";
 import { agreeOnMode } from "./transferMode.ts";
 import { postTransfer, type TransferReplies } from "./transferReplies.ts";
 import { cancelled, onAbort, throwIfCancelled, untilAborted, within } from "./waiting.ts";
@@ -48,13 +49,24 @@ export async function runTransfer(link: Link, transfer: Transfer, signal: AbortS
   await agreeOnMode(link, transfer.isDeflated ?? false, signal);
   const onread = link.isDataProtected ? null : transfer.onread;
   const tried = new Set<DataWay>();
+  let mayProtect = link.isDataProtected;
+  const onReply = (reply: Reply) => {
+    if (reply.code < 200) mayProtect = false; // it was accepted: what fails now is another matter, and bytes may be gone
+    transfer.onReply?.(reply);
+  };
   for (;;) {
     const data = await openDataConnection(link, { onread, tried }, signal);
     const forgetAbort = onAbort(signal, data.breakOff);
     try {
       await setRestart(link, transfer, signal);
-      return await exchangeBytes(link, transfer, data, signal);
+      return await exchangeBytes(link, { ...transfer, onReply }, data, signal);
     } catch (error) {
+      if (mayProtect && error instanceof AppError && error.reply !== undefined && asksForProtection(error.reply)) {
+        mayProtect = false;
+        await protectAnew(link, signal);
+        tried.clear();
+        continue;
+      }
       if (!isWayToBlame(link, data, error)) throw error;
       forgetWay(link, data.way, error);
       const [next] = waysLeft(link, tried);
@@ -82,6 +94,7 @@ async function setRestart(link: Link, { offset, path }: Transfer, signal: AbortS
   const reply = await ask(link, command, signal);
   if (offset === 0 || reply.code === 350) return;
   link.learnt.isRestartPending = !isRefusal(reply);
+  if (isUnsupported(reply)) link.learnt.restIsRefused = true;
   const { reply: facts, message } = refusal(link, reply, command);
   throw new AppError("resume-refused", message, { reply: facts, command, path: link.codec.decode(path) });
 }
@@ -98,8 +111,7 @@ async function exchangeBytes(
   const aborted = Promise.withResolvers<never>();
   aborted.promise.catch(() => {});
   const forgetAbort = onAbort(signal, () => aborted.reject(cancelled({ command: replies.command })));
-  const secured: Socket[] = [];
-  const moved = moveBytes(link, transfer, { data, secured, replies, signal: stop.signal });
+  const moved = moveBytes(link, transfer, { data, replies, signal: AbortSignal.any([signal, stop.signal]) });
   moved.catch(() => {}); // it may fail as well when another has won the race
   try {
     const count = await Promise.race([moved, replies.refused, aborted.promise]);
@@ -109,7 +121,6 @@ async function exchangeBytes(
   } catch (error) {
     stop.abort();
     data.breakOff();
-    for (const socket of secured) socket.destroy();
     await moved.catch(() => {}); // sink and source have let go of the buffers
     throw await settle(link, transfer, replies, toAppError(error));
   } finally {
@@ -119,13 +130,11 @@ async function exchangeBytes(
 
 type Moving = {
   readonly data: DataConnection;
-  /** The TLS sockets opened so far, for whoever has to close them. */
-  readonly secured: Socket[];
   readonly replies: TransferReplies;
   readonly signal: AbortSignal;
 };
 
-async function moveBytes(link: Link, transfer: Transfer, { data, secured, replies, signal }: Moving): Promise<number> {
+async function moveBytes(link: Link, transfer: Transfer, { data, replies, signal }: Moving): Promise<number> {
   const plain = await data.connected(signal);
   const { readsDirectly } = data;
   // Some servers send data before, or without, the 150: a plain download listens from the start. Everything else waits for it: an
@@ -133,7 +142,6 @@ async function moveBytes(link: Link, transfer: Transfer, { data, secured, replie
   if (!readsDirectly) await untilAborted(replies.begun(), signal);
   if (link.tls === null || !link.isDataProtected) return transfer.move({ socket: plain, readsDirectly, signal });
   const socket = await link.tls.secureData(plain, signal);
-  secured.push(socket);
   return transfer.move({ socket, readsDirectly: false, signal });
 }
 

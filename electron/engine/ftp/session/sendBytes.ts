@@ -8,12 +8,12 @@ import { watchSilence } from "./watchSilence.ts";
 
 export type SendOptions = {
   readonly source: ByteSource;
-  /** Bytes the source has promised. */
-  readonly length: number;
+  /** Bytes the source has promised; null: it sees to that itself. */
+  readonly length: number | null;
   readonly buffers: BufferPair;
   readonly onBytes: (count: number) => void;
   readonly timeoutMs: number;
-  /** Fires when the transfer is given up: no further read is begun. */
+  /** Fires when the transfer is given up, before the connection is broken off: nothing is read or written from then on. */
   readonly signal: AbortSignal;
 };
 
@@ -46,13 +46,17 @@ export async function sendBytes(socket: Socket, options: SendOptions): Promise<n
       if (count === 0) break;
       if (signal.aborted) throw cancelled();
       reading = beginReading(next);
+      // The source may have given the transfer up. A write into TLS over a socket that was reset this very turn crashes Node 24.
+      if (signal.aborted) throw cancelled();
       await Promise.race([write(socket, current.subarray(0, count)), broken.promise]);
       sent += count;
       onBytes(count);
       [current, next] = [next, current];
     }
+    if (signal.aborted) throw cancelled();
     // Ended in order now, the short file would count as complete.
-    if (sent !== length) throw new AppError("local-changed", `The file gave ${sent} of ${length} bytes`);
+    if (length !== null && sent !== length)
+      throw new AppError("local-changed", `The file gave ${sent} of ${length} bytes`);
     await Promise.race([endInOrder(socket), broken.promise]);
     return sent;
   } finally {

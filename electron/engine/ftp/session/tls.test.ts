@@ -76,6 +76,30 @@ describe("a data connection over TLS", () => {
     );
   });
 
+  test("is broken off in the middle of an upload, and the session goes on", async () => {
+    await withTls(
+      async (peer) => {
+        const { data } = await peer.passive();
+        await peer.expectThenSay("STOR /f", "150 send");
+        await (await data).startTls({ key: ours.key, cert: ours.cert }).catch(() => {}); // the client may be gone before it is over
+        await peer.expectThenSay("ABOR", "426 the client went away", "226 abort done");
+        await peer.expectThenSay("DELE /f", "250 gone");
+      },
+      async (session) => {
+        const stop = new AbortController();
+        let reads = 0;
+        const read = async (into: Uint8Array) => {
+          reads += 1;
+          if (reads === 2) stop.abort(); // the first buffer is written into TLS right after it
+          return into.length;
+        };
+        const upload = { path: "/f", offset: 0, length: 1e12, source: { read }, onBytes: () => {} };
+        await expect(session.upload(upload, stop.signal)).rejects.toMatchObject({ kind: "cancelled" });
+        await session.removeFile("/f", patient);
+      },
+    );
+  });
+
   test("asks for the size it was not told: data cut short would look complete", async () => {
     await withTls(
       async (peer) => {

@@ -134,7 +134,7 @@ function shakeHands(
     const giveUp = (error: AppError) =>
       end(() => {
         secured.on("error", () => {}); // a late failure of a socket that nobody waits for
-        secured.destroy();
+        destroySecured(secured, socket);
         reject(error);
       });
     const fail = (error: Error) => giveUp(errorFromSocket(asTlsError(error), "TLS handshake", "tls-failed"));
@@ -147,6 +147,14 @@ function shakeHands(
     let forgetAbort = () => {};
     forgetAbort = onAbort(signal, () => queueMicrotask(() => giveUp(cancelled())));
   });
+}
+
+/**
+ * When the connection beneath is destroyed already it takes TLS down with it, a turn later. Both in one turn crash Node 24 while
+ * something is being written.
+ */
+function destroySecured(secured: TLSSocket, beneath: Socket): void {
+  if (!beneath.destroyed) secured.destroy();
 }
 
 /** A connection that breaks during the handshake is a refused handshake, not a lost session. */

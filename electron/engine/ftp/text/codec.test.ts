@@ -52,6 +52,29 @@ describe("an automatic codec", () => {
   });
 });
 
+test("what a server says about UTF-8 counts less than three of its names", () => {
+  const codec = auto(true);
+  codec.observe([wire("测试文件", "gbk"), wire("报告", "gbk")]);
+  expect(codec.encode("新建")).toBe(wire("新建", "utf-8"));
+  codec.observe([wire("年度总结", "gbk")]);
+  expect(codec.encode("新建")).toBe(wire("新建", "gbk"));
+  codec.observe([wire("照片", "utf-8")]);
+  expect(codec.encode("新建")).toBe(wire("新建", "utf-8"));
+});
+
+describe("an encoding that is chosen again", () => {
+  test("counts from the next name on, and automatic knows what has been seen meanwhile", () => {
+    let encoding = "windows-1252";
+    const codec = textCodec({ encoding: () => encoding, speaksUtf8: true });
+    const name = wire("我的照片", "gbk");
+    codec.observe([name, wire("测试文件", "gbk"), wire("年度总结", "gbk")]);
+    const seen = [codec.decode(name)];
+    for (encoding of ["big5", "auto", "gb18030", "klingon"]) seen.push(`${codec.label} ${codec.decode(name)}`);
+    expect(seen).toEqual(["ÎÒµÄÕÕÆ¬", "Big5 扂腔桽⑵", "GB18030 我的照片", "GB18030 我的照片", "GB18030 我的照片"]);
+    expect(codec.encode("新建")).toBe(wire("新建", "gbk"));
+  });
+});
+
 describe("a chosen encoding", () => {
   test("is used both ways", () => {
     const codec = textCodec({ encoding: "koi8-r", speaksUtf8: true });

@@ -10,6 +10,8 @@ import { encodingDetector } from "./detectEncoding.ts";
 export type TextCodec = {
   /** For people: "UTF-8", "GB18030". May settle with the first listing. */
   readonly label: string;
+  /** UTF-8 was chosen, or nothing was: a server that can speak it shall. */
+  readonly wantsUtf8: boolean;
   readonly decode: (wire: string) => string;
   /** Text that a user typed, as the server is likely to understand it. */
   readonly encode: (text: string) => string;
@@ -18,26 +20,74 @@ export type TextCodec = {
 };
 
 export type CodecOptions = {
-  /** "auto" or an encoding label ("gb18030"). */
-  readonly encoding: string;
-  /** The server speaks UTF-8 (RFC 2640): what we send is UTF-8 whatever older names look like. */
+  /** "auto" or an encoding label ("gb18030"). A function is asked at each use: the user may choose another one at any time. */
+  readonly encoding: string | (() => string);
+  /** The server speaks UTF-8 (RFC 2640): what we send is UTF-8 while its own names are not plainly something else. */
   readonly speaksUtf8: boolean;
 };
 
-/** Throws `invalid-input` for an encoding that does not exist. */
+/** Throws `invalid-input` for an encoding that does not exist; one that is chosen later and does not exist changes nothing. */
 export function textCodec({ encoding, speaksUtf8 }: CodecOptions): TextCodec {
-  if (encoding.toLowerCase() === "auto") return detectingCodec(speaksUtf8);
-  if (!iconv.encodingExists(encoding)) throw new AppError("invalid-input", `Unknown encoding "${encoding}"`);
+  const chosen = typeof encoding === "function" ? encoding : () => encoding;
+  const automatic = detectingCodec(speaksUtf8);
+  let name = chosen();
+  let codec = codecFor(name, automatic);
+
+  function current(): Codec {
+    const wanted = chosen();
+    if (wanted !== name && isEncoding(wanted)) {
+      name = wanted;
+      codec = codecFor(name, automatic);
+    }
+    return codec;
+  }
+
   return {
-    label: /^utf-?8$/i.test(encoding) ? "UTF-8" : encoding.toUpperCase(),
-    decode: (wire) => (isAscii(wire) ? wire : iconv.decode(Buffer.from(wire, "latin1"), encoding)),
-    encode: (text) => (isAscii(text) ? text : iconv.encode(text, encoding).toString("latin1")),
-    observe: () => {},
+    get label() {
+      return current().label;
+    },
+    get wantsUtf8() {
+      return isAutomatic(chosen()) || labelOf(chosen()) === "UTF-8";
+    },
+    decode: (wire) => (isAscii(wire) ? wire : current().decode(wire)),
+    encode: (text) => (isAscii(text) ? text : current().encode(text)),
+    observe: automatic.observe, // whatever is chosen now: "automatic" may be chosen next
   };
 }
 
+/** "auto", or an encoding there are tables for. */
+export function isEncoding(label: string): boolean {
+  return isAutomatic(label) || iconv.encodingExists(label);
+}
+
+type Codec = Pick<TextCodec, "label" | "decode" | "encode">;
+
+function codecFor(encoding: string, automatic: Codec): Codec {
+  if (isAutomatic(encoding)) return automatic;
+  if (!isEncoding(encoding)) throw new AppError("invalid-input", `Unknown encoding "${encoding}"`);
+  return {
+    label: labelOf(encoding),
+    decode: (wire) => iconv.decode(Buffer.from(wire, "latin1"), encoding),
+    encode: (text) => iconv.encode(text, encoding).toString("latin1"),
+  };
+}
+
+function isAutomatic(encoding: string): boolean {
+  return encoding.toLowerCase() === "auto";
+}
+
+const writtenOtherwise: Readonly<Record<string, string>> = { utf8: "UTF-8", big5: "Big5", shift_jis: "Shift_JIS" };
+
+/** As the registries write it: "GB18030", "KOI8-R", "windows-1252". */
+function labelOf(encoding: string): string {
+  const lower = encoding.toLowerCase();
+  return writtenOtherwise[lower] ?? (lower.startsWith("windows-") ? lower : encoding.toUpperCase());
+}
+
+const plainlyLegacy = 3; // names: one or two may be left over from another time
+
 /** A name whose bytes are UTF-8 is UTF-8: other encodings practically never look like it. The rest is guessed from all names seen. */
-function detectingCodec(speaksUtf8: boolean): TextCodec {
+function detectingCodec(speaksUtf8: boolean): Codec & Pick<TextCodec, "observe"> {
   const legacy = encodingDetector();
   let hasUtf8 = false;
 
@@ -53,7 +103,6 @@ function detectingCodec(speaksUtf8: boolean): TextCodec {
       return hasUtf8 || legacy.count === 0 ? "UTF-8" : legacy.label;
     },
     decode: (wire) => {
-      if (isAscii(wire)) return wire;
       const bytes = Buffer.from(wire, "latin1");
       if (isUtf8(bytes)) return bytes.toString("utf8");
       if (legacy.count === 0) legacy.observe(bytes);
@@ -62,8 +111,8 @@ function detectingCodec(speaksUtf8: boolean): TextCodec {
       return text.includes("\ufffd") ? iconv.decode(bytes, "windows-1252") : text;
     },
     encode: (text) => {
-      if (isAscii(text)) return text;
-      const isLegacy = legacy.count > 0 && !hasUtf8 && !speaksUtf8;
+      // Serv-U and IIS in China say UTF8 and mean the code page of their system.
+      const isLegacy = !hasUtf8 && legacy.count >= (speaksUtf8 ? plainlyLegacy : 1);
       return (isLegacy ? iconv.encode(text, legacy.label) : Buffer.from(text, "utf8")).toString("latin1");
     },
     observe: (wires) => wires.forEach(observeOne),

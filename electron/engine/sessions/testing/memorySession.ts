@@ -13,6 +13,10 @@ export function plainOptions(label: string, clock: Clock): OpenSessionOptions {
     port: 21,
     encryption: "plain",
     login: { user: "u", password: "p", account: null },
+    proxy: null,
+    ftpProxy: null,
+    sendsHost: false,
+    loginCommands: [],
     encoding: "auto",
     timeoutMs: 1_000,
     dataConnections: {
@@ -46,6 +50,12 @@ export type MemoryServer = {
   refuseLogin: AppError | null;
   /** Whether sessions say that they are encrypted. */
   encrypts: boolean;
+  /** Whether folders can be removed with all they hold. */
+  removesTrees: boolean;
+  /** Whether the usual listing tells links from what they lead to; if not, they pass for folders there. */
+  showsLinks: boolean;
+  /** Entries that the usual listing leaves out. */
+  readonly hidden: Set<string>;
   /** Ends all open sessions as a server that hangs up. */
   readonly hangUp: () => void;
   readonly openCount: () => number;
@@ -64,6 +74,9 @@ export function createMemoryServer(): MemoryServer {
     fault: () => undefined,
     refuseLogin: null,
     encrypts: false,
+    removesTrees: false,
+    showsLinks: true,
+    hidden: new Set(),
     hangUp: () => {
       for (const hangUp of [...hangUps]) hangUp();
     },
@@ -91,6 +104,9 @@ export function createMemoryServer(): MemoryServer {
     if (!node) throw new AppError("not-found", `550 ${path}: no such file`, { path });
     return node;
   };
+
+  const asListed = (entry: Entry): Entry =>
+    entry.type === "symlink" && !server.showsLinks ? { ...entry, type: "directory", linkTarget: null } : entry;
 
   function newSession(label: string): RemoteSession {
     let isUsable = true;
@@ -131,7 +147,19 @@ export function createMemoryServer(): MemoryServer {
       system: "UNIX Type: L8",
       encoding: "UTF-8",
       startFolder: "/",
-      can: { resumeDownload: true, resumeUpload: true, setModified: true, checksum: true, copy: true },
+      get can() {
+        const { removesTrees: removeTree, showsLinks: showLinks } = server;
+        return {
+          resumeDownload: true,
+          resumeUpload: true,
+          setModified: true,
+          checksum: true,
+          copy: true,
+          createLink: true,
+          removeTree,
+          showLinks,
+        };
+      },
       get isUsable() {
         return isUsable;
       },
@@ -142,11 +170,15 @@ export function createMemoryServer(): MemoryServer {
       list: (path, onEntries, signal) =>
         operate(`list ${path}`, signal, () => {
           find(path);
-          const paths = childrenOf(path);
+          const paths = childrenOf(path).filter((each) => !server.hidden.has(each));
           const half = Math.ceil(paths.length / 2);
           for (const batch of [paths.slice(0, half), paths.slice(half)]) {
-            if (batch.length > 0) onEntries(batch.map((each) => toEntry(each, find(each))));
+            if (batch.length > 0) onEntries(batch.map((each) => asListed(toEntry(each, find(each)))));
           }
+        }),
+      listHidden: (path, onEntries, signal) =>
+        operate(`listHidden ${path}`, signal, () => {
+          onEntries(childrenOf(path).map((each) => toEntry(each, find(each))));
         }),
       stat: (path, signal) =>
         operate(`stat ${path}`, signal, () => {
@@ -167,6 +199,10 @@ export function createMemoryServer(): MemoryServer {
           if (childrenOf(path).length > 0) throw new AppError("directory-not-empty", "550 Not empty", { path });
           if (find(path).type !== "directory") throw new AppError("not-a-directory", "550 Not a folder", { path });
           nodes.delete(path);
+        }),
+      removeTree: (path, signal) =>
+        operate(`removeTree ${path}`, signal, () => {
+          for (const each of [...nodes.keys()]) if (each === path || each.startsWith(`${path}/`)) nodes.delete(each);
         }),
       rename: (path, newPath, signal) =>
         operate(`rename ${path} ${newPath}`, signal, () => {
@@ -191,6 +227,9 @@ export function createMemoryServer(): MemoryServer {
         })),
       copy: (path, newPath, signal) =>
         operate(`copy ${path} ${newPath}`, signal, () => void nodes.set(newPath, { ...find(path) })),
+      createLink: (target, path, signal) =>
+        operate(`createLink ${target} ${path}`, signal, () => void nodes.set(path, newNode("symlink"))),
+      freeSpace: (folder, signal) => operate(`freeSpace ${folder}`, signal, () => 1_000_000),
       sendTo: () => Promise.reject(new AppError("unsupported-command", "There is no other server here")),
       command: (line, signal) =>
         operate(`command ${line}`, signal, () => ({ replies: [{ code: 200, text: line }], data: null })),

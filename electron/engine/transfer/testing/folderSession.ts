@@ -42,7 +42,16 @@ export function planFolderServer(): FolderServer {
     listsTimesTo: "second",
     chunkBytes: 64 * 1024,
     restart: "honours",
-    can: { resumeDownload: true, resumeUpload: true, setModified: true, checksum: false, copy: false },
+    can: {
+      resumeDownload: true,
+      resumeUpload: true,
+      setModified: true,
+      checksum: false,
+      copy: false,
+      createLink: false,
+      removeTree: false,
+      showLinks: true,
+    },
     moved: new Map(),
     journal: [],
     onMoved: () => {},
@@ -95,7 +104,8 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
     throw new AppError("connection-lost", "The connection broke");
   }
 
-  function refuseRestart(offset: number): void {
+  function refuseRestart(offset: number, isText = false): void {
+    if (offset > 0 && isText) throw new AppError("resume-refused", "Text is transferred from its beginning");
     if (offset > 0 && server.restart === "refuses") throw new AppError("resume-refused", "502 REST not implemented");
   }
 
@@ -136,13 +146,13 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
         if (found.isDirectory()) return { type: "directory", size: null, modifiedMs: wholeSecond(found.mtimeMs) };
         return { type: "file", size: found.size, modifiedMs: wholeSecond(found.mtimeMs) };
       }),
-    download: ({ path, offset, size, endOffset, sink, onBytes, onModified }, signal) =>
+    download: ({ path, offset, size, endOffset, sink, onBytes, onModified, isText }, signal) =>
       operate(
         "download",
         path,
         signal,
         async () => {
-          refuseRestart(offset);
+          refuseRestart(offset, isText);
           const file = await open(local(path), "r");
           try {
             const buffer = Buffer.alloc(server.chunkBytes);
@@ -157,27 +167,30 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
               }
               const passed = await pass(path, bytesRead, position - offset, signal);
               const count = Math.min(passed, (endOffset?.() ?? Number.POSITIVE_INFINITY) - position);
-              await sink.write(buffer.subarray(0, count));
+              const bytes = buffer.subarray(0, count);
+              const arrived = isText ? withoutCr(bytes) : bytes;
+              await sink.write(arrived);
               position += count;
-              onBytes(count);
+              onBytes(arrived.length);
               note(path, count);
               if (position !== size && position === endOffset?.()) return;
             }
             onModified?.(wholeSecond((await file.stat()).mtimeMs));
-            if (size !== null && position !== size) throw new AppError("incomplete", "Another size than was told");
+            if (!isText && size !== null && position !== size)
+              throw new AppError("incomplete", "Another size than was told");
           } finally {
             await file.close();
           }
         },
-        ` ${offset}`,
+        ` ${offset}${isText ? " text" : ""}`,
       ),
-    upload: ({ path, offset, length, source, onBytes }, signal) =>
+    upload: ({ path, offset, length, source, onBytes, isText }, signal) =>
       operate(
         "upload",
         path,
         signal,
         async () => {
-          refuseRestart(offset);
+          refuseRestart(offset, isText);
           const { O_WRONLY, O_CREAT, O_TRUNC } = constants;
           const file = await open(local(path), O_WRONLY | O_CREAT | (offset === 0 ? O_TRUNC : 0));
           try {
@@ -194,6 +207,7 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
               }
             }
             if (sent !== length) throw new AppError("local-changed", "The source ended elsewhere");
+            if (isText) await file.truncate(Math.floor(sent / 2)); // a server whose line ends are shorter
             const cut = server.cuts.find((one) => one.path === path);
             if (cut === undefined) return;
             server.cuts.splice(server.cuts.indexOf(cut), 1);
@@ -202,7 +216,7 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
             await file.close();
           }
         },
-        ` ${offset}`,
+        ` ${offset}${isText ? " text" : ""}`,
       ),
     finishUpload: (path, modifiedMs, signal) =>
       operate("finishUpload", path, signal, async () => {
@@ -218,6 +232,8 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
       }),
     removeFile: (path) => rm(local(path)),
     removeFolder: (path) => rmdir(local(path)),
+    listHidden: async () => {},
+    removeTree: () => Promise.reject(new AppError("unsupported-command", "A folder is removed entry by entry")),
     rename: (path, newPath) => rename(local(path), local(newPath)),
     setPermissions: async () => {},
     setModified: (path, modifiedMs, signal) =>
@@ -228,6 +244,8 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
       }),
     checksum: () => Promise.reject(new AppError("unsupported-command", "A folder computes no checksums")),
     copy: () => Promise.reject(new AppError("unsupported-command", "A folder copies nothing by itself")),
+    createLink: () => Promise.reject(new AppError("unsupported-command", "A folder makes no links")),
+    freeSpace: async () => null,
     sendTo: () => Promise.reject(new AppError("unsupported-command", "A folder sends nothing by itself")),
     command: () => Promise.reject(new AppError("unsupported-command", "A folder takes no commands")),
     offeredCommands: async () => [],
@@ -238,6 +256,10 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
     toWire,
     toText,
   };
+}
+
+function withoutCr(bytes: Uint8Array): Uint8Array {
+  return bytes.filter((byte) => byte !== 0x0d);
 }
 
 /** Each byte of the UTF-8 name as one character. */

@@ -1,0 +1,73 @@
+import { useTranslation } from "react-i18next";
+import type { TransferMode } from "../../shared/models/site.ts";
+import { CheckField } from "../ui/CheckField.tsx";
+import { Select } from "../ui/Select.tsx";
+import { TextField } from "../ui/TextField.tsx";
+import { choicesOf } from "./choicesOf.ts";
+import type { DraftErrors, SiteDraft } from "./siteDraft.ts";
+
+export type TransferFieldsProps = {
+  readonly draft: SiteDraft;
+  readonly errors: DraftErrors;
+  readonly onChange: (draft: SiteDraft) => void;
+};
+
+const transferModeWords = {
+  automatic: "transferModeAutomatic",
+  passive: "transferModePassive",
+  active: "transferModeActive",
+} as const satisfies Record<TransferMode, string>;
+
+/** How files and listings travel. */
+export function TransferFields({ draft, errors, onChange }: TransferFieldsProps) {
+  const { t } = useTranslation("siteManager");
+  const set = (change: Partial<SiteDraft>): void => onChange({ ...draft, ...change });
+  return (
+    <>
+      <fieldset className="site-section">
+        <legend>{t("sectionDataConnections")}</legend>
+        <Select<TransferMode>
+          className="site-wide"
+          label={t("transferMode")}
+          hint={t("transferModeHint")}
+          value={draft.transferMode}
+          options={choicesOf(transferModeWords, t)}
+          onChange={(transferMode) => set({ transferMode })}
+        />
+        <CheckField
+          className="site-wide"
+          label={t("allowsForeignAddress")}
+          hint={t("allowsForeignAddressHint")}
+          checked={draft.allowsForeignAddress}
+          onChange={(allowsForeignAddress) => set({ allowsForeignAddress })}
+        />
+        <TextField
+          className="site-wide"
+          label={t("sessionLimit")}
+          inputMode="numeric"
+          value={draft.sessionLimit}
+          hint={t("sessionLimitHint")}
+          error={errors.sessionLimit && t("invalidSessionLimit")}
+          onChange={(event) => set({ sessionLimit: event.target.value })}
+        />
+      </fieldset>
+      <fieldset className="site-section">
+        <legend>{t("sectionWays")}</legend>
+        <CheckField
+          className="site-wide"
+          label={t("compresses")}
+          hint={t("compressesHint")}
+          checked={draft.compresses}
+          onChange={(compresses) => set({ compresses })}
+        />
+        <CheckField
+          className="site-wide"
+          label={t("allowsFxp")}
+          hint={t("allowsFxpHint")}
+          checked={draft.allowsFxp}
+          onChange={(allowsFxp) => set({ allowsFxp })}
+        />
+      </fieldset>
+    </>
+  );
+}
