@@ -194,10 +194,11 @@ async function grow(fetch: SegmentedFetch, growing: Growing, signal: AbortSignal
 async function mayTakeLong(fetch: SegmentedFetch, signal: AbortSignal): Promise<boolean> {
   const { plan, clock } = fetch;
   const before = plan.bytesDone();
+  const bytesPerSecond = countFromNow(fetch);
   await delay(clock, nearMs, signal);
   if (plan.bytesDone() === before) return true;
   await delay(clock, settleMs, signal);
-  return isWorthHelp(fetch, ((plan.bytesDone() - before) / (nearMs + settleMs)) * 1000);
+  return isWorthHelp(fetch, bytesPerSecond());
 }
 
 function isWorthHelp({ plan }: SegmentedFetch, bytesPerSecond: number): boolean {
@@ -223,12 +224,19 @@ function help(fetch: SegmentedFetch, { map, spares }: Growing, { lease, asksBack
 }
 
 /** Bytes per second, once bytes come and have come for a moment. */
-async function measure({ plan, clock }: SegmentedFetch, signal: AbortSignal): Promise<number> {
+async function measure(fetch: SegmentedFetch, signal: AbortSignal): Promise<number> {
+  const { plan, clock } = fetch;
   for (const before = plan.bytesDone(); plan.bytesDone() === before; ) await delay(clock, nearMs, signal);
   await delay(clock, settleMs, signal);
-  const [bytes, atMs] = [plan.bytesDone(), clock.now()];
+  const bytesPerSecond = countFromNow(fetch);
   await delay(clock, measureMs, signal);
-  return ((plan.bytesDone() - bytes) / Math.max(clock.now() - atMs, 1)) * 1000;
+  return bytesPerSecond();
+}
+
+/** How fast bytes come, from now until it is asked: by the clock, because a busy computer lets timers wait. */
+function countFromNow({ plan, clock }: SegmentedFetch): () => number {
+  const [bytes, atMs] = [plan.bytesDone(), clock.now()];
+  return () => ((plan.bytesDone() - bytes) / Math.max(clock.now() - atMs, 1)) * 1000;
 }
 
 type SegmentMap = {
