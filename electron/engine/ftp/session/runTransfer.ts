@@ -46,6 +46,7 @@ export async function runTransfer(link: Link, transfer: Transfer, signal: AbortS
   let mayProtect = link.isDataProtected;
   const onReply = (reply: Reply) => {
     if (reply.code < 200) mayProtect = false; // it was accepted: what fails now is another matter, and bytes may be gone
+    if (!isRefusal(reply)) link.learnt.isRestartPending = false; // a transfer that was refused may have left it in force
     transfer.onReply?.(reply);
   };
   for (;;) {
@@ -101,7 +102,6 @@ async function exchangeBytes(
 ): Promise<number> {
   const stop = new AbortController();
   const replies = postTransfer(link, transfer);
-  link.learnt.isRestartPending = false;
   const aborted = Promise.withResolvers<never>();
   aborted.promise.catch(() => {});
   const forgetAbort = onAbort(signal, () => aborted.reject(cancelled({ command: replies.command })));
