@@ -23,6 +23,7 @@ import { openFtpSession } from "./ftp/openFtpSession.ts";
 import { toLocalError } from "./local/localErrors.ts";
 import { createLocalFolders } from "./local/localFolders.ts";
 import { createStaging, type Staging } from "./local/staging.ts";
+import { openWholeFileDisk } from "./local/wholeFileDisk.ts";
 import { createLogHub } from "./log/logHub.ts";
 import type { HostPorts } from "./ports.ts";
 import { createPromptBoard } from "./prompts/promptBoard.ts";
@@ -132,10 +133,12 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
   const filesOf = (place: Place) =>
     place.side === "local" ? localFiles : createRemoteFiles(connections.get(place.connectionId));
 
+  const disk = openWholeFileDisk();
   const queue = createTransferQueue({
     file: join(dirs.data, "queue.sqlite"),
     clock,
     lease: pool.lease,
+    disk,
     ask: prompts.ask,
     settings,
     siteName: (siteId) => sites.find(siteId)?.name ?? "",
@@ -189,6 +192,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     close: async () => {
       stopSiteWatch();
       await queue.close();
+      await disk.close();
       folders.close();
       await connections.closeAll();
       await pool.close();

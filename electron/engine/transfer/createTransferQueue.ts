@@ -2,6 +2,7 @@ import type { QueueSelection } from "../../../shared/contract/queue.ts";
 import type { Settings } from "../../../shared/models/settings.ts";
 import type { ProgressBatch, QueueSummary } from "../../../shared/models/transfer.ts";
 import { namePlatformOf } from "../local/localNames.ts";
+import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
 import type { Ask, Clock, SessionLog } from "../ports.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
 import { keepConflictRules } from "./conflictRules.ts";
@@ -18,6 +19,7 @@ export type TransferQueueParts = {
   readonly file: string;
   readonly clock: Clock;
   readonly lease: LeaseSession;
+  readonly disk: WholeFileDisk;
   readonly ask: Ask;
   readonly settings: { readonly get: () => Settings; readonly watch: (changed: () => void) => () => void };
   /** The site's name, or what is left to show when the site is gone. */

@@ -4,17 +4,21 @@ import type { Settings } from "../../../shared/models/settings.ts";
 import type { TransferKind } from "../../../shared/models/transfer.ts";
 import { rememberFolderPlaces } from "../local/folderPlaces.ts";
 import type { NamePlatform } from "../local/localNames.ts";
+import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
 import type { Clock, SessionLog } from "../ports.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
+import { throwIfCancelled } from "../util/cancel.ts";
 import type { ConflictRules } from "./conflictRules.ts";
 import { expandFolder } from "./expandFolder.ts";
+import { rememberMadeFolders } from "./madeFolders.ts";
 import type { ProgressHub } from "./progressHub.ts";
 import type { Questions } from "./questions.ts";
-import type { QueueStore, SiteKey } from "./queueStore.ts";
+import type { BegunFacts, QueueStore, SiteKey } from "./queueStore.ts";
 import { concernsWholeSite, decideRetry, restsSite } from "./retryPolicy.ts";
 import { rememberTargetFolders, type TargetFolders } from "./targetFolders.ts";
 import type { Outcome } from "./transferOutcome.ts";
 import { localPathOf, remotePathOf, type TransferRow, targetPathOf } from "./transferRow.ts";
+import { collectTurnCommits } from "./turnCommits.ts";
 import { tryTransfer } from "./worker.ts";
 
 /** A folder whose contents a transfer has changed. */
@@ -28,6 +32,7 @@ export type SchedulerParts = {
   readonly rules: ConflictRules;
   readonly questions: Questions;
   readonly progress: ProgressHub;
+  readonly disk: WholeFileDisk;
   readonly platform: NamePlatform;
   readonly log: SessionLog;
   readonly displayPath: (siteId: string, wirePath: string) => string;
@@ -69,10 +74,19 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const { store, clock, settings, progress, log } = parts;
   const runs = new Map<number, Run>();
   const places = rememberFolderPlaces(clock.now);
+  const madeFolders = rememberMadeFolders();
   const targetsOfSite = new Map<string, TargetFolders>();
   const restsUntilMs = new Map<string, number>();
   /** Rows whose target another transfer is writing to just now. */
   const blocked = new Set<number>();
+  const turn = collectTurnCommits((changes) => {
+    const claimed = commit(() => {
+      changes();
+      return claimAll();
+    });
+    for (const next of claimed) begin(next);
+    setAlarm();
+  });
   let isOn = false;
   let lastSiteNo = 0;
   let stopTimer: (() => void) | null = null;
@@ -168,7 +182,11 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     if (row.kind === "folder") {
       const toWire = (text: string) => parts.toWire(row.siteId, text);
       const openPlace = (source: string, target: string) => openChildren(row, store.openPlace(row, source, target));
-      const outcome = await expandFolder(row, { lease, targets, platform: parts.platform, toWire, openPlace }, signal);
+      const outcome = await expandFolder(
+        row,
+        { lease, targets, madeFolders, platform: parts.platform, toWire, openPlace },
+        signal,
+      );
       return end(row, outcome, signal);
     }
     progress.begin(row.id, row.direction, row.size, row.bytesDone);
@@ -177,11 +195,14 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       lease,
       targets,
       places,
+      madeFolders,
       rule: parts.rules.ruleFor(row),
       settings: settings(),
       displayPath: (path: string) => parts.displayPath(row.siteId, path),
-      begin: (facts: Parameters<QueueStore["begin"]>[1]) => {
-        store.begin(row.id, facts);
+      disk: parts.disk,
+      begin: async (facts: BegunFacts) => {
+        await turn.add(() => store.begin(row.id, facts));
+        throwIfCancelled(signal);
         progress.setSize(row.id, facts.size);
       },
       onBytesDone: (bytesDone: number) => {
@@ -193,7 +214,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     };
     const outcome = await tryTransfer(row, tryParts, signal);
     progress.end(row.id);
-    end(row, outcome, signal);
+    return end(row, outcome, signal);
   }
 
   function openChildren(folder: TransferRow, placeId: number) {
@@ -207,15 +228,15 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     };
   }
 
-  function end(row: TransferRow, outcome: Outcome, signal: AbortSignal): void {
-    runs.delete(row.id);
-    blocked.clear();
-    const { tell, claimed } = commit(() => ({ tell: settle(row, outcome, signal), claimed: claimAll() }));
+  async function end(row: TransferRow, outcome: Outcome, signal: AbortSignal): Promise<void> {
+    const tell = await turn.add(() => {
+      runs.delete(row.id);
+      blocked.clear();
+      return settle(row, outcome, signal);
+    });
     tell();
     if (runs.size === 0) parts.onSettled();
     else parts.onChanged();
-    for (const next of claimed) begin(next);
-    setAlarm();
   }
 
   /**
