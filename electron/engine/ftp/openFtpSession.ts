@@ -75,6 +75,7 @@ function assembleLink(options: OpenSessionOptions, parts: Parts): Link {
       dataWay: null,
       refusedWays: new Set(),
       isRestartPending: false,
+      pipelines: loggedIn.pipelines,
       refusesMlsdPath: false,
       appendIsRefused: false,
       setModified: null,

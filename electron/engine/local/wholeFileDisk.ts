@@ -4,7 +4,7 @@ import type { Arrival, Departure, FreePlace, TargetName } from "./wholeFiles.ts"
 
 /** Small files on the local disk, each in one go and off the engine's own thread (wholeFiles.ts). Rejects with AppError. */
 export type WholeFileDisk = {
-  /** False at first, and when the thread has died: the rest then answers what sends files the long way. */
+  /** Begins to start the thread. False until that is done, and when it has died: the rest then answers what sends files the long way. */
   readonly isUp: () => boolean;
   readonly findFreePlace: (target: TargetName) => Promise<FreePlace>;
   readonly put: (arrival: Arrival) => Promise<boolean>;
@@ -25,8 +25,8 @@ type Results = { readonly findFreePlace: FreePlace; readonly put: boolean; reado
 type Waiting = { readonly task: DiskTask; readonly settle: (answer: DiskAnswer) => void };
 
 /**
- * What is asked in one turn of the event loop travels as one message: a wake-up of the thread costs more than a small file. The thread is
- * started by the first question. Until it is up, and where none can be had, nothing is free and nothing can be taken: files go the long way.
+ * What is asked in one turn of the event loop travels as one message: a wake-up of the thread costs more than a small file. It is
+ * started by the first question; until it is up, and where none can be had, nothing is free and nothing can be taken: files go the long way.
  */
 export function openWholeFileDisk(threadUrl: URL = besideThisFile): WholeFileDisk {
   let thread: Worker | null = null;
@@ -78,7 +78,10 @@ export function openWholeFileDisk(threadUrl: URL = besideThisFile): WholeFileDis
   }
 
   return {
-    isUp: () => isUp,
+    isUp: () => {
+      thread ??= start();
+      return isUp;
+    },
     findFreePlace: (target) => ask({ do: "findFreePlace", target }, { isFree: false, partName: "" }),
     put: (arrival) => ask({ do: "put", arrival }, false),
     take: (path) => ask({ do: "take", path }, null),

@@ -7,8 +7,8 @@ export type TurnCommits = {
 type Pending = { readonly change: () => void; readonly settle: (failure: { readonly error: unknown } | null) => void };
 
 /**
- * What happens in one turn of the event loop becomes one commit: transfers that end, begin and are claimed side by side touch the same
- * pages of the queue's file. `commit` runs all of the changes or none.
+ * What happens within two turns of the event loop becomes one commit: transfers that end, begin and are claimed side by side touch the
+ * same pages of the queue's file, and what one packet sets off takes a turn to arrive. `commit` runs all of the changes or none.
  */
 export function collectTurnCommits(commit: (changes: () => void) => void): TurnCommits {
   let pending: Pending[] = [];
@@ -40,7 +40,7 @@ export function collectTurnCommits(commit: (changes: () => void) => void): TurnC
             else if (result !== null) resolve(result.value);
           },
         });
-        if (pending.length === 1) setImmediate(flush);
+        if (pending.length === 1) setImmediate(() => setImmediate(flush));
       }),
   };
 }

@@ -42,6 +42,8 @@ export type Learnt = {
   readonly refusedWays: Set<DataWay>;
   /** A REST may be waiting for a transfer that never came. */
   isRestartPending: boolean;
+  /** The passive command and the transfer command may travel together: the server is known to bear it, and it has not gone wrong. */
+  pipelines: boolean;
   /** MLSD with a path was refused: change into the folder first. */
   refusesMlsdPath: boolean;
   appendIsRefused: boolean;

@@ -3,6 +3,7 @@ import type { Encryption } from "../../../../shared/models/site.ts";
 import type { Clock, SessionLog } from "../../ports.ts";
 import type { Login } from "../../sessions/remoteSession.ts";
 import { type Features, offeredFacts, parseFeatures } from "../protocol/features.ts";
+import { bearsPipelining, isVsftpd } from "../protocol/knownServers.ts";
 import { parsePathReply } from "../protocol/pathReply.ts";
 import { type Reply, replyText } from "../protocol/replyParser.ts";
 import type { TextCodec } from "../text/codec.ts";
@@ -31,6 +32,8 @@ export type LoggedIn = {
   readonly knowsFeat: boolean;
   /** See Link. */
   readonly listOption: string | null;
+  /** See Learnt. */
+  readonly pipelines: boolean;
   /** Wire path of the folder the server opened. */
   readonly startFolder: string;
 };
@@ -53,7 +56,7 @@ export async function logIn(options: LoginOptions, signal: AbortSignal): Promise
   const isDataProtected = isProtectedEarly || (isEncrypted && (await protectData(options, signal)));
   if (isEncrypted && !isDataProtected)
     throw new AppError("encryption-refused", "The server does not protect data connections");
-  return { isEncrypted, isDataProtected, ...(await prepare(options, signal)) };
+  return { isEncrypted, isDataProtected, ...(await prepare(options, greeting, signal)) };
 }
 
 async function readGreeting({ control, codec, encryption }: LoginOptions, signal: AbortSignal): Promise<Reply> {
@@ -144,7 +147,7 @@ async function identify({ control, login, codec }: LoginOptions, signal: AbortSi
   if (reply.code >= 300) throw new AppError("unexpected-reply", `Unexpected reply ${reply.code} to the login`);
 }
 
-async function prepare({ control, codec }: LoginOptions, signal: AbortSignal) {
+async function prepare({ control, codec }: LoginOptions, greeting: Reply, signal: AbortSignal) {
   const ask = (command: string) => control.post(command).finalReply(signal);
   const syst = await ask("SYST");
   const offered = parseFeatures(await ask("FEAT"));
@@ -155,15 +158,15 @@ async function prepare({ control, codec }: LoginOptions, signal: AbortSignal) {
   if (facts !== null) await ask(`OPTS MLST ${facts}`);
   const typeReply = await ask("TYPE I");
   if (typeReply.code >= 400) throw errorFromReply(typeReply, { command: "TYPE I", phase: "session", codec });
-  // vsftpd 3.0: its banner can be changed, this sentence cannot. It takes byte 255 as it is, and hides names with a dot from LIST.
-  const isVsftpd = replyText(typeReply) === "Switching to Binary mode.";
-  if (isVsftpd) control.byte255 = "literal";
+  const hidesDotNames = isVsftpd(typeReply);
+  if (isVsftpd(typeReply)) control.byte255 = "literal";
   const path = parsePathReply(await ask("PWD"));
   return {
     system: syst.code === 215 ? codec.decode(syst.lines[0] ?? "").trim() : null,
     features,
     knowsFeat: offered !== null,
-    listOption: isVsftpd ? "-a" : null,
+    listOption: hidesDotNames ? "-a" : null,
+    pipelines: bearsPipelining(greeting, typeReply),
     startFolder: path?.startsWith("/") ? path : "/",
   };
 }

@@ -15,7 +15,7 @@ export type Peer = {
   readonly expectMatch: (pattern: RegExp) => Promise<string>;
   readonly expectThenSay: (command: string, ...lines: string[]) => Promise<void>;
   /** Plays a whole login: greeting, USER, PASS, SYST, FEAT with these lines, OPTS, TYPE and PWD. */
-  readonly acceptLogin: (features?: readonly string[]) => Promise<void>;
+  readonly acceptLogin: (features?: readonly string[], typeReply?: string) => Promise<void>;
   /** Answers EPSV with a port; the client's data connection comes with `data`. */
   readonly passive: () => Promise<{ readonly data: Promise<DataPeer>; readonly port: number }>;
   /** Waits for EPRT or PORT, accepts it and returns how to connect there, now or later. */
@@ -160,14 +160,14 @@ function peerOn(first: Socket, sockets: Set<Socket>): Peer {
     expect: expectCommand,
     expectMatch,
     expectThenSay,
-    acceptLogin: async (features = ["UTF8", "EPSV", "SIZE", "MDTM", "REST STREAM"]) => {
+    acceptLogin: async (features = ["UTF8", "EPSV", "SIZE", "MDTM", "REST STREAM"], typeReply = "200 binary") => {
       say("220 ready");
       await expectThenSay("USER demo", "331 password");
       await expectThenSay("PASS secret", "230 in");
       await expectThenSay("SYST", "215 UNIX Type: L8");
       await expectThenSay("FEAT", "211-Features", ...features.map((feature) => ` ${feature}`), "211 End");
       if (features.includes("UTF8")) await expectThenSay("OPTS UTF8 ON", "200 on");
-      await expectThenSay("TYPE I", "200 binary");
+      await expectThenSay("TYPE I", typeReply);
       await expectThenSay("PWD", '257 "/" is here');
     },
     listen,
