@@ -19,6 +19,7 @@ import { rememberTargetFolders, type TargetFolders } from "./targetFolders.ts";
 import type { Outcome } from "./transferOutcome.ts";
 import { localPathOf, remotePathOf, type TransferRow, targetPathOf } from "./transferRow.ts";
 import { collectTurnCommits } from "./turnCommits.ts";
+import { keepWaits } from "./waits.ts";
 import { tryTransfer } from "./worker.ts";
 
 /** A folder whose contents a transfer has changed. */
@@ -76,7 +77,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const places = rememberFolderPlaces(clock.now);
   const madeFolders = rememberMadeFolders();
   const targetsOfSite = new Map<string, TargetFolders>();
-  const restsUntilMs = new Map<string, number>();
+  const waits = keepWaits(clock, store.nextDueMs, wake);
   /** Rows whose target another transfer is writing to just now. */
   const blocked = new Set<number>();
   const turn = collectTurnCommits((changes) => {
@@ -85,21 +86,23 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       return claimAll();
     });
     for (const next of claimed) begin(next);
-    setAlarm();
+    if (isOn) waits.keepAlarm();
   });
   let isOn = false;
   let lastSiteNo = 0;
-  let stopTimer: (() => void) | null = null;
 
   function wake(): void {
     if (!isOn) return;
     try {
-      for (const run of commit(claimAll)) begin(run);
-      setAlarm();
+      const releaseAndClaim = () => {
+        store.releaseDue(clock.now());
+        return claimAll();
+      };
+      for (const run of commit(releaseAndClaim)) begin(run);
+      waits.setAlarm();
     } catch (error) {
       reportFile(error);
-      stopTimer?.();
-      stopTimer = clock.setTimer(fileRetryMs, wake);
+      waits.ringIn(fileRetryMs);
     }
   }
 
@@ -123,7 +126,6 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   function claimAll(): readonly Run[] {
     if (!isOn) return [];
     const claimed: Run[] = [];
-    store.releaseDue(clock.now());
     while (countRuns("file") < settings().maxTransfers) {
       const run = claimNextFile();
       if (run === null) break;
@@ -287,8 +289,9 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       return;
     }
     const retryAtMs = clock.now() + decision.delayMs;
+    waits.noteDue();
     store.apply(row.id, "backOff", { ...change, retryAtMs });
-    if (phase === "lease" && restsSite(error.kind)) restsUntilMs.set(row.siteId, retryAtMs);
+    if (phase === "lease" && restsSite(error.kind)) waits.rest(row.siteId, retryAtMs);
   }
 
   function failSite({ siteNo }: TransferRow, error: AppError): void {
@@ -304,7 +307,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   }
 
   function awakeSites(kind: TransferKind): readonly SiteKey[] {
-    return store.sitesWithQueued(kind).filter(({ id }) => (restsUntilMs.get(id) ?? 0) <= clock.now());
+    return store.sitesWithQueued(kind).filter(({ id }) => !waits.isResting(id));
   }
 
   function countRuns(kind: TransferKind): number {
@@ -315,17 +318,6 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
 
   function isExpanding(site: SiteKey): boolean {
     return [...runs.values()].some(({ row }) => row.kind === "folder" && row.siteNo === site.no);
-  }
-
-  /** Wakes for the earliest of what waits for time to pass; no timer when nothing does. */
-  function setAlarm(): void {
-    stopTimer?.();
-    stopTimer = null;
-    if (!isOn) return;
-    for (const [siteId, untilMs] of restsUntilMs) if (untilMs <= clock.now()) restsUntilMs.delete(siteId);
-    const due = [store.nextDueMs(), ...restsUntilMs.values()].filter((atMs) => atMs !== null);
-    if (due.length === 0) return;
-    stopTimer = clock.setTimer(Math.max(Math.min(...due) - clock.now(), 0), wake);
   }
 
   async function abort(which: readonly Run[]): Promise<void> {
@@ -342,11 +334,10 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     dropStale: () => abort([...runs.values()].filter(({ row }) => store.stateOf(row.id) !== "running")),
     halt: async () => {
       isOn = false;
-      stopTimer?.();
-      stopTimer = null;
+      waits.stop();
       await abort([...runs.values()]);
     },
-    forgetRests: () => restsUntilMs.clear(),
+    forgetRests: waits.forgetRests,
   };
 }
 
