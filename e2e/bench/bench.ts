@@ -4,92 +4,76 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureSystemPackages, testPackages } from "../../build/systemPackages.mjs";
 import { measureLargeFolder } from "./largeFolder.ts";
-import { curl, lftp } from "./peers.ts";
-import { portside } from "./portside.ts";
-import { formatTable } from "./statistics.ts";
-import { type RaceResult, type RaceSize, race } from "./transferRace.ts";
+import { measureQueue } from "./queue/measureQueue.ts";
+import { listCases } from "./race/raceCase.ts";
+import { type RaceResult, runRace } from "./race/runRace.ts";
+import { describeRaces } from "./report/describeRaces.ts";
+import type { Figures } from "./report/figures.ts";
+import { formatTable } from "./report/statistics.ts";
+import { writeGuide } from "./report/writeGuide.ts";
 
 const help = `Usage: npm run bench -- [options]
 
-Measures Portside against curl and lftp on a vsftpd of its own, and a folder of 100,000 files in Chromium.
+Measures Portside against curl, lftp (as installed, and tuned) and basic-ftp on servers of its own, one after the other in each round;
+a folder of 100,000 files in Chromium; and a drop of a million files.
 
-  --quick            Small files and three rounds: a minute instead of ten
+  --only A,D,H       Cases by letter (A–G races, H the folder, I the drop); default all
+  --scale N          Sizes and counts times N (default 1; 0.05 takes minutes)
   --rounds N         Runs of each (default 5)
-  --at-once N,M      Transfers at once, for many files (default 2,8)
-  --only WHAT        "transfers" or "folder"
+  --guide            Writes docs/guide/performance.md and its chart
   --help`;
 
-const full: RaceSize = { largeBytes: 1024 ** 3, smallFiles: 2000, smallBytes: 4096, rounds: 5, parallels: [2, 8] };
-const quick: RaceSize = { ...full, largeBytes: 128 * 1024 ** 2, smallFiles: 300, rounds: 3 };
 const outputFolder = resolve(import.meta.dirname, "../../test-results/bench");
 
 const { values } = parseArgs({
   options: {
-    quick: { type: "boolean", default: false },
-    rounds: { type: "string" },
-    "at-once": { type: "string" },
-    only: { type: "string" },
+    only: { type: "string", default: "A,B,C,D,E,F,G,H,I" },
+    scale: { type: "string", default: "1" },
+    rounds: { type: "string", default: "5" },
+    guide: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
 
 if (values.help) console.log(help);
-else await runBench();
+else await runBench(values.only.toUpperCase().split(","), Number(values.scale), Number(values.rounds));
 
-async function runBench(): Promise<void> {
+async function runBench(letters: readonly string[], scale: number, rounds: number): Promise<void> {
   await ensureSystemPackages(testPackages);
-  const base = values.quick ? quick : full;
-  const size: RaceSize = {
-    ...base,
-    rounds: values.rounds ? Number(values.rounds) : base.rounds,
-    parallels: values["at-once"]?.split(",").map(Number) ?? base.parallels,
-  };
-  const [loadBefore = 0] = loadavg();
-  const transfers = values.only === "folder" ? [] : await race(size, [portside, curl, lftp], console.log);
-  const folder = values.only === "transfers" ? null : await measureLargeFolder(values.quick ? 20_000 : 100_000);
-
-  const machine = { processors: cpus().length, model: cpus()[0]?.model ?? "", node: process.version, loadBefore };
-  await mkdir(outputFolder, { recursive: true });
-  const path = join(outputFolder, `${new Date().toISOString().replaceAll(":", "-")}.json`);
-  await writeFile(path, `${JSON.stringify({ machine, size, transfers, folder }, null, 2)}\n`);
-
-  if (transfers.length > 0) console.log(`\n${formatTable(describeRace(transfers))}\n`);
-  if (folder) {
-    const rows = Object.entries(folder).map(([what, value]) => [
-      what,
-      typeof value === "number" ? value.toFixed(0) : value,
-    ]);
-    console.log(
-      `\n${formatTable([["One folder, in Chromium", "ms"], ...rows.map(([what = "", value = ""]) => [what, value])])}\n`,
-    );
+  const machine = describeMachine();
+  const races: RaceResult[] = [];
+  for (const one of listCases(scale).filter(({ letter }) => letters.includes(letter))) {
+    console.log(`${one.letter}  ${one.title}`);
+    races.push(await runRace(one, rounds, console.log));
   }
-  console.log(
-    `Medians of ${size.rounds} interleaved runs on ${machine.processors} processors. A ratio below 1 means Portside is faster.`,
-  );
-  if (loadBefore > 1)
-    console.log(
-      `Something else kept the machine busy (load ${loadBefore.toFixed(1)}): do not trust these figures far.`,
-    );
-  console.log(`All figures: ${path}`);
+  const folder = letters.includes("H") ? await measureLargeFolder(Math.round(100_000 * scale)) : null;
+  const queue = letters.includes("I") ? await measureQueue(Math.round(1_000_000 * scale)) : null;
+  await report({ machine, scale, rounds, races, folder, queue });
 }
 
-function describeRace(results: readonly RaceResult[]): string[][] {
-  const header = ["", "Portside", "curl", "lftp", "ours / curl", "ours / lftp", "cpu / curl", "cpu / lftp"];
-  const rows = results.map(({ title, contenders }) => {
-    const of = (name: string) =>
-      contenders.find((one) => one.name === name) ?? { medianMs: Number.NaN, medianCpuMs: Number.NaN };
-    const [ours, theirs, others] = [of("Portside"), of("curl"), of("lftp")];
-    const seconds = ({ medianMs }: { medianMs: number }) => `${(medianMs / 1000).toFixed(2)} s`;
-    return [
-      title,
-      seconds(ours),
-      seconds(theirs),
-      seconds(others),
-      (ours.medianMs / theirs.medianMs).toFixed(2),
-      (ours.medianMs / others.medianMs).toFixed(2),
-      (ours.medianCpuMs / theirs.medianCpuMs).toFixed(2),
-      (ours.medianCpuMs / others.medianCpuMs).toFixed(2),
-    ];
-  });
-  return [header, ...rows];
+function describeMachine(): Figures["machine"] {
+  const [loadBefore = 0] = loadavg();
+  return { processors: cpus().length, model: cpus()[0]?.model ?? "", node: process.version, loadBefore };
+}
+
+async function report(figures: Figures): Promise<void> {
+  const { machine, rounds, races, folder, queue } = figures;
+  await mkdir(outputFolder, { recursive: true });
+  const path = join(outputFolder, `${new Date().toISOString().replaceAll(":", "-")}.json`);
+  await writeFile(path, `${JSON.stringify(figures, null, 2)}\n`);
+  if (races.length > 0) console.log(`\n${formatTable(describeRaces(races))}\n`);
+  for (const one of [folder, queue]) if (one) console.log(`${formatTable(rowsOf(one))}\n`);
+  console.log(
+    `Medians of ${rounds} interleaved runs on ${machine.processors} processors. A ratio below 1 means Portside is faster.`,
+  );
+  if (machine.loadBefore > 1)
+    console.log(
+      `Something else kept the machine busy (load ${machine.loadBefore.toFixed(1)}): do not trust these far.`,
+    );
+  console.log(`All figures: ${path}`);
+  if (values.guide) await writeGuide(figures);
+}
+
+function rowsOf(figures: Readonly<Record<string, number>>): string[][] {
+  return [["", "figure"], ...Object.entries(figures).map(([what, value]) => [what, value.toFixed(0)])];
 }

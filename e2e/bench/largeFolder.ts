@@ -5,7 +5,7 @@ import { bundle } from "../../build/bundle.ts";
 import { startVsftpd } from "../ftpd/realServers.ts";
 import { makeScratch, startPortside } from "../support/portside.ts";
 import { openWindow } from "../support/window.ts";
-import { median } from "./statistics.ts";
+import { median } from "./report/statistics.ts";
 
 /** Milliseconds unless said otherwise. */
 export type LargeFolderFigures = {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Certificate, sharedCertificate } from "./certificates.ts";
 import type { SeenCommand, SeenTransfer } from "./dialogueLog.ts";
-import { choosePassiveRange, findFreePort } from "./freePorts.ts";
+import { choosePassiveRange, findFreePort, type PortRange } from "./freePorts.ts";
 import { findPrivileges, type Privileges } from "./privileges.ts";
 import { proftpd } from "./proftpd.ts";
 import { ensureServerAccount, type ServerAccount } from "./serverAccount.ts";
@@ -15,6 +15,8 @@ export type RealServer = {
   readonly name: ServerProgram["name"];
   readonly host: "127.0.0.1";
   readonly port: number;
+  /** Where its passive data connections come. */
+  readonly passive: PortRange;
   readonly user: string;
   readonly password: string;
   /** The served folder on disk; "/" for the client. */
@@ -70,6 +72,7 @@ async function startServer(program: ServerProgram, options: RealServerOptions): 
     name: program.name,
     host: "127.0.0.1",
     port,
+    passive: setup.passive,
     user: account.user,
     password: account.password,
     root,

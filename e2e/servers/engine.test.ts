@@ -1,45 +1,21 @@
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { localPlace, type Place } from "../../shared/models/place.ts";
 import { makeCertificate } from "../ftpd/certificates.ts";
-import { type RealServer, startProftpd, startVsftpd } from "../ftpd/realServers.ts";
+import { startProftpd, startVsftpd } from "../ftpd/realServers.ts";
 import type { RealServerOptions } from "../ftpd/serverProgram.ts";
-import { startEngine, type TestEngine } from "../support/engine.ts";
-import { makeScratch } from "../support/portside.ts";
+import type { TestEngine } from "../support/engine.ts";
+import { layTestBed } from "../support/testBed.ts";
 import { hashTree, writeTree } from "../support/trees.ts";
 
-const undos: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const undo of undos.splice(0).reverse()) await undo();
-});
-
-async function scratch(): Promise<string> {
-  const { folder, remove } = await makeScratch("engine");
-  undos.push(remove);
-  return folder;
-}
-
-async function engineOver(folder: string): Promise<TestEngine> {
-  const engine = await startEngine(folder);
-  undos.push(engine.close);
-  return engine;
-}
-
-async function server(start: typeof startVsftpd, options: RealServerOptions = {}): Promise<RealServer> {
-  const running = await start(options);
-  undos.push(running.stop);
-  return running;
-}
+const bed = layTestBed("engine");
 
 /** An engine with a saved site of a running server, connected. */
 async function connected(start: typeof startVsftpd, options: RealServerOptions = {}) {
-  const ftpd = await server(start, options);
-  const engine = await engineOver(await scratch());
-  const siteId = await engine.createSite({ port: ftpd.port, user: ftpd.user, encryption: "plain" }, ftpd.password);
-  const connection = await engine.connect(siteId);
-  const place: Place = { side: "remote", connectionId: connection.id };
-  return { ftpd, engine, siteId, connection, place };
+  const { server: ftpd, ...rest } = await bed.connected(start, options);
+  const place: Place = { side: "remote", connectionId: rest.connection.id };
+  return { ftpd, place, ...rest };
 }
 
 /** Waits until a folder shows exactly these names. */
@@ -117,9 +93,9 @@ describe.each([
   });
 
   test("a server that restarts is found again, and what is on screen is read again", async () => {
-    const root = await scratch();
+    const root = await bed.scratch();
     const first = await start({ root });
-    const engine = await engineOver(await scratch());
+    const engine = await bed.engineOver(await bed.scratch());
     const siteId = await engine.createSite({ port: first.port, user: first.user, encryption: "plain" }, first.password);
     const { id } = await engine.connect(siteId);
     const place: Place = { side: "remote", connectionId: id };
@@ -131,16 +107,15 @@ describe.each([
     await first.stop();
     await engine.untilConnection(id, ({ status }) => status.state === "reconnecting");
     await writeFile(join(root, "new"), "");
-    const second = await start({ root, port: first.port });
-    undos.push(second.stop);
+    await bed.serve(start, { root, port: first.port });
     await engine.untilConnection(id, ({ status }) => status.state === "connected");
     await expect.poll(() => shown.at(-1), { timeout: 10_000 }).toEqual(["new"]);
     stop();
   });
 
   test("a wrong password is sent once, and everything that waits for it says so", async () => {
-    const ftpd = await server(start);
-    const engine = await engineOver(await scratch());
+    const ftpd = await bed.serve(start, {});
+    const engine = await bed.engineOver(await bed.scratch());
     const siteId = await engine.createSite({ port: ftpd.port, user: ftpd.user, encryption: "plain" }, "wrong password");
     const connection = await engine.connect(siteId);
     expect(connection.status).toMatchObject({ state: "failed", error: { kind: "login-rejected" } });
@@ -165,9 +140,9 @@ describe.each([
   });
 
   test("the password stands readable nowhere: not on disk, not in the log, not in what a window can see", async () => {
-    const ftpd = await server(start);
-    const folder = await scratch();
-    const engine = await engineOver(folder);
+    const ftpd = await bed.serve(start, {});
+    const folder = await bed.scratch();
+    const engine = await bed.engineOver(folder);
     const settings = { port: ftpd.port, user: ftpd.user, encryption: "plain" } as const;
     const siteId = await engine.createSite(settings, ftpd.password);
     const connection = await engine.connect(siteId);
@@ -206,9 +181,9 @@ test("a server with room for two sessions gets a whole drop through, browsing in
 });
 
 test("a site that asks for its password asks once in a run, and keeps it nowhere", async () => {
-  const ftpd = await server(startVsftpd);
-  const folder = await scratch();
-  const engine = await engineOver(folder);
+  const ftpd = await bed.serve(startVsftpd, {});
+  const folder = await bed.scratch();
+  const engine = await bed.engineOver(folder);
   const settings = { port: ftpd.port, user: ftpd.user, encryption: "plain", logon: "ask" } as const;
   const siteId = await engine.createSite(settings, null);
   const connecting = engine.connect(siteId);
@@ -222,9 +197,9 @@ test("a site that asks for its password asks once in a run, and keeps it nowhere
 });
 
 test("an unknown certificate is asked about once; trusted always, it is known after a restart; another one is told apart", async () => {
-  const ftpd = await server(startVsftpd, { tls: "required" });
-  const folder = await scratch();
-  const engine = await startEngine(folder);
+  const ftpd = await bed.serve(startVsftpd, { tls: "required" });
+  const folder = await bed.scratch();
+  const engine = await bed.engineOver(folder);
   const settings = { port: ftpd.port, user: ftpd.user, encryption: "tls-required" } as const;
   const siteId = await engine.createSite(settings, ftpd.password);
   const connecting = engine.connect(siteId);
@@ -239,12 +214,12 @@ test("an unknown certificate is asked about once; trusted always, it is known af
   expect((await connecting).status).toMatchObject({ state: "connected", security: { encrypted: true } });
   await engine.close();
 
-  const again = await engineOver(folder);
+  const again = await bed.engineOver(folder);
   const { id, status } = await again.connect(siteId);
   expect(status.state).toBe("connected");
   await again.call("connections.close", { connectionId: id });
   await ftpd.stop();
-  await server(startVsftpd, { tls: "required", port: ftpd.port, certificate: await makeCertificate() });
+  await bed.serve(startVsftpd, { tls: "required", port: ftpd.port, certificate: await makeCertificate() });
   const changed = again.connect(siteId);
   const warning = await again.untilPrompt("certificate");
   expect(warning.question.reasons).toContain("changed");
@@ -254,9 +229,9 @@ test("an unknown certificate is asked about once; trusted always, it is known af
 });
 
 test("a server that encrypted before and no longer does hears no password unless the user says so, even after a restart", async () => {
-  const ftpd = await server(startVsftpd, { tls: "required" });
-  const folder = await scratch();
-  const engine = await startEngine(folder);
+  const ftpd = await bed.serve(startVsftpd, { tls: "required" });
+  const folder = await bed.scratch();
+  const engine = await bed.engineOver(folder);
   const settings = { port: ftpd.port, user: ftpd.user, encryption: "tls-if-available" } as const;
   const siteId = await engine.createSite(settings, ftpd.password);
   const connecting = engine.connect(siteId);
@@ -265,8 +240,8 @@ test("a server that encrypted before and no longer does hears no password unless
   await engine.close();
   await ftpd.stop();
 
-  const readable = await server(startVsftpd, { port: ftpd.port });
-  const again = await engineOver(folder);
+  const readable = await bed.serve(startVsftpd, { port: ftpd.port });
+  const again = await bed.engineOver(folder);
   const refused = again.connect(siteId);
   const warning = await again.untilPrompt("downgrade");
   expect(warning.question).toEqual({ kind: "downgrade", host: "127.0.0.1", port: ftpd.port });
@@ -292,8 +267,8 @@ test("files dropped on a page are staged, uploaded, and gone from the staging fo
 });
 
 test("the demo fills both panes, takes a drop, and goes on after a restart on another port", async () => {
-  const folder = await scratch();
-  const engine = await startEngine(folder);
+  const folder = await bed.scratch();
+  const engine = await bed.engineOver(folder);
   const { id: siteId } = await engine.call("sites.openDemo", {});
   const connection = await engine.connect(siteId);
   expect(connection).toMatchObject({ siteName: "Demo server", status: { state: "connected" } });
@@ -306,7 +281,7 @@ test("the demo fills both panes, takes a drop, and goes on after a restart on an
   await engine.call("queue.add", { direction: "upload", connectionId: connection.id, sources, targetPath: "/uploads" });
   await engine.close();
 
-  const again = await engineOver(folder);
+  const again = await bed.engineOver(folder);
   await again.call("queue.setProcessing", { isProcessing: true });
   await again.untilQueue(({ queued, running, completed }) => queued + running === 0 && completed > 0);
   expect(await again.rows("failed")).toEqual([]);
@@ -315,7 +290,7 @@ test("the demo fills both panes, takes a drop, and goes on after a restart on an
 });
 
 test("an unknown host, a closed port and a dead address each end in their own kind", async () => {
-  const engine = await engineOver(await scratch());
+  const engine = await bed.engineOver(await bed.scratch());
   await engine.call("settings.change", { timeoutMs: 1_000 });
   const ftpd = await startVsftpd();
   await ftpd.stop();

@@ -1,33 +1,22 @@
 import { createHash, randomBytes } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
-import { type RealServer, startProftpd, startVsftpd } from "../ftpd/realServers.ts";
-import { startEngine, type TestEngine } from "../support/engine.ts";
-import { makeScratch } from "../support/portside.ts";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { startProftpd, startVsftpd } from "../ftpd/realServers.ts";
+import type { TestEngine } from "../support/engine.ts";
+import { layTestBed } from "../support/testBed.ts";
 
-const undos: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const undo of undos.splice(0).reverse()) await undo();
-});
+const bed = layTestBed("server-work");
 
 /** An engine connected to a real server that holds "plan.bin". */
 async function connected(start: typeof startVsftpd) {
-  const server: RealServer = await start();
-  undos.push(server.stop);
   const content = randomBytes(300_000);
+  const server = await bed.serve(start, {});
   await writeFile(join(server.root, "plan.bin"), content);
   server.handOver();
-  const { folder, remove } = await makeScratch("server-work");
-  undos.push(remove);
-  const engine = await startEngine(folder);
-  undos.push(engine.close);
-  const siteId = await engine.createSite(
-    { port: server.port, user: server.user, encryption: "plain" },
-    server.password,
-  );
+  const { engine, siteId } = await bed.engineWithSite(server);
   const { id: connectionId, status } = await engine.connect(siteId);
-  return { server, engine, connectionId, status, content, folder };
+  return { server, engine, connectionId, status, content };
 }
 
 test("ProFTPD computes checksums and copies by itself", async () => {
@@ -68,7 +57,7 @@ test.each([
 });
 
 test("what was found out about a server outlives a run, until it is asked to be forgotten", async () => {
-  const { server, engine, connectionId, folder } = await connected(startVsftpd);
+  const { server, engine, connectionId } = await connected(startVsftpd);
   const known = async (one: TestEngine, id: string) =>
     (await one.call("connections.describeServer", { connectionId: id })).facts.setModified;
   expect(await known(engine, connectionId)).toBeNull();
@@ -80,10 +69,8 @@ test("what was found out about a server outlives a run, until it is asked to be 
   await engine.call("queue.add", { direction: "upload", connectionId, sources: [...sources], targetPath: "/" });
   await expect.poll(() => known(engine, connectionId), { timeout: 10_000 }).toBe("MDTM");
 
-  undos.splice(undos.indexOf(engine.close), 1);
   await engine.close();
-  const next = await startEngine(folder);
-  undos.push(next.close);
+  const next = await bed.engineOver(dirname(engine.dataFolder));
   const siteId = await next.createSite({ port: server.port, user: server.user, encryption: "plain" }, server.password);
   const { id } = await next.connect(siteId);
   expect(await known(next, id)).toBe("MDTM");

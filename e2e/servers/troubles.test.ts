@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { LogLine } from "../../shared/models/logLine.ts";
 import { localPlace, type Place } from "../../shared/models/place.ts";
 import type { CertificateReason } from "../../shared/models/prompt.ts";
@@ -10,43 +10,22 @@ import { makeCertificate } from "../ftpd/certificates.ts";
 import { startProftpd, startVsftpd } from "../ftpd/realServers.ts";
 import { type ScriptedServerOptions, startScriptedServer } from "../ftpd/scriptedServer.ts";
 import type { RealServerOptions } from "../ftpd/serverProgram.ts";
-import { startEngine, type TestEngine } from "../support/engine.ts";
-import { makeScratch } from "../support/portside.ts";
+import type { TestEngine } from "../support/engine.ts";
+import { layTestBed } from "../support/testBed.ts";
 import { hashTree, writeTree } from "../support/trees.ts";
 
-const undos: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const undo of undos.splice(0).reverse()) await undo();
-});
-
-async function scratch(): Promise<string> {
-  const { folder, remove } = await makeScratch("troubles");
-  undos.push(remove);
-  return folder;
-}
-
-async function engineOver(folder: string): Promise<TestEngine> {
-  const engine = await startEngine(folder);
-  undos.push(engine.close);
-  return engine;
-}
+const bed = layTestBed("troubles");
 
 /** A server that does as it is told, and an engine with a site of it. */
 async function scripted(options: ScriptedServerOptions = {}, site: Partial<SiteSettings> = {}) {
-  const server = await startScriptedServer(options);
-  undos.push(server.stop);
-  const engine = await engineOver(await scratch());
-  const settings = { port: server.port, user: server.user, encryption: "plain", ...site } as const;
-  return { server, engine, siteId: await engine.createSite(settings, server.password) };
+  const server = await bed.serve(startScriptedServer, options);
+  return { server, ...(await bed.engineWithSite(server, site)) };
 }
 
 /** A real server, and an engine with a site of it. */
 async function real(start: typeof startVsftpd, options: RealServerOptions, site: Partial<SiteSettings>) {
-  const server = await start(options);
-  undos.push(server.stop);
-  const engine = await engineOver(await scratch());
-  const siteId = await engine.createSite({ port: server.port, user: server.user, ...site }, server.password);
-  return { server, engine, siteId };
+  const server = await bed.serve(start, options);
+  return { server, ...(await bed.engineWithSite(server, site)) };
 }
 
 const remote = (connectionId: string): Place => ({ side: "remote", connectionId });
@@ -217,10 +196,9 @@ describe("changes and transfers", () => {
   });
 
   test("closing in the middle of a drop ends soon, and the next start finishes it", async () => {
-    const server = await startScriptedServer();
-    undos.push(server.stop);
-    const folder = await scratch();
-    const engine = await startEngine(folder);
+    const server = await bed.serve(startScriptedServer, {});
+    const folder = await bed.scratch();
+    const engine = await bed.engineOver(folder);
     const site = { port: server.port, user: server.user, encryption: "plain" } as const;
     const { id } = await engine.connect(await engine.createSite(site, server.password));
     await writeTree(join(engine.home, "drop"), { files: 60, folders: 6, minBytes: 1_000, maxBytes: 30_000, seed: 4 });
@@ -229,7 +207,7 @@ describe("changes and transfers", () => {
     await engine.untilQueue(({ completed, running }) => completed > 5 && running > 0);
     await engine.close();
 
-    const again = await engineOver(folder);
+    const again = await bed.engineOver(folder);
     await again.untilQueue(({ queued, running, completed }) => queued + running === 0 && completed > 60);
     expect(await again.rows("failed")).toEqual([]);
     expect(await hashTree(join(server.root, "drop"))).toEqual(await hashTree(join(again.home, "drop")));

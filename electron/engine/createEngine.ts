@@ -184,21 +184,27 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     ...createAppApi({ host, isFirstStart, settings, documents, log, staging, local, isNeeded: queue.readsBelow }),
   };
 
+  const close = async () => {
+    stopSiteWatch();
+    await queue.close();
+    await disk.close();
+    folders.close();
+    await connections.closeAll();
+    await pool.close();
+    await demo.close();
+    log.close();
+    db.close();
+  };
+
   await staging.removeLeftOvers(queue.readsBelow);
   await queue.start();
+  let closed: Promise<void> | null = null;
   return {
     api,
     staging,
-    close: async () => {
-      stopSiteWatch();
-      await queue.close();
-      await disk.close();
-      folders.close();
-      await connections.closeAll();
-      await pool.close();
-      await demo.close();
-      log.close();
-      db.close();
+    close: () => {
+      closed ??= close(); // a host may be told to end more than once
+      return closed;
     },
   };
 }

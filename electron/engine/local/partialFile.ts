@@ -4,6 +4,7 @@ import { sep } from "node:path";
 import { umask } from "node:process";
 import { AppError } from "../../../shared/errors/appError.ts";
 import type { ByteSink } from "../sessions/remoteSession.ts";
+import { flushAhead } from "./flushAhead.ts";
 import { type FolderPlaces, freshPlaces } from "./folderPlaces.ts";
 import { systemCodeOf, toLocalError } from "./localErrors.ts";
 import { numberedName, withSuffix } from "./localNames.ts";
@@ -180,12 +181,14 @@ function openSink(handle: FileHandle, path: string, offset: number, capacity: nu
   let buffer: Buffer | null = null;
   let held = 0;
   let isOpen = true;
+  const disk = flushAhead(handle);
 
   async function writeAll(bytes: Uint8Array): Promise<void> {
     for (let done = 0; done < bytes.length; ) {
       const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, written);
       done += bytesWritten;
       written += bytesWritten;
+      disk.noteWritten(bytesWritten);
     }
   }
 
@@ -214,7 +217,7 @@ function openSink(handle: FileHandle, path: string, offset: number, capacity: nu
     isOpen = false;
     try {
       await flush();
-      if (written >= syncBytes) await handle.datasync();
+      if (written >= syncBytes) await disk.finish();
     } catch (error) {
       throw toLocalError(error, path);
     } finally {

@@ -1,4 +1,10 @@
-import type { RealServer } from "../ftpd/realServers.ts";
+/** Where a client finds the server: its own address, or the one of a slow line before it. */
+export type Address = {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+};
 
 /** One thing to measure. Paths are what the client sees; folders are on this disk. */
 export type Job = {
@@ -6,12 +12,14 @@ export type Job = {
   /** One file, or a folder of many. */
   readonly shape: "file" | "folder";
   readonly name: string;
-  /** The files below this folder on the client's side; downloads land here, uploads come from here. */
+  /** Downloads land here, uploads come from here. */
   readonly localFolder: string;
   /** The same on the server's side, as the client names it: "/data" or "/received". */
   readonly remoteFolder: string;
-  /** Transfers at once. */
-  readonly parallel: number;
+  /** TLS 1.3 for commands and data. */
+  readonly isEncrypted: boolean;
+  /** Connections at most; null: what the client does by itself, or its best setting. */
+  readonly parallel: number | null;
 };
 
 export type Cost = {
@@ -23,5 +31,5 @@ export type Cost = {
 /** A client in the race. */
 export type Contender = {
   readonly name: string;
-  readonly run: (job: Job, server: RealServer) => Promise<Cost>;
+  readonly run: (job: Job, server: Address) => Promise<Cost>;
 };

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { QueueSummary } from "../../shared/models/transfer.ts";
-import { startEngine, type TestEngine } from "../support/engine.ts";
-import type { Contender, Job } from "./contender.ts";
+import type { QueueSummary } from "../../../shared/models/transfer.ts";
+import { startEngine, type TestEngine } from "../../support/engine.ts";
+import type { Address, Contender, Job } from "./contender.ts";
 
 /**
  * Portside as people use it: the whole engine with its queue on disk, browsing session and log. The clock runs from the drop to the
@@ -15,12 +15,8 @@ export const portside: Contender = {
     const folder = await mkdtemp(join(tmpdir(), "portside-bench-"));
     const engine = await startEngine(folder);
     try {
-      await engine.call("settings.change", { maxTransfers: job.parallel });
-      const site = { port: server.port, user: server.user, encryption: "plain" as const };
-      const siteId = await engine.createSite(site, server.password);
-      const { id: connectionId, status } = await engine.connect(siteId);
-      if (status.state !== "connected") throw new Error(`Portside is ${status.state}.`);
-
+      if (job.parallel !== null) await engine.call("settings.change", { maxTransfers: job.parallel });
+      const connectionId = await connect(engine, job, server);
       const input = { direction: job.direction, connectionId, ...(await describeDrop(job, engine)) };
       const cpuBefore = process.cpuUsage();
       const began = performance.now();
@@ -36,6 +32,19 @@ export const portside: Contender = {
     }
   },
 };
+
+async function connect(engine: TestEngine, { isEncrypted }: Job, { host, port, user, password }: Address) {
+  const encryption = isEncrypted ? ("tls-required" as const) : ("plain" as const);
+  const siteId = await engine.createSite({ host, port, user, encryption, minTlsVersion: "TLSv1.3" }, password);
+  const connecting = engine.connect(siteId);
+  if (isEncrypted) {
+    const prompt = await engine.untilPrompt("certificate");
+    await engine.answer(prompt, { kind: "certificate", decision: "trust-always" });
+  }
+  const { id, status } = await connecting;
+  if (status.state !== "connected") throw new Error(`Portside is ${status.state}.`);
+  return id;
+}
 
 /** What a drag hands over: the entry with the facts its pane shows. */
 async function describeDrop(job: Job, engine: TestEngine) {
