@@ -114,7 +114,7 @@ export function SettingsForm() {
               label={t("maxTransfers")}
               hint={t("maxTransfersHint")}
               value={settings.maxTransfers}
-              min={1}
+              min={0}
               max={20}
               onChange={(maxTransfers) => set({ maxTransfers })}
             />

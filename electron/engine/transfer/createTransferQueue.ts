@@ -11,7 +11,8 @@ import { openQuestions } from "./questions.ts";
 import { type AddInput, createQueueService, discardParts } from "./queueService.ts";
 import { openQueueStore } from "./queueStore.ts";
 import { bytesIn, createQueueViews, type QueueWindow, type WindowRange } from "./queueViews.ts";
-import { createScheduler, type TargetChange } from "./scheduler.ts";
+import { createScheduler } from "./scheduler.ts";
+import type { TargetChange } from "./settleTry.ts";
 import { localPathOf } from "./transferRow.ts";
 
 export type TransferQueueParts = {

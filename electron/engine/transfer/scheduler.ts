@@ -1,45 +1,32 @@
-import { type AppError, toAppError } from "../../../shared/errors/appError.ts";
-import { parentOfRemote } from "../../../shared/models/remotePath.ts";
-import type { Settings } from "../../../shared/models/settings.ts";
+import { toAppError } from "../../../shared/errors/appError.ts";
+import { automaticTransfers } from "../../../shared/models/settings.ts";
 import type { TransferKind } from "../../../shared/models/transfer.ts";
 import { rememberFolderPlaces } from "../local/folderPlaces.ts";
 import type { NamePlatform } from "../local/localNames.ts";
 import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
-import type { Clock, SessionLog } from "../ports.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
 import { throwIfCancelled } from "../util/cancel.ts";
 import type { ConflictRules } from "./conflictRules.ts";
 import { expandFolder } from "./expandFolder.ts";
 import { rememberMadeFolders } from "./madeFolders.ts";
+import { keepPace } from "./pace.ts";
 import type { ProgressHub } from "./progressHub.ts";
-import type { Questions } from "./questions.ts";
 import type { BegunFacts, QueueStore, SiteKey } from "./queueStore.ts";
-import { concernsWholeSite, decideRetry, restsSite } from "./retryPolicy.ts";
+import { createSettleTry, type SettleParts } from "./settleTry.ts";
 import { rememberTargetFolders, type TargetFolders } from "./targetFolders.ts";
 import type { Outcome } from "./transferOutcome.ts";
-import { localPathOf, remotePathOf, type TransferRow, targetPathOf } from "./transferRow.ts";
+import { type TransferRow, targetPathOf } from "./transferRow.ts";
 import { collectTurnCommits } from "./turnCommits.ts";
 import { keepWaits } from "./waits.ts";
 import { tryTransfer } from "./worker.ts";
 
-/** A folder whose contents a transfer has changed. */
-export type TargetChange = { readonly side: "local" | "remote"; readonly siteId: string; readonly folder: string };
-
-export type SchedulerParts = {
-  readonly store: QueueStore;
-  readonly clock: Clock;
+export type SchedulerParts = SettleParts & {
   readonly lease: LeaseSession;
-  readonly settings: () => Settings;
   readonly rules: ConflictRules;
-  readonly questions: Questions;
   readonly progress: ProgressHub;
   readonly disk: WholeFileDisk;
   readonly platform: NamePlatform;
-  readonly log: SessionLog;
-  readonly displayPath: (siteId: string, wirePath: string) => string;
   readonly toWire: (siteId: string, text: string) => string;
-  readonly onTargetChanged: (change: TargetChange) => void;
-  readonly onSourceDone: (localPath: string) => void;
   /** Rows have changed. */
   readonly onChanged: () => void;
   /** Nothing runs any more. */
@@ -68,7 +55,6 @@ type Run = {
 };
 
 const checkpointMs = 1_000;
-const failedAtOnce = 5_000;
 const fileRetryMs = 5_000;
 
 export function createScheduler(parts: SchedulerParts): Scheduler {
@@ -76,11 +62,14 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const runs = new Map<number, Run>();
   const places = rememberFolderPlaces(clock.now);
   const madeFolders = rememberMadeFolders();
+  const pace = keepPace(clock.now);
   const targetsOfSite = new Map<string, TargetFolders>();
   const waits = keepWaits(clock, store.nextDueMs, wake);
   /** Rows whose target another transfer is writing to just now. */
   const blocked = new Set<number>();
+  const settle = createSettleTry(parts, waits, pace);
   const turn = collectTurnCommits((changes) => {
+    pace.review(countRuns("file"));
     const claimed = commit(() => {
       changes();
       return claimAll();
@@ -126,7 +115,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   function claimAll(): readonly Run[] {
     if (!isOn) return [];
     const claimed: Run[] = [];
-    while (countRuns("file") < settings().maxTransfers) {
+    while (countRuns("file") < mostAtOnce()) {
       const run = claimNextFile();
       if (run === null) break;
       claimed.push(run);
@@ -137,6 +126,11 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       if (run !== null) claimed.push(run);
     }
     return claimed;
+  }
+
+  function mostAtOnce(): number {
+    const { maxTransfers } = settings();
+    return maxTransfers === automaticTransfers ? pace.limit() : maxTransfers;
   }
 
   /** Sites take turns, so that a big drop to one does not keep the others waiting. */
@@ -193,6 +187,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     }
     progress.begin(row.id, row.direction, row.size, row.bytesDone);
     let checkpointAtMs = clock.now() + checkpointMs;
+    let movedTo = row.bytesDone;
     const tryParts = {
       lease,
       targets,
@@ -209,9 +204,12 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       },
       onBytesDone: (bytesDone: number) => {
         progress.setBytesDone(row.id, bytesDone);
+        pace.noteMoved(bytesDone - movedTo);
+        movedTo = bytesDone;
         if (clock.now() < checkpointAtMs) return;
         checkpointAtMs = clock.now() + checkpointMs;
         store.checkpoint(row.id, bytesDone);
+        if (pace.review(countRuns("file"))) wake();
       },
     };
     const outcome = await tryTransfer(row, tryParts, signal);
@@ -239,65 +237,6 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     tell();
     if (runs.size === 0) parts.onSettled();
     else parts.onChanged();
-  }
-
-  /**
-   * Writes down how a try ended, and returns what others are to be told. Where the row says that somebody else has decided meanwhile
-   * (paused, cancelled), `apply` changes nothing.
-   */
-  function settle(row: TransferRow, outcome: Outcome, signal: AbortSignal): () => void {
-    const finishedMs = clock.now();
-    switch (outcome.type) {
-      case "done":
-        store.apply(row.id, "succeed", { ...settled, bytesDone: outcome.bytesDone, finishedMs });
-        return () => {
-          parts.onTargetChanged(changeOf(row));
-          if (row.kind === "file" && row.direction === "upload") parts.onSourceDone(localPathOf(row));
-        };
-      case "skipped":
-        store.apply(row.id, "skip", { ...settled, skipped: outcome.reason, finishedMs });
-        return () => {
-          if (row.direction === "upload") parts.onSourceDone(localPathOf(row));
-        };
-      case "conflict": {
-        const isWaiting = store.apply(row.id, "ask", { decision: null });
-        return () => {
-          if (isWaiting) parts.questions.open(row, outcome.question);
-        };
-      }
-      case "failed":
-        if (signal.aborted) stop(row, outcome.bytesDone);
-        else fail(row, outcome);
-        return () => {};
-    }
-  }
-
-  function stop(row: TransferRow, bytesDone: number): void {
-    const isMine = store.apply(row.id, "interrupt", { bytesDone });
-    if (!isMine && row.kind === "file") store.checkpoint(row.id, bytesDone);
-  }
-
-  function fail(row: TransferRow, { error, phase, bytesDone }: Outcome & { type: "failed" }): void {
-    const { maxRetries, retryDelayMs } = settings();
-    const movedBytes = bytesDone > row.bytesDone;
-    const decision = decideRetry({ kind: error.kind, attempts: row.attempts, movedBytes, maxRetries, retryDelayMs });
-    const change = { bytesDone, attempts: decision.attempts, error: { kind: error.kind, text: textOf(error) } };
-    log.error(`${parts.displayPath(row.siteId, remotePathOf(row))}: ${textOf(error)}`);
-    if (decision.do === "give-up") {
-      store.apply(row.id, "giveUp", { ...change, finishedMs: clock.now() });
-      if (phase === "lease" && concernsWholeSite(error.kind)) failSite(row, error);
-      return;
-    }
-    const retryAtMs = clock.now() + decision.delayMs;
-    waits.noteDue();
-    store.apply(row.id, "backOff", { ...change, retryAtMs });
-    if (phase === "lease" && restsSite(error.kind)) waits.rest(row.siteId, retryAtMs);
-  }
-
-  function failSite({ siteNo }: TransferRow, error: AppError): void {
-    const change = { error: { kind: error.kind, text: textOf(error) }, finishedMs: clock.now() };
-    const next = (after: number) => store.selectIds({ siteNo }, ["queued"], after, failedAtOnce);
-    for (let ids = next(0); ids.length > 0; ids = next(ids.at(-1) ?? 0)) store.applyAll(ids, "giveUp", change);
   }
 
   function targetsFor(siteId: string): TargetFolders {
@@ -339,18 +278,4 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     },
     forgetRests: waits.forgetRests,
   };
-}
-
-/** What an ended transfer no longer needs to remember. */
-const settled = { error: null, retryAtMs: null, attempts: 0, partName: null, decision: null } as const;
-
-function changeOf(row: TransferRow): TargetChange {
-  const remote = parentOfRemote(remotePathOf(row)) ?? "/";
-  const isUpload = row.direction === "upload";
-  return { side: isUpload ? "remote" : "local", siteId: row.siteId, folder: isUpload ? remote : row.targetFolder };
-}
-
-/** The server's own sentence where it said one. */
-function textOf({ reply, message }: AppError): string {
-  return reply === undefined ? message : `${reply.code} ${reply.text}`;
 }

@@ -11,7 +11,7 @@ import { openWholeFileDisk, type WholeFileDisk } from "../../local/wholeFileDisk
 import { type Ask, systemClock } from "../../ports.ts";
 import type { Lease } from "../../sessions/lease.ts";
 import { createTransferQueue, type TransferQueue } from "../createTransferQueue.ts";
-import type { TargetChange } from "../scheduler.ts";
+import type { TargetChange } from "../settleTry.ts";
 import { type FolderServer, openFolderSession, planFolderServer, toText, toWire } from "./folderSession.ts";
 
 /** A question that waits for the test. */
@@ -72,7 +72,7 @@ export async function setUpQueue(
   const log: string[] = [];
   const leases = { now: 0, most: 0 };
   const watchers = new Set<() => void>();
-  let settings: Settings = { ...defaultSettings, retryDelayMs: 20 };
+  let settings: Settings = { ...defaultSettings, maxTransfers: 2, retryDelayMs: 20 };
 
   const ask: Ask = (question, signal) =>
     new Promise((resolve, reject) => {
