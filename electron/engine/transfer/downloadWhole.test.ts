@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { hashTree, type QueueBench, setUpQueue, until, untilDiskIsUp, writeTree } from "./testing/queueBench.ts";
 
 let bench: QueueBench;
@@ -29,6 +29,19 @@ describe("small files", () => {
     await bench.idle();
     expect(await hashTree(bench.local)).toEqual(await hashTree(bench.remote));
     expect(bench.asked).toEqual([]);
+  });
+
+  test("are written under a name that no other file of their folder can have", async () => {
+    await writeTree(bench.remote, { "d/a": "1", "d/b": "2" });
+    bench.change({ maxTransfers: 1 });
+    const put = vi.spyOn(bench.disk, "put");
+    await bench.download(["d"]);
+    await bench.idle();
+    const names = put.mock.calls.map(([{ name, partName }]) => [name, partName, partName.endsWith(".part")]);
+    expect(names).toEqual([
+      ["a", expect.not.stringMatching(/^a\.part$/), true],
+      ["b", expect.not.stringMatching(/^b\.part$/), true],
+    ]);
   });
 
   test("keep their bytes when something appears at the name meanwhile: the answer decides, nothing is fetched again", async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { AppError } from "../../../shared/errors/appError.ts";
 import { withSuffix } from "../local/localNames.ts";
 import { choosePartName, newFileMode, openPartialFile } from "../local/partialFile.ts";
@@ -32,9 +33,13 @@ type Held = {
   readonly partName: string;
 };
 
-/** A folder that we have made holds nothing that we have not put there: it is not asked. `put` would find out. */
+/**
+ * A folder that we have made holds nothing that we have not put there: it is not looked at, `put` would find out. The unfinished file
+ * then needs a name that no other file of the folder can have: "a.part" may be the next one to arrive, and what is written down as ours
+ * is begun anew after a kill.
+ */
 async function choosePart(row: TransferRow, { disk, madeFolders }: TryParts): Promise<string | null> {
-  if (madeFolders.has(row.targetFolder)) return withSuffix(row.targetName, ".part");
+  if (madeFolders.has(row.targetFolder)) return withSuffix(row.targetName, `.${randomUUID().slice(0, 13)}.part`);
   const target = { root: row.root, folder: row.targetFolder, name: row.targetName };
   const { isFree, partName } = await disk.findFreePlace(target);
   return isFree ? partName : null;
