@@ -110,6 +110,7 @@ function assembleLink(options: OpenSessionOptions, parts: Parts): Link {
       representation: "I", // by login
       mode: "S",
       refusesCompression: false,
+      pipelines: loggedIn.pipelines,
     },
   };
 }

@@ -11,7 +11,7 @@ type Script = (peer: Peer) => Promise<void>;
 type Circumstances = {
   readonly signal?: AbortSignal;
   /** What the source answers PWD and SYST with. */
-  readonly words?: HostWords;
+  readonly words?: Partial<HostWords>;
   /** What the target is reached through. */
   readonly proxy?: ProxyServer;
 };

@@ -65,6 +65,8 @@ export type Learnt = { -readonly [Name in FactName]: ServerFacts[Name] } & {
   mode: "S" | "Z";
   /** MODE Z was offered and then refused. */
   refusesCompression: boolean;
+  /** The passive command and the transfer command may travel together: the server is known to bear it, and it has not gone wrong. */
+  pipelines: boolean;
 };
 
 /** Sends a command and waits for its final reply, whatever it says. */
