@@ -148,6 +148,8 @@ const shots: readonly Shot[] = [
   { name: "permissions of folders, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: openPermissions },
   { name: "server facts, light", look: {}, prepare: openServerFacts },
   { name: "server facts, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: openServerFacts },
+  { name: "mended, light", look: { scene: ["mended"] }, prepare: connect },
+  { name: "mended, dark, zh", look: { scene: ["mended"], theme: "dark", locale: "zh-CN" }, prepare: connect },
   { name: "link, light", look: {}, prepare: openCreateLink },
   {
     name: "permissions, light",
