@@ -8,8 +8,11 @@ export const filterConditions = {
   completed: "state IN ('done', 'cancelled')",
 } as const satisfies Record<QueueFilter, string>;
 
+/** What runs next, in the words of the indexes. */
+export const runOrder = "priority DESC, id";
+
 const filterOrders = {
-  queued: "state <> 'running', priority DESC, id", // what moves stands on top
+  queued: `state <> 'running', ${runOrder}`, // what moves stands on top
   failed: "finished_ms DESC, id DESC",
   completed: "finished_ms DESC, id DESC",
 } as const satisfies Record<QueueFilter, string>;
@@ -69,14 +72,28 @@ export const queueQueries = {
   counts: "SELECT kind, state, sum(n) AS n, sum(bytes) AS bytes FROM counts GROUP BY kind, state",
   getFlag: "SELECT value FROM flags WHERE name = ?",
   setFlag: "INSERT INTO flags VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
-  windowQueued: windowQuery("queued"),
+  windowQueued: windowQuery("queued", queuedIds()),
   windowFailed: windowQuery("failed"),
   windowCompleted: windowQuery("completed"),
 } as const;
 
-function windowQuery(filter: QueueFilter): string {
+/**
+ * What moves, then the rest as its index has it: a million rows are not sorted to show the first of them. SQLite takes the parts of a
+ * UNION ALL one after the other.
+ */
+function queuedIds(): string {
+  const running = `SELECT id AS windowId FROM transfers WHERE state = 'running' AND state IN ('running', 'waiting', 'backoff')
+    ORDER BY ${runOrder}`;
+  const rest = `SELECT id AS windowId FROM transfers WHERE ${filterConditions.queued} AND state <> 'running' ORDER BY ${runOrder}`;
+  return `SELECT windowId FROM (SELECT * FROM (${running}) UNION ALL SELECT * FROM (${rest}))`;
+}
+
+function windowQuery(filter: QueueFilter, ids = idsInOrder(filter)): string {
   const order = filterOrders[filter];
   const ordered = order.replaceAll(/\b(?=state|priority|id|finished_ms)/g, "t.");
-  return `SELECT ${rowColumns} FROM (SELECT id AS windowId FROM transfers WHERE ${filterConditions[filter]}
-    ORDER BY ${order} LIMIT ? OFFSET ?) w JOIN transfers t ON t.id = w.windowId ${rowJoins} ORDER BY ${ordered}`;
+  return `SELECT ${rowColumns} FROM (${ids} LIMIT ? OFFSET ?) w JOIN transfers t ON t.id = w.windowId ${rowJoins} ORDER BY ${ordered}`;
+}
+
+function idsInOrder(filter: QueueFilter): string {
+  return `SELECT id AS windowId FROM transfers WHERE ${filterConditions[filter]} ORDER BY ${filterOrders[filter]}`;
 }

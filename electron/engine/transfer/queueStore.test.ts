@@ -303,6 +303,10 @@ describe("query plans", () => {
     );
   });
 
+  test("the first rows of a million queued ones are taken as their index has them, without sorting the rest", () => {
+    expect(planOf(queueQueries.windowQueued)).not.toMatch(/INDEX transfers_open.*\n.*TEMP B-TREE/);
+  });
+
   test("a summary never looks at the transfers", () => {
     expect(planOf(queueQueries.counts)).not.toContain("transfers");
   });
