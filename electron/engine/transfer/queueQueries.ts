@@ -11,7 +11,8 @@ export const filterConditions = {
 /** What runs next, in the words of the indexes. */
 export const runOrder = "priority DESC, id";
 
-const filterOrders = {
+/** The order of each tab. */
+export const filterOrders = {
   queued: `state <> 'running', ${runOrder}`, // what moves stands on top
   failed: "finished_ms DESC, id DESC",
   completed: "finished_ms DESC, id DESC",
@@ -69,6 +70,8 @@ export const queueQueries = {
     AND EXISTS (SELECT 1 FROM transfers t WHERE t.place = p.id AND t.state <> 'done') LIMIT 1`,
   needsSite: `SELECT 1 FROM sites s JOIN counts c ON c.site = s.no
     WHERE s.id = ? AND c.n > 0 AND c.state NOT IN ('done', 'cancelled') LIMIT 1`,
+  rowsOf: `SELECT ${rowColumns} FROM json_each(?) j JOIN transfers t ON t.id = j.value ${rowJoins} ORDER BY j.key`,
+  siteIds: "SELECT id FROM sites",
   counts: "SELECT kind, state, sum(n) AS n, sum(bytes) AS bytes FROM counts GROUP BY kind, state",
   getFlag: "SELECT value FROM flags WHERE name = ?",
   setFlag: "INSERT INTO flags VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",

@@ -278,6 +278,7 @@ describe("query plans", () => {
     windowQueued: /SCAN transfers USING COVERING INDEX transfers_open/,
     windowFailed: /SCAN transfers USING COVERING INDEX transfers_failed/,
     windowCompleted: /SCAN transfers USING COVERING INDEX transfers_completed/,
+    rowsOf: /SEARCH t USING INTEGER PRIMARY KEY/,
     rowsWithPart: /SEARCH t USING INTEGER PRIMARY KEY/,
     forgetParts: /SEARCH transfers USING INTEGER PRIMARY KEY/,
     deleteEnded: /SEARCH transfers USING INTEGER PRIMARY KEY/,
