@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import {
   app,
   BrowserWindow,
+  dialog,
   ipcMain,
   Menu,
   MessageChannelMain,
@@ -34,7 +35,7 @@ if (app.requestSingleInstanceLock()) {
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([appSchemePrivileges]);
   app.on("web-contents-created", (_event, contents) => forbidNavigation(contents));
-  app.whenReady().then(run, fail);
+  app.whenReady().then(run).catch(refuseToStart);
 } else {
   app.quit();
 }
@@ -105,6 +106,12 @@ function closeBeforeQuit(close: () => Promise<void>): void {
     isClosing = true;
     close().then(() => app.exit(0), fail);
   });
+}
+
+/** E.g. a queue written by a newer version: without a window, a sentence in a box is all there is. */
+function refuseToStart(error: unknown): void {
+  dialog.showErrorBox("Portside cannot start", error instanceof Error ? error.message : String(error));
+  fail(error);
 }
 
 function fail(error: unknown): void {

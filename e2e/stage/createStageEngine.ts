@@ -54,6 +54,9 @@ export function createStageEngine(scene: ReadonlySet<string>): EngineApi {
       fileDrop: "paths",
       secretStorage: "key-file",
       isFirstStart: scene.has("empty"),
+      mended: scene.has("mended")
+        ? [{ what: "queue", keptAt: damagedQueue, rows: 12_408, isIncomplete: true, usedCopy: false }]
+        : [],
       opensDemo: false,
     }),
     "settings.watch": (_input, emit) => settings.watch(emit),
@@ -89,6 +92,8 @@ export function createStageEngine(scene: ReadonlySet<string>): EngineApi {
     }),
   };
 }
+
+const damagedQueue = "/home/mira/.local/share/portside/queue damaged 2026-11-21 14-45-09.sqlite";
 
 function sampleLog() {
   const lines: [LogKind, string][] = [

@@ -134,6 +134,15 @@ const openEncodings = async (page: Page): Promise<void> => {
   await page.waitForTimeout(200);
 };
 
+const searchQueue =
+  (text: string) =>
+  async (page: Page): Promise<void> => {
+    await connect(page);
+    await page.locator("#queue-search").fill(text);
+    await page.locator(".queue-head .columnSize button").click();
+    await page.waitForTimeout(500);
+  };
+
 const shots: readonly Shot[] = [
   { name: "drag, light", look: {}, prepare: holdOverFolder },
   { name: "drag, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: holdOverFolder },
@@ -154,6 +163,14 @@ const shots: readonly Shot[] = [
   { name: "permissions of folders, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: openPermissions },
   { name: "server facts, light", look: {}, prepare: openServerFacts },
   { name: "server facts, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: openServerFacts },
+  { name: "queue search, light", look: { scene: ["busy"] }, prepare: searchQueue("assets") },
+  {
+    name: "queue search none, dark, zh",
+    look: { scene: ["busy"], theme: "dark", locale: "zh-CN" },
+    prepare: searchQueue("no such"),
+  },
+  { name: "mended, light", look: { scene: ["mended"] }, prepare: connect },
+  { name: "mended, dark, zh", look: { scene: ["mended"], theme: "dark", locale: "zh-CN" }, prepare: connect },
   { name: "link, light", look: {}, prepare: openCreateLink },
   {
     name: "permissions, light",

@@ -118,10 +118,13 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
       rows.set([...rows.get(), ...added]);
       return { batchId, added: added.length };
     },
-    "queue.watchWindow": ({ filter, offset, limit }, emit) =>
+    "queue.watchWindow": ({ filter, offset, limit, search = "", sort }, emit) =>
       rows.watch((all) => {
         if (scene.has("million")) return emit(millionWindow(filter, offset, limit));
-        const shown = all.filter((row) => stateOf[filter].has(row.state));
+        const holds = (row: Transfer) =>
+          `${row.localPath}\n${row.remotePath}`.toLowerCase().includes(search.toLowerCase());
+        const found = all.filter((row) => stateOf[filter].has(row.state) && holds(row));
+        const shown = sort?.by === "size" ? found.toSorted((a, b) => (a.size ?? 0) - (b.size ?? 0)) : found;
         emit({ revision: ++revision, total: shown.length, rows: shown.slice(offset, offset + limit) });
       }),
     "queue.watchSummary": (_input, emit) =>

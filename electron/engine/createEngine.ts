@@ -20,6 +20,8 @@ import { createLocalReader } from "./browse/localReader.ts";
 import { createRemoteFiles } from "./browse/remoteFiles.ts";
 import { createRemoteReader } from "./browse/remoteReader.ts";
 import { createDocumentStore } from "./db/documentStore.ts";
+import { keepCopy } from "./db/keepCopy.ts";
+import { mendDatabases } from "./db/mendDatabases.ts";
 import { openDatabase } from "./db/openDatabase.ts";
 import { portsideMigrations } from "./db/portsideSchema.ts";
 import { startDemoServer } from "./demo/demoServer.ts";
@@ -47,6 +49,7 @@ import { createServerFactsStore } from "./sites/serverFactsStore.ts";
 import { createSiteEncodings } from "./sites/siteEncodings.ts";
 import { createSiteStore } from "./sites/siteStore.ts";
 import { createTransferQueue } from "./transfer/createTransferQueue.ts";
+import { derivedQueueTables, queueMigrations } from "./transfer/queueSchema.ts";
 
 export { createKeyFileSecrets } from "./sites/keyFileSecrets.ts";
 
@@ -67,13 +70,23 @@ const sessionsPerSite = 10; // what most servers allow one user; sites can say o
 export async function createEngine(host: HostPorts, parts: Partial<EngineParts> = {}): Promise<Engine> {
   const { clock, dirs, secrets } = host;
   await mkdir(dirs.data, { recursive: true, mode: 0o700 });
-  const db = openDatabase(join(dirs.data, "portside.sqlite"), portsideMigrations);
+  const sitesFile = join(dirs.data, "portside.sqlite");
+  const sitesCopy = join(dirs.data, "portside.copy.sqlite");
+  const queueFile = join(dirs.data, "queue.sqlite");
+  const mended = mendDatabases(clock.now(), [
+    { what: "sites", file: sitesFile, migrations: portsideMigrations, copy: sitesCopy },
+    { what: "queue", file: queueFile, migrations: queueMigrations, derivedTables: derivedQueueTables },
+  ]);
+  const db = openDatabase(sitesFile, portsideMigrations);
+  keepCopy(db, sitesCopy);
   const documents = createDocumentStore(db);
   const isFirstStart = documents.load("first-start") === null;
   if (isFirstStart) documents.save("first-start", new Date(clock.now()).toISOString());
 
   const log = createLogHub(clock);
   const portsideLog = log.sessionLog(null);
+  for (const { what, rows, keptAt } of mended)
+    portsideLog.error(`The database of ${what} was damaged; ${rows} rows were recovered. The damaged file: ${keptAt}`);
   const settings = createSettingsStore(documents);
   const proxyPasswords = createProxyPasswords(documents, secrets);
   const prompts = createPromptBoard(clock);
@@ -178,7 +191,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
 
   const disk = openWholeFileDisk();
   const queue = createTransferQueue({
-    file: join(dirs.data, "queue.sqlite"),
+    file: queueFile,
     clock,
     lease: pool.lease,
     disk,
@@ -239,6 +252,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     ...createAppApi({
       host,
       isFirstStart,
+      mended,
       settings,
       proxyPasswords,
       documents,

@@ -5,11 +5,13 @@ import { automaticTransfers } from "../../shared/models/settings.ts";
 import { useEngine } from "../app/EngineContext.ts";
 import { queueIntents } from "../intents/queueIntents.ts";
 import { reportFailure } from "../intents/reportFailure.ts";
+import { wholeTab } from "../stores/queueChoice.ts";
 import { useQueueStore } from "../stores/queueStore.ts";
 import { useSettingsStore } from "../stores/settingsStore.ts";
 import { Button } from "../ui/Button.tsx";
 import { ConfirmDialog } from "../ui/ConfirmDialog.tsx";
 import { Select } from "../ui/Select.tsx";
+import { QueueSearch } from "./QueueSearch.tsx";
 
 const atOnceChoices = Array.from({ length: 20 }, (_, index) => String(index + 1)).map((value) => ({
   value,
@@ -25,6 +27,7 @@ export function QueuedTools() {
   const label = isProcessing ? t("pauseQueue") : t("startQueue");
   return (
     <>
+      <QueueSearch filter="queued" />
       <span className="dock-at-once">
         <span aria-hidden>{t("maxTransfers")}</span>
         <Select
@@ -50,11 +53,12 @@ export function QueuedTools() {
 export function FailedTools() {
   const { t } = useTranslation("dock");
   const queue = useQueueIntents();
-  const count = useQueueStore((state) => state.summary.failed);
+  const { shown, count } = useShown("failed");
   const [isAsking, setAsking] = useState(false);
   return (
     <>
-      <Button disabled={count === 0} onClick={() => reportFailure(queue.retry({ filter: "failed" }), t("retryAll"))}>
+      <QueueSearch filter="failed" />
+      <Button disabled={count === 0} onClick={() => reportFailure(queue.retry(shown), t("retryAll"))}>
         <RotateCcw size={14} aria-hidden />
         {t("retryAll")}
       </Button>
@@ -70,7 +74,7 @@ export function FailedTools() {
         isDangerous
         onCancel={() => setAsking(false)}
         onConfirm={() => {
-          reportFailure(queue.remove({ filter: "failed" }), t("clear"));
+          reportFailure(queue.remove(shown), t("clear"));
           setAsking(false);
         }}
       />
@@ -81,13 +85,24 @@ export function FailedTools() {
 export function CompletedTools() {
   const { t } = useTranslation("dock");
   const queue = useQueueIntents();
-  const count = useQueueStore((state) => state.summary.completed);
+  const { shown, count } = useShown("completed");
   return (
-    <Button disabled={count === 0} onClick={() => reportFailure(queue.remove({ filter: "completed" }), t("clear"))}>
-      <Trash2 size={14} aria-hidden />
-      {t("clear")}
-    </Button>
+    <>
+      <QueueSearch filter="completed" />
+      <Button disabled={count === 0} onClick={() => reportFailure(queue.remove(shown), t("clear"))}>
+        <Trash2 size={14} aria-hidden />
+        {t("clear")}
+      </Button>
+    </>
   );
+}
+
+/** All that a tab shows: while it is searched, what was found. */
+function useShown(filter: "failed" | "completed") {
+  const search = useQueueStore((state) => state.wishes[filter].search);
+  const all = useQueueStore((state) => state.summary[filter]);
+  const found = useQueueStore((state) => state.windows[filter].total);
+  return { shown: wholeTab(filter, search), count: search.trim() === "" ? all : found };
 }
 
 function useQueueIntents() {

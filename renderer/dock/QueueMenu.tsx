@@ -1,7 +1,9 @@
 import { useTranslation } from "react-i18next";
 import type { QueueFilter } from "../../shared/models/transfer.ts";
+import { applyWish, nextQueueSort, useQueueStore } from "../stores/queueStore.ts";
 import { ContextMenu, type Point } from "../ui/ContextMenu.tsx";
 import type { MenuItem } from "../ui/menuItem.ts";
+import { sortedColumns, sortOf } from "./queueSorts.ts";
 import type { TransferAction } from "./transferActions.ts";
 
 export type QueueMenuProps = {
@@ -21,9 +23,23 @@ const actionsOf = {
   completed: ["retry"],
 } as const satisfies Record<QueueFilter, readonly TransferAction[]>;
 
+const ownOrder = "own";
+
 /** What can be done to the chosen transfers of a tab. */
 export function QueueMenu({ at, filter, label, onAct, onShow, onChooseAll, onClose, returnFocusTo }: QueueMenuProps) {
   const { t } = useTranslation("dock");
+  const sort = useQueueStore((state) => state.wishes[filter].sort);
+  const orders = sortedColumns[filter].map((column) => ({ value: sortOf(column) ?? "name", label: t(column) }));
+  const sortChoices: MenuItem = {
+    kind: "choices",
+    chosen: sort?.by ?? ownOrder,
+    options: [{ value: ownOrder, label: t("ownOrder") }, ...orders],
+    choose: (value) => {
+      const order = orders.find((one) => one.value === value);
+      const next = order === undefined ? null : nextQueueSort(sort, order.value);
+      useQueueStore.setState((state) => applyWish(state, filter, { sort: next }));
+    },
+  };
   const items: readonly MenuItem[] = [
     ...actionsOf[filter].map((action): MenuItem => ({ kind: "action", label: t(action), run: () => onAct(action) })),
     {
@@ -34,6 +50,7 @@ export function QueueMenu({ at, filter, label, onAct, onShow, onChooseAll, onClo
     },
     { kind: "separator" },
     { kind: "action", label: t("selectAll"), shortcut: "Ctrl+A", run: onChooseAll },
+    { kind: "submenu", label: t("sortBy"), items: [sortChoices] },
     { kind: "separator" },
     { kind: "action", label: t("remove"), shortcut: "Del", isDangerous: true, run: () => onAct("remove") },
   ];

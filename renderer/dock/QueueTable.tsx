@@ -10,6 +10,7 @@ import type { Point } from "../ui/ContextMenu.tsx";
 import { QueueHeader } from "./QueueHeader.tsx";
 import { QueueMenu } from "./QueueMenu.tsx";
 import { QueueRow, rowElementId } from "./QueueRow.tsx";
+import { focusSearch, NothingFound } from "./QueueSearch.tsx";
 import { RemoveDialog } from "./RemoveDialog.tsx";
 import { rowsInView, scrollTopFor } from "./rowsInView.ts";
 import { TransferDialog } from "./TransferDialog.tsx";
@@ -40,6 +41,7 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
   const grid = useRef<HTMLDivElement>(null);
   const viewport = useViewport(box);
   const total = useQueueStore((state) => state.windows[filter].total);
+  const isFinding = useQueueStore((state) => state.windows[filter].isFinding ?? false);
   const focusId = useQueueStore((state) => state.choices[filter].focusId);
   const [menuAt, setMenuAt] = useState<Point | null>(null);
   const [shown, setShown] = useState<Transfer | null>(null);
@@ -53,7 +55,8 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
   const [range, setRange] = useState(firstWindow);
   const wanted = windowAround(view.first, view.end, total, range);
   if (wanted !== range) setRange(wanted);
-  useEffect(() => queue.watchWindow(filter, range.offset, range.limit), [queue, filter, range]);
+  const wish = useQueueStore((state) => state.wishes[filter]);
+  useEffect(() => queue.watchWindow(filter, range.offset, range.limit, wish), [queue, filter, range, wish]);
 
   const focusedRow = (): Transfer | undefined => {
     const { windows, choices } = useQueueStore.getState();
@@ -73,6 +76,7 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
     if (target !== null) moveTo(target, modifiers);
     else if (event.key === " ") void choose.toggleFocused();
     else if (event.key === "a" && modifiers.ctrl) choose.chooseAll();
+    else if (event.key === "f" && modifiers.ctrl) focusSearch();
     else if (event.key === "Escape") choose.clear();
     else if (event.key === "Delete") actOnChoice("remove");
     else if (event.key === "Enter") setShown(focusedRow() ?? null);
@@ -122,6 +126,7 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
         className="queue"
         data-filter={filter}
         aria-label={label}
+        aria-busy={isFinding}
         aria-multiselectable
         aria-rowcount={total + 1}
         aria-activedescendant={focusId === null ? undefined : rowElementId(focusId)}
@@ -146,7 +151,9 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
             </div>
           </div>
         </div>
-        {total === 0 ? <div className="queue-empty">{empty}</div> : null}
+        {total === 0 ? (
+          <div className="queue-empty">{wish.search.trim() ? <NothingFound filter={filter} /> : empty}</div>
+        ) : null}
       </div>
       <QueueMenu
         at={menuAt}
@@ -164,7 +171,8 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
         isOpen={isRemoving}
         onClose={() => setRemoving(false)}
         onConfirm={() => {
-          const selection = toQueueSelection(useQueueStore.getState().choices[filter], filter);
+          const { choices, wishes } = useQueueStore.getState();
+          const selection = toQueueSelection(choices[filter], filter, wishes[filter].search);
           if (selection) act("remove", selection, null);
         }}
       />

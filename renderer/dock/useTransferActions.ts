@@ -44,7 +44,8 @@ export function useTransferActions(filter: QueueFilter, queue: QueueIntents, { s
     return {
       act,
       actOnChoice: (action) => {
-        const selection = toQueueSelection(useQueueStore.getState().choices[filter], filter);
+        const { choices, wishes } = useQueueStore.getState();
+        const selection = toQueueSelection(choices[filter], filter, wishes[filter].search);
         if (selection === null) return;
         if (action === "remove" && filter === "queued") askRemoval();
         else act(action, selection, null);

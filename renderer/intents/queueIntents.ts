@@ -1,7 +1,7 @@
 import type { EngineClient } from "../../shared/contract/contract.ts";
 import type { QueueSelection } from "../../shared/contract/queue.ts";
 import type { QueueFilter } from "../../shared/models/transfer.ts";
-import { applyWindow, useQueueStore } from "../stores/queueStore.ts";
+import { applyWindow, type TabWish, useQueueStore } from "../stores/queueStore.ts";
 
 /** What a user can do to the queue. Each promise rejects with AppError; the outcome is seen in the queue's own news. */
 export type QueueIntents = {
@@ -12,8 +12,8 @@ export type QueueIntents = {
   readonly cancel: (selection: QueueSelection) => Promise<unknown>;
   readonly retry: (selection: QueueSelection) => Promise<unknown>;
   readonly remove: (selection: QueueSelection) => Promise<unknown>;
-  /** Keeps these rows of a tab in the store until the returned function is called. */
-  readonly watchWindow: (filter: QueueFilter, offset: number, limit: number) => () => void;
+  /** Keeps these rows of a tab, as it is searched and sorted, in the store until the returned function is called. */
+  readonly watchWindow: (filter: QueueFilter, offset: number, limit: number, wish: TabWish) => () => void;
   /** The ids of rows `offset … offset + count`, also of those that are not loaded. At most 100,000 (the contract's limit). */
   readonly readIds: (filter: QueueFilter, offset: number, count: number) => Promise<readonly number[]>;
 };
@@ -30,9 +30,9 @@ export function queueIntents(engine: EngineClient): QueueIntents {
     cancel: (selection) => engine.call("queue.cancel", selection),
     retry: (selection) => engine.call("queue.retry", selection),
     remove: (selection) => engine.call("queue.remove", selection),
-    watchWindow: (filter, offset, limit) =>
-      engine.open("queue.watchWindow", { filter, offset, limit }, ({ total, rows }) =>
-        useQueueStore.setState((state) => applyWindow(state, filter, { offset, total, rows })),
+    watchWindow: (filter, offset, limit, wish) =>
+      engine.open("queue.watchWindow", { filter, offset, limit, ...asked(wish) }, ({ total, rows, isFinding }) =>
+        useQueueStore.setState((state) => applyWindow(state, filter, { offset, total, rows, isFinding })),
       ),
     readIds: async (filter, offset, count) => {
       const ids: number[] = [];
@@ -47,15 +47,21 @@ export function queueIntents(engine: EngineClient): QueueIntents {
 
 /** One look at a window: its snapshot, and no news after it. */
 function readWindow(engine: EngineClient, filter: QueueFilter, offset: number, limit: number): Promise<number[]> {
+  const wish = useQueueStore.getState().wishes[filter];
   return new Promise((resolve, reject) => {
     const stop = engine.open(
       "queue.watchWindow",
-      { filter, offset, limit },
-      ({ rows }) => {
+      { filter, offset, limit, ...asked(wish) },
+      ({ rows, isFinding }) => {
+        if (isFinding) return;
         stop(); // items never come before `open` has returned: every transport is asynchronous
         resolve(rows.map((row) => row.id));
       },
       reject,
     );
   });
+}
+
+function asked({ search, sort }: TabWish) {
+  return { ...(search.trim() === "" ? {} : { search }), ...(sort === null ? {} : { sort }) };
 }

@@ -62,9 +62,13 @@ describe("the selection as the engine is told it", () => {
     ["named rows", toggle(chooseOne(0, 10), 2, 12, []), { ids: [10, 12] }],
     ["a whole tab", chooseAll(nothingChosen), { filter: "failed" }],
   ])("%s", (_what, choice, expected) => {
-    expect(toQueueSelection(choice, "failed")).toEqual(expected);
+    expect(toQueueSelection(choice, "failed", " ")).toEqual(expected);
     expect(isEmptyChoice(choice)).toBe(expected === null);
   });
+});
+
+test("all of a searched tab is all that the search finds", () => {
+  expect(toQueueSelection(chooseAll(nothingChosen), "queued", "boat")).toEqual({ filter: "queued", search: "boat" });
 });
 
 describe("following the queue", () => {

@@ -62,10 +62,15 @@ export function anchorOf(choice: Choice): number {
   return choice.anchorIndex < 0 ? Math.max(choice.focusIndex, 0) : choice.anchorIndex;
 }
 
-/** The selection as the contract says it; null when nothing is selected. */
-export function toQueueSelection(choice: Choice, filter: QueueFilter): QueueSelection | null {
-  if (choice.all) return { filter };
+/** The selection as the contract says it, "all" being all that the search finds; null when nothing is selected. */
+export function toQueueSelection(choice: Choice, filter: QueueFilter, search: string): QueueSelection | null {
+  if (choice.all) return wholeTab(filter, search);
   return choice.ids.size === 0 ? null : { ids: [...choice.ids] };
+}
+
+/** All that a tab shows. */
+export function wholeTab(filter: QueueFilter, search: string): QueueSelection {
+  return search.trim() === "" ? { filter } : { filter, search };
 }
 
 /** After news: the focus stays with its transfer, and what left the tab is not selected any more. */

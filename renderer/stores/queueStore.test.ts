@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { chooseOne } from "./queueChoice.ts";
-import { applyChoice, applySummary, applyWindow, emptySummary, initialQueue, rowAt } from "./queueStore.ts";
+import {
+  applyChoice,
+  applySummary,
+  applyWindow,
+  applyWish,
+  emptySummary,
+  initialQueue,
+  nextQueueSort,
+  rowAt,
+} from "./queueStore.ts";
 import { sampleTransfer } from "./testing/samples.ts";
 
 const rows = [1, 2, 3].map((id) => sampleTransfer({ id }));
@@ -31,6 +40,38 @@ describe("the window of a queue tab", () => {
     expect(rowAt(windows.queued, 499_999)).toBeUndefined();
     expect(rowAt(windows.queued, 500_000)?.id).toBe(1);
     expect(rowAt(windows.queued, 500_003)).toBeUndefined();
+  });
+
+  test("in another order running transfers stand where it puts them", () => {
+    const sorted = applyWish(initialQueue, "queued", { sort: { by: "name", isDescending: false } });
+    const mixed = [sampleTransfer({ id: 1 }), sampleTransfer({ id: 2, state: "running" })];
+    const { windows } = applyWindow(sorted, "queued", { offset: 0, total: 2, rows: mixed });
+    expect(windows.queued.rows.map((row) => row.id)).toEqual([1, 2]);
+  });
+
+  test("the old rows stay while a search has found nothing yet", () => {
+    const before = applyWindow(initialQueue, "queued", { offset: 0, total: 3, rows });
+    const finding = applyWindow(before, "queued", { offset: 0, total: 0, rows: [], isFinding: true });
+    expect(finding.windows.queued).toMatchObject({ total: 3, rows: before.windows.queued.rows, isFinding: true });
+    const found = applyWindow(finding, "queued", { offset: 0, total: 1, rows: rows.slice(0, 1) });
+    expect(found.windows.queued.isFinding).toBe(undefined);
+  });
+
+  test("a search lets go of what was chosen, and of nothing else", () => {
+    const chosen = applyChoice(initialQueue, "failed", chooseOne(0, 1));
+    const searched = applyWish(chosen, "failed", { search: "boat" });
+    expect(searched.choices.failed.ids.size).toBe(0);
+    expect(searched.wishes).toEqual({ ...initialQueue.wishes, failed: { search: "boat", sort: null } });
+  });
+
+  test("pressing a column sorts up, then down, then not at all", () => {
+    const up = nextQueueSort({ by: "size", isDescending: true }, "name");
+    const down = nextQueueSort(up, "name");
+    expect([up, down, nextQueueSort(down, "name")]).toEqual([
+      { by: "name", isDescending: false },
+      { by: "name", isDescending: true },
+      null,
+    ]);
   });
 
   test("the tabs do not disturb each other", () => {

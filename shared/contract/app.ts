@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { logLineSchema } from "../models/logLine.ts";
+import { mendedSchema } from "../models/mended.ts";
 import { proxyPasswordSchema } from "../models/proxy.ts";
 import { settingsSchema, shownSettingsSchema } from "../models/settings.ts";
 import { command, stream } from "./define.ts";
@@ -33,6 +34,8 @@ export const appContract = {
       /** How passwords are kept: the system's keychain, a key file of mode 0600, or not at all. */
       secretStorage: z.enum(["keychain", "key-file", "none"]),
       isFirstStart: z.boolean(),
+      /** Files of Portside that were found damaged at this start. */
+      mended: z.array(mendedSchema),
       /** `--demo`: show the demo at once. */
       opensDemo: z.boolean(),
     }),

@@ -7,6 +7,7 @@ import {
   directionSchema,
   progressBatchSchema,
   queueFilterSchema,
+  queueSortSchema,
   queueSummarySchema,
   transferSchema,
 } from "../models/transfer.ts";
@@ -14,10 +15,13 @@ import { command, stream } from "./define.ts";
 
 const nothing = z.object({});
 
-/** Which transfers a command means: named ones, or all that a tab shows. */
+/** Part of a local or remote path, whatever the case; blank: everything. */
+const searchSchema = z.string().check(z.maxLength(1_000));
+
+/** Which transfers a command means: named ones, or all that a tab shows, of these only what a search finds. */
 const selectionSchema = z.union([
   z.object({ ids: z.array(z.int()).check(z.minLength(1), z.maxLength(100_000)) }),
-  z.object({ filter: queueFilterSchema }),
+  z.object({ filter: queueFilterSchema, search: z.optional(searchSchema) }),
 ]);
 export type QueueSelection = z.infer<typeof selectionSchema>;
 
@@ -50,8 +54,16 @@ export const queueContract = {
       filter: queueFilterSchema,
       offset: z.int().check(z.gte(0)),
       limit: z.int().check(z.gte(1), z.lte(500)),
+      search: z.optional(searchSchema),
+      sort: z.optional(queueSortSchema),
     }),
-    z.object({ revision: z.number(), total: z.number(), rows: z.array(transferSchema) }),
+    z.object({
+      revision: z.number(),
+      total: z.number(),
+      rows: z.array(transferSchema),
+      /** What was searched for has not been found yet: more will come. */
+      isFinding: z.optional(z.boolean()),
+    }),
   ),
   "queue.watchSummary": stream(nothing, queueSummarySchema),
   /** Live figures of the running transfers, every 100 ms while any runs, and once more at the end. */

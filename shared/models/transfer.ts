@@ -63,6 +63,13 @@ export type Transfer = z.infer<typeof transferSchema>;
 export const queueFilterSchema = z.enum(["queued", "failed", "completed"]);
 export type QueueFilter = z.infer<typeof queueFilterSchema>;
 
+/** Another order than a tab's own. "time": when it was added, of what has ended when it ended. */
+export const queueSortSchema = z.object({
+  by: z.enum(["name", "size", "state", "site", "time"]),
+  isDescending: z.boolean(),
+});
+export type QueueSort = z.infer<typeof queueSortSchema>;
+
 /** Counts and bytes over the whole queue. Folders count as transfers until they are expanded. */
 export const queueSummarySchema = z.object({
   queued: z.number(),

@@ -1,4 +1,5 @@
 import type { EngineApi } from "../../../shared/contract/contract.ts";
+import type { Mended } from "../../../shared/models/mended.ts";
 import type { DocumentStore } from "../db/documentStore.ts";
 import type { LocalFolders } from "../local/localFolders.ts";
 import type { Staging } from "../local/staging.ts";
@@ -10,6 +11,7 @@ import type { SettingsStore } from "../settings/settingsStore.ts";
 export type AppApiParts = {
   readonly host: HostPorts;
   readonly isFirstStart: boolean;
+  readonly mended: readonly Mended[];
   readonly settings: SettingsStore;
   readonly proxyPasswords: ProxyPasswords;
   readonly documents: DocumentStore;
@@ -31,7 +33,7 @@ type Names = Extract<
 >;
 
 export function createAppApi(parts: AppApiParts): Pick<EngineApi, Names> {
-  const { host, isFirstStart, settings, proxyPasswords, documents, log, staging, local, isNeeded } = parts;
+  const { host, isFirstStart, mended, settings, proxyPasswords, documents, log, staging, local, isNeeded } = parts;
   return {
     "app.describe": async () => ({
       version: host.version,
@@ -42,6 +44,7 @@ export function createAppApi(parts: AppApiParts): Pick<EngineApi, Names> {
       fileDrop: host.fileDrop,
       secretStorage: host.secrets.storage,
       isFirstStart,
+      mended: [...mended],
       opensDemo: host.opensDemo,
     }),
     "settings.watch": (_, emit) => {

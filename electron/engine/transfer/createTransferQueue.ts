@@ -7,6 +7,9 @@ import type { Ask, Clock, SessionLog } from "../ports.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
 import { keepConflictRules } from "./conflictRules.ts";
 import type { LeaseSpareSession } from "./fetchSegments.ts";
+import { keepFoundLists } from "./find/foundLists.ts";
+import { overFound } from "./find/overFound.ts";
+import { openRowFinder } from "./find/rowFinder.ts";
 import { createProgressHub } from "./progressHub.ts";
 import { openQuestions } from "./questions.ts";
 import { type AddInput, createQueueService, discardParts } from "./queueService.ts";
@@ -68,7 +71,10 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
   const platform = namePlatformOf(process.platform);
   const store = openQueueStore(parts.file);
   const rules = keepConflictRules(settings.get);
-  const views = createQueueViews({ store, clock, siteName: parts.siteName, displayPath });
+  const finder = openRowFinder(parts.file);
+  const siteIds = () => sortByName(store.siteIds(), parts.siteName);
+  const lists = keepFoundLists({ finder, clock, siteIds });
+  const views = createQueueViews({ store, lists, clock, siteName: parts.siteName, displayPath });
   const bytesWaiting = () => bytesIn(store.counts(), ["queued", "waiting", "backoff"]);
   const progress = createProgressHub(clock, bytesWaiting);
   const questions = openQuestions({
@@ -109,6 +115,11 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
 
   return {
     ...service,
+    pause: overFound(lists, service.pause),
+    resume: overFound(lists, service.resume),
+    cancel: overFound(lists, service.cancel),
+    retry: overFound(lists, service.retry),
+    remove: overFound(lists, service.remove),
     readsBelow: store.readsBelow,
     needsSite: store.needsSite,
     watchWindow: views.watchWindow,
@@ -130,8 +141,14 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
       await questions.close();
       store.recover();
       views.close();
+      lists.close();
+      await finder.close();
       progress.close();
       store.close();
     },
   };
+}
+
+function sortByName(siteIds: readonly string[], nameOf: (siteId: string) => string): string[] {
+  return siteIds.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b)));
 }

@@ -8,8 +8,12 @@ export const filterConditions = {
   completed: "state IN ('done', 'cancelled')",
 } as const satisfies Record<QueueFilter, string>;
 
-const filterOrders = {
-  queued: "state <> 'running', priority DESC, id", // what moves stands on top
+/** What runs next, in the words of the indexes. */
+export const runOrder = "priority DESC, id";
+
+/** The order of each tab. */
+export const filterOrders = {
+  queued: `state <> 'running', ${runOrder}`, // what moves stands on top
   failed: "finished_ms DESC, id DESC",
   completed: "finished_ms DESC, id DESC",
 } as const satisfies Record<QueueFilter, string>;
@@ -66,17 +70,33 @@ export const queueQueries = {
     AND EXISTS (SELECT 1 FROM transfers t WHERE t.place = p.id AND t.state <> 'done') LIMIT 1`,
   needsSite: `SELECT 1 FROM sites s JOIN counts c ON c.site = s.no
     WHERE s.id = ? AND c.n > 0 AND c.state NOT IN ('done', 'cancelled') LIMIT 1`,
+  rowsOf: `SELECT ${rowColumns} FROM json_each(?) j JOIN transfers t ON t.id = j.value ${rowJoins} ORDER BY j.key`,
+  siteIds: "SELECT id FROM sites",
   counts: "SELECT kind, state, sum(n) AS n, sum(bytes) AS bytes FROM counts GROUP BY kind, state",
   getFlag: "SELECT value FROM flags WHERE name = ?",
   setFlag: "INSERT INTO flags VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
-  windowQueued: windowQuery("queued"),
+  windowQueued: windowQuery("queued", queuedIds()),
   windowFailed: windowQuery("failed"),
   windowCompleted: windowQuery("completed"),
 } as const;
 
-function windowQuery(filter: QueueFilter): string {
+/**
+ * What moves, then the rest as its index has it: a million rows are not sorted to show the first of them. SQLite takes the parts of a
+ * UNION ALL one after the other.
+ */
+function queuedIds(): string {
+  const running = `SELECT id AS windowId FROM transfers WHERE state = 'running' AND state IN ('running', 'waiting', 'backoff')
+    ORDER BY ${runOrder}`;
+  const rest = `SELECT id AS windowId FROM transfers WHERE ${filterConditions.queued} AND state <> 'running' ORDER BY ${runOrder}`;
+  return `SELECT windowId FROM (SELECT * FROM (${running}) UNION ALL SELECT * FROM (${rest}))`;
+}
+
+function windowQuery(filter: QueueFilter, ids = idsInOrder(filter)): string {
   const order = filterOrders[filter];
   const ordered = order.replaceAll(/\b(?=state|priority|id|finished_ms)/g, "t.");
-  return `SELECT ${rowColumns} FROM (SELECT id AS windowId FROM transfers WHERE ${filterConditions[filter]}
-    ORDER BY ${order} LIMIT ? OFFSET ?) w JOIN transfers t ON t.id = w.windowId ${rowJoins} ORDER BY ${ordered}`;
+  return `SELECT ${rowColumns} FROM (${ids} LIMIT ? OFFSET ?) w JOIN transfers t ON t.id = w.windowId ${rowJoins} ORDER BY ${ordered}`;
+}
+
+function idsInOrder(filter: QueueFilter): string {
+  return `SELECT id AS windowId FROM transfers WHERE ${filterConditions[filter]} ORDER BY ${filterOrders[filter]}`;
 }

@@ -278,6 +278,7 @@ describe("query plans", () => {
     windowQueued: /SCAN transfers USING COVERING INDEX transfers_open/,
     windowFailed: /SCAN transfers USING COVERING INDEX transfers_failed/,
     windowCompleted: /SCAN transfers USING COVERING INDEX transfers_completed/,
+    rowsOf: /SEARCH t USING INTEGER PRIMARY KEY/,
     rowsWithPart: /SEARCH t USING INTEGER PRIMARY KEY/,
     forgetParts: /SEARCH transfers USING INTEGER PRIMARY KEY/,
     deleteEnded: /SEARCH transfers USING INTEGER PRIMARY KEY/,
@@ -301,6 +302,10 @@ describe("query plans", () => {
     expect(plan).not.toMatch(
       /SCAN (?:t|transfers)(?! USING COVERING INDEX transfers_(?:open|failed|completed))\b(?! USING INDEX transfers_with_part)/,
     );
+  });
+
+  test("the first rows of a million queued ones are taken as their index has them, without sorting the rest", () => {
+    expect(planOf(queueQueries.windowQueued)).not.toMatch(/INDEX transfers_open.*\n.*TEMP B-TREE/);
   });
 
   test("a summary never looks at the transfers", () => {

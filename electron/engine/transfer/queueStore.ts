@@ -287,6 +287,15 @@ export function openQueueStore(file: string) {
       return sql[windowQueries[filter]].all(limit, offset).flatMap((row) => parseRow(row) ?? []);
     },
 
+    /** Rows by their ids, in that order; those that are gone are left out. */
+    rowsOf(ids: readonly number[]): TransferRow[] {
+      return sql.rowsOf.all(JSON.stringify(ids)).flatMap((row) => parseRow(row) ?? []);
+    },
+
+    siteIds(): string[] {
+      return sql.siteIds.all().map(({ id }) => String(id));
+    },
+
     isProcessing(): boolean {
       return sql.getFlag.get("processing")?.value !== 0;
     },

@@ -13,6 +13,8 @@ const named = (name: string): NewTransfer => ({
   precision: "second",
 });
 
+const noLists = { use: () => ({ ids: () => null, release: () => {} }), changed: () => {} };
+
 let clock: ManualClock;
 let store: QueueStore;
 let views: QueueViews;
@@ -20,7 +22,7 @@ beforeEach(() => {
   clock = startManualClock();
   store = openQueueStore(":memory:");
   const displayPath = (_site: string, path: string) => path.toUpperCase();
-  views = createQueueViews({ store, clock, siteName: (id) => `name of ${id}`, displayPath });
+  views = createQueueViews({ store, lists: noLists, clock, siteName: (id) => `name of ${id}`, displayPath });
   const places = new Map([["/from", Array.from({ length: 20 }, (_, index) => named(`f${index}`))]]);
   store.addBatch({ siteId: "s", direction: "upload", root: "/to", nowMs: clock.now(), places });
 });

@@ -1,10 +1,22 @@
-import type { QueueFilter, QueueSummary, Transfer, TransferState } from "../../../shared/models/transfer.ts";
+import type { QueueFilter, QueueSort, QueueSummary, Transfer, TransferState } from "../../../shared/models/transfer.ts";
 import type { Clock } from "../ports.ts";
+import type { FoundLists } from "./find/foundLists.ts";
 import type { Count, QueueStore } from "./queueStore.ts";
 import { localPathOf, remotePathOf, type TransferRow } from "./transferRow.ts";
 
-export type WindowRange = { readonly filter: QueueFilter; readonly offset: number; readonly limit: number };
-export type QueueWindow = { readonly revision: number; readonly total: number; readonly rows: Transfer[] };
+export type WindowRange = {
+  readonly filter: QueueFilter;
+  readonly offset: number;
+  readonly limit: number;
+  readonly search?: string | undefined;
+  readonly sort?: QueueSort | undefined;
+};
+export type QueueWindow = {
+  readonly revision: number;
+  readonly total: number;
+  readonly rows: Transfer[];
+  readonly isFinding?: boolean;
+};
 
 export type QueueViews = {
   readonly watchWindow: (range: WindowRange, emit: (window: QueueWindow) => void) => () => void;
@@ -18,19 +30,22 @@ export type QueueViews = {
 
 export type ViewParts = {
   readonly store: QueueStore;
+  readonly lists: Pick<FoundLists, "use" | "changed">;
   readonly clock: Clock;
   readonly siteName: (siteId: string) => string;
   readonly displayPath: (siteId: string, wirePath: string) => string;
 };
 
 const newsEveryMs = 100;
+const nearTheTop = 5_000; // rows that SQLite steps over in a millisecond; further down a list of ids knows the way
 
 /** What the window shows of the queue. Thousands of changes become one look at the rows in view; nothing is sent that has not changed. */
-export function createQueueViews({ store, clock, siteName, displayPath }: ViewParts): QueueViews {
+export function createQueueViews({ store, lists, clock, siteName, displayPath }: ViewParts): QueueViews {
   const watchers = new Set<() => void>();
   let stopTimer: (() => void) | null = null;
 
   function changed(): void {
+    lists.changed();
     if (stopTimer !== null || watchers.size === 0) return;
     stopTimer = clock.setTimer(newsEveryMs, lookNow);
   }
@@ -42,6 +57,10 @@ export function createQueueViews({ store, clock, siteName, displayPath }: ViewPa
   }
 
   function watch<T>(read: () => T, emit: (value: T) => void): () => void {
+    return follow(read, emit).stop;
+  }
+
+  function follow<T>(read: () => T, emit: (value: T) => void) {
     let shown = "";
     const look = () => {
       const value = read();
@@ -52,8 +71,11 @@ export function createQueueViews({ store, clock, siteName, displayPath }: ViewPa
     };
     watchers.add(look);
     look();
-    return () => {
-      watchers.delete(look);
+    return {
+      look,
+      stop: () => {
+        watchers.delete(look);
+      },
     };
   }
 
@@ -79,17 +101,45 @@ export function createQueueViews({ store, clock, siteName, displayPath }: ViewPa
     finishedMs: row.finishedMs,
   });
 
+  const readTab = ({ filter, offset, limit }: WindowRange) => ({
+    total: totalOf(store.counts(), statesOf[filter]),
+    rows: store.window(filter, offset, limit).map(describe),
+  });
+
+  /** Far down a tab the same as `readTab`, from a list of ids that is a moment old; what is searched or sorted has no other way. */
+  function watchFound(
+    range: WindowRange,
+    isAsTheTabIs: boolean,
+    emit: (window: Omit<QueueWindow, "revision">) => void,
+  ) {
+    const { filter, offset, limit, search = "", sort = null } = range;
+    let refresh = () => {};
+    const list = lists.use({ filter, search, sort }, () => refresh());
+    const read = () => {
+      const ids = list.ids();
+      if (ids === null) return isAsTheTabIs ? readTab(range) : { total: 0, rows: [], isFinding: true };
+      const rows = store.rowsOf([...ids.subarray(offset, offset + limit)]).map(describe);
+      return { total: isAsTheTabIs ? totalOf(store.counts(), statesOf[filter]) : ids.length, rows };
+    };
+    const { look, stop } = follow(read, emit);
+    refresh = look;
+    return () => {
+      stop();
+      list.release();
+    };
+  }
+
   return {
-    watchWindow: ({ filter, offset, limit }, emit) => {
+    watchWindow: (range, emit) => {
       let revision = 0;
-      const read = () => ({
-        total: totalOf(store.counts(), statesOf[filter]),
-        rows: store.window(filter, offset, limit).map(describe),
-      });
-      return watch(read, (window) => {
+      const tell = (window: Omit<QueueWindow, "revision">) => {
         revision += 1;
         emit({ revision, ...window });
-      });
+      };
+      const isAsTheTabIs = !range.search?.trim() && range.sort === undefined;
+      return isAsTheTabIs && range.offset < nearTheTop
+        ? watch(() => readTab(range), tell)
+        : watchFound(range, isAsTheTabIs, tell);
     },
     watchSummary: (emit) => watch(() => summarise(store.counts(), store.isProcessing()), emit),
     changed,

@@ -36,6 +36,17 @@ export const dock = {
   announceFailed_one: "{{count, number}} transfer failed",
   announceFailed_other: "{{count, number}} transfers failed",
 
+  search: "Search the transfers",
+  searchPlaceholder: "Search",
+  searchHint: "Shows what holds this text in its local or remote path (Ctrl+F)",
+  searching: "Searching…",
+  searchFound_one: "{{count, number}} transfer found",
+  searchFound_other: "{{count, number}} transfers found",
+  nothingFound: "Nothing here holds “{{search}}”",
+  clearSearch: "Clear the search",
+  sortBy: "Sort by",
+  ownOrder: "Queue order",
+
   gridQueued: "Queue",
   gridFailed: "Failed transfers",
   gridCompleted: "Completed transfers",

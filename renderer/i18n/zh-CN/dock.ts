@@ -36,6 +36,16 @@ export const dock = {
   announceDone: "队列已完成",
   announceFailed_other: "{{count, number}} 个传输失败",
 
+  search: "搜索传输",
+  searchPlaceholder: "搜索",
+  searchHint: "显示本地或远程路径中含有此文字的传输 (Ctrl+F)",
+  searching: "正在搜索…",
+  searchFound_other: "找到 {{count, number}} 个传输",
+  nothingFound: "此处没有含有“{{search}}”的传输",
+  clearSearch: "清除搜索",
+  sortBy: "排序方式",
+  ownOrder: "队列顺序",
+
   gridQueued: "队列",
   gridFailed: "失败的传输",
   gridCompleted: "成功的传输",
