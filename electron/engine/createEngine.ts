@@ -5,6 +5,7 @@ import { localPlace, type Place } from "../../shared/models/place.ts";
 import { defaultSiteSettings, type SiteSettings } from "../../shared/models/site.ts";
 import { createAppApi } from "./api/appApi.ts";
 import { createBrowseApi } from "./api/browseApi.ts";
+import { createExchangeApi } from "./api/exchangeApi.ts";
 import { createJobsApi } from "./api/jobsApi.ts";
 import { createPromptsApi } from "./api/promptsApi.ts";
 import { createQueueApi } from "./api/queueApi.ts";
@@ -223,6 +224,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
       siteOf: (connectionId) => connections.get(connectionId).siteId,
       forgiveRejections,
     }),
+    ...createExchangeApi({ queue, sites, isEncoding }),
     ...createPromptsApi(prompts),
     ...createAppApi({
       host,
