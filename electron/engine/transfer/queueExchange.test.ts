@@ -61,16 +61,14 @@ async function importText(text: string): Promise<{ result: ImportResult; asked: 
 }
 
 const told = () =>
-  bench
-    .rows("queued")
-    .map(({ kind, direction, localPath, remotePath, size, state }) => ({
-      kind,
-      direction,
-      localPath,
-      remotePath,
-      size,
-      state,
-    }));
+  bench.rows("queued").map(({ kind, direction, localPath, remotePath, size, state }) => ({
+    kind,
+    direction,
+    localPath,
+    remotePath,
+    size,
+    state,
+  }));
 
 async function queueSomething() {
   await writeTree(bench.local, { "up/a.txt": "a", "b & c.txt": "bc" });
