@@ -37,6 +37,7 @@ async function retrieveText(link: Link, request: DownloadRequest, signal: AbortS
 
 async function receive(link: Link, request: DownloadRequest, expected: number | null, signal: AbortSignal) {
   const { path, offset, sink, onBytes, onModified } = request;
+  const allowance = link.speed?.("download");
   const receiver = byteReceiver({
     buffers: link.buffers(),
     sink,
@@ -44,6 +45,7 @@ async function receive(link: Link, request: DownloadRequest, expected: number | 
     timeoutMs: link.timeoutMs,
     expected,
     tooMany: () => tooManyBytes(link, request),
+    allowance,
   });
   const asksTime = onModified !== undefined && (link.features.has("MDTM") || !link.knowsFeat);
   const time = asksTime ? link.control.post(`MDTM ${link.paths.file(path)}`) : null;
@@ -57,7 +59,7 @@ async function receive(link: Link, request: DownloadRequest, expected: number | 
       move: ({ socket, readsDirectly }) => receiver.receive(socket, readsDirectly),
     },
     signal,
-  );
+  ).finally(allowance?.close);
   onModified?.(time === null ? null : parseModifiedReply(await time.finalReply(signal)));
   return count;
 }

@@ -1,6 +1,6 @@
 import type { OnReadOpts, Socket } from "node:net";
 import { AppError } from "../../../../shared/errors/appError.ts";
-import type { ByteSink } from "../../sessions/remoteSession.ts";
+import type { Allowance, ByteSink } from "../../sessions/remoteSession.ts";
 import { type BufferPair, byteCollector } from "./byteBuffers.ts";
 import { errorFromSocket } from "./classifyError.ts";
 import { watchSilence } from "./watchSilence.ts";
@@ -23,15 +23,20 @@ export type ReceiverOptions = {
   /** Bytes that should come; null: unknown. More than that is stopped at once with the error that `tooMany` makes. */
   readonly expected: number | null;
   readonly tooMany: () => AppError;
+  /** How fast; without: as fast as they come. */
+  readonly allowance?: Allowance | undefined;
 };
 
-export function byteReceiver({ buffers, sink, onBytes, timeoutMs, expected, tooMany }: ReceiverOptions): ByteReceiver {
+export function byteReceiver(options: ReceiverOptions): ByteReceiver {
+  const { buffers, sink, onBytes, timeoutMs, expected, tooMany, allowance } = options;
   let received = 0;
+  /** The speed limit keeps us: what waits on the wire is not silence. */
+  let isHeld = false;
   let resume = () => {};
   const done = Promise.withResolvers<number>();
   done.promise.catch(() => {}); // for the time before, or without, receive
 
-  const collector = byteCollector({ buffers, sink, onBytes, onSpace: () => resume(), onError: done.reject });
+  const collector = byteCollector({ buffers, sink, onBytes, onSpace: () => goOn(), onError: done.reject });
 
   /** Not before the sink has let go of the buffers: the next transfer fills them again. What has come is kept, for a resume. */
   const settle = (finish: () => void) => {
@@ -44,6 +49,27 @@ export function byteReceiver({ buffers, sink, onBytes, timeoutMs, expected, tooM
     received += bytes;
     if (expected !== null && received > expected) fail(tooMany());
     else collector.advance(bytes);
+  }
+
+  function holdFor(bytes: number): void {
+    const wait = allowance?.take(bytes) ?? null;
+    if (wait === null) return;
+    isHeld = true;
+    wait.then(() => {
+      isHeld = false;
+      goOn();
+    });
+  }
+
+  const mayRead = () => !collector.isFull && !isHeld;
+  const goOn = () => {
+    if (mayRead()) resume();
+  };
+
+  /** Where the system reads to: no more at once than the speed limit likes. */
+  function nextRead(): Uint8Array {
+    const most = allowance?.pieceBytes() ?? null;
+    return most === null ? collector.target() : collector.target().subarray(0, most);
   }
 
   /** TLS hands out records of at most 16 KiB, an accepted socket 64 KiB, each in memory of its own: joined here, they cost one write per MiB. */
@@ -68,10 +94,11 @@ export function byteReceiver({ buffers, sink, onBytes, timeoutMs, expected, tooM
 
   return {
     onread: {
-      buffer: () => collector.target(),
+      buffer: nextRead,
       callback: (bytes) => {
         count(bytes);
-        return !collector.isFull;
+        holdFor(bytes);
+        return mayRead();
       },
     },
     receive: (socket, readsDirectly) => {
@@ -79,7 +106,8 @@ export function byteReceiver({ buffers, sink, onBytes, timeoutMs, expected, tooM
       if (!readsDirectly) {
         socket.on("data", (chunk: Buffer) => {
           copy(chunk);
-          if (collector.isFull) socket.pause();
+          holdFor(chunk.length);
+          if (!mayRead()) socket.pause();
         });
         socket.resume(); // an accepted one is paused
       }
@@ -89,7 +117,7 @@ export function byteReceiver({ buffers, sink, onBytes, timeoutMs, expected, tooM
         .once("close", () => failWhenBroken(socket));
       if (socket.readableEnded) finish();
       else if (socket.destroyed) failWhenBroken(socket);
-      const forgetSilence = watchSilence(socket, timeoutMs, () => !collector.isWriting, fail);
+      const forgetSilence = watchSilence(socket, timeoutMs, () => !collector.isWriting && !isHeld, fail);
       return done.promise.finally(forgetSilence);
     },
   };
