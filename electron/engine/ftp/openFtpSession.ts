@@ -86,6 +86,7 @@ function assembleLink(options: OpenSessionOptions, parts: Parts): Link {
     clock,
     log,
     codec,
+    compresses: options.compresses ?? false,
     dataConnections,
     tls: loggedIn.isEncrypted ? tls : null,
     isDataProtected: loggedIn.isDataProtected,
@@ -108,6 +109,8 @@ function assembleLink(options: OpenSessionOptions, parts: Parts): Link {
       isRestartPending: false,
       hasAskedForZone: false,
       representation: "I", // by login
+      mode: "S",
+      refusesCompression: false,
       pipelines: loggedIn.pipelines,
     },
   };

@@ -13,6 +13,8 @@ export type ByteReceiver = {
    * `readsDirectly`: the socket was opened with `onread`. Rejects with the sink's error, `transfer-aborted` when the connection breaks, or `connection-timeout` after silence.
    */
   readonly receive: (socket: Socket, readsDirectly: boolean) => Promise<number>;
+  /** The bytes wanted have come, and more would. */
+  readonly hasStopped: () => boolean;
 };
 
 export type ReceiverOptions = {
@@ -23,13 +25,17 @@ export type ReceiverOptions = {
   /** Bytes that should come; null: unknown. More than that is stopped at once with the error that `tooMany` makes. */
   readonly expected: number | null;
   readonly tooMany: () => AppError;
+  /** How many bytes are wanted, asked as they come; the rest of the data is left alone. Default: all. */
+  readonly wanted?: () => number;
   /** How fast; without: as fast as they come. */
   readonly allowance?: Allowance | undefined;
 };
 
 export function byteReceiver(options: ReceiverOptions): ByteReceiver {
   const { buffers, sink, onBytes, timeoutMs, expected, tooMany, allowance } = options;
+  const { wanted = () => Number.POSITIVE_INFINITY } = options;
   let received = 0;
+  let hasStopped = false;
   /** The speed limit keeps us: what waits on the wire is not silence. */
   let isHeld = false;
   let resume = () => {};
@@ -46,9 +52,14 @@ export function byteReceiver(options: ReceiverOptions): ByteReceiver {
   const fail = (error: Error) => settle(() => done.reject(error));
 
   function count(bytes: number): void {
-    received += bytes;
+    if (hasStopped) return;
+    const missing = Math.max(wanted() - received, 0);
+    hasStopped = bytes >= missing;
+    const taken = Math.min(bytes, missing);
+    received += taken;
     if (expected !== null && received > expected) fail(tooMany());
-    else collector.advance(bytes);
+    else collector.advance(taken);
+    if (hasStopped) finish();
   }
 
   function holdFor(bytes: number): void {
@@ -61,7 +72,7 @@ export function byteReceiver(options: ReceiverOptions): ByteReceiver {
     });
   }
 
-  const mayRead = () => !collector.isFull && !isHeld;
+  const mayRead = () => !collector.isFull && !isHeld && !hasStopped;
   const goOn = () => {
     if (mayRead()) resume();
   };
@@ -74,7 +85,7 @@ export function byteReceiver(options: ReceiverOptions): ByteReceiver {
 
   /** TLS hands out records of at most 16 KiB, an accepted socket 64 KiB, each in memory of its own: joined here, they cost one write per MiB. */
   function copy(chunk: Uint8Array): void {
-    for (let at = 0; at < chunk.length; ) {
+    for (let at = 0; at < chunk.length && !hasStopped; ) {
       const target = collector.target();
       const part = chunk.subarray(at, at + target.length);
       target.set(part);
@@ -101,6 +112,7 @@ export function byteReceiver(options: ReceiverOptions): ByteReceiver {
         return mayRead();
       },
     },
+    hasStopped: () => hasStopped,
     receive: (socket, readsDirectly) => {
       resume = () => socket.resume();
       if (!readsDirectly) {
