@@ -15,7 +15,7 @@ const node = ["node:*", "node:*/**"];
 /** What a host takes from the engine: how to build it, and what to give it. */
 const engineFaces = ["createEngine", "ports"];
 /** Leaves of the engine: they know the system below them and nobody else. */
-const leaves = ["sites", "prompts", "settings", "local", "log", "db"];
+const leaves = ["sites", "prompts", "settings", "local", "log", "db", "exchange"];
 /** What everyone in the engine stands on. */
 const floor = ["shared", "util", "ports", "remoteSession"];
 
@@ -59,6 +59,7 @@ export const habitats: readonly Habitat[] = [
   engine("local/"),
   engine("log/"),
   engine("db/"),
+  { ...engine("exchange/"), packages: [...node, "zod/mini", "@rgrove/parse-xml"] },
   { ...engine("util/"), mayImport: ["shared", "ports"] },
   { ...engine("ports.ts"), mayImport: ["shared"] },
   { ...engine("sessions/remoteSession.ts"), mayImport: ["shared", "ports"] },

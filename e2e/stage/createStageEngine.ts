@@ -81,6 +81,18 @@ export function createStageEngine(scene: ReadonlySet<string>): EngineApi {
     "staging.open": async () => ({ dropId: "drop" }),
     "staging.close": async () => ({ sources: [] }),
     "staging.abandon": async () => ({}),
+    "exchange.export": async ({ format }) => ({
+      text: `a queue for ${format}\n`,
+      next: null,
+      transfers: 12,
+      leftOut: 0,
+    }),
+    "exchange.import": async () => ({
+      problem: null,
+      added: 120,
+      sites: 2,
+      leftOut: [{ reason: "protocol", count: 3 }],
+    }),
     "local.describe": async ({ paths }) => ({
       sources: paths.map((path) => ({
         path,

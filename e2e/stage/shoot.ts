@@ -130,7 +130,32 @@ const chooseFileTypes = async (page: Page): Promise<void> => {
 
 const openEncodings = async (page: Page): Promise<void> => {
   await connect(page);
-  await page.locator(".status-bar button[aria-haspopup=menu]").click();
+  await page.locator(".status-bar button[aria-haspopup=menu]").first().click();
+  await page.waitForTimeout(200);
+};
+
+/** The switch is on, and the menu lies open at the download figures. */
+const openSpeedMenu = async (page: Page): Promise<void> => {
+  await connect(page);
+  const button = page.locator(".status-bar button[aria-haspopup=menu]").last();
+  await button.click();
+  await page.getByRole("menuitemcheckbox").click();
+  await page.waitForTimeout(200);
+  if ((await page.getByRole("menu").count()) === 0) await button.click();
+  await page.getByRole("menuitem", { name: /^(Download|下载)/ }).click();
+  await page.waitForTimeout(250);
+};
+
+const openExchange = async (page: Page): Promise<void> => {
+  await connect(page);
+  await page.getByRole("button", { name: /^(Export and import|导出与导入)$/ }).click();
+  await page.waitForTimeout(200);
+};
+
+const scheduleSpeed = async (page: Page): Promise<void> => {
+  await openSettings(page);
+  for (const _ of ["work", "night"]) await page.getByRole("button", { name: /^(Add rule|添加规则)$/ }).click();
+  await page.getByRole("button", { name: /^(Add rule|添加规则)$/ }).scrollIntoViewIfNeeded();
   await page.waitForTimeout(200);
 };
 
@@ -144,6 +169,20 @@ const searchQueue =
   };
 
 const shots: readonly Shot[] = [
+  { name: "speed menu, light", look: { scene: ["busy"] }, prepare: openSpeedMenu },
+  {
+    name: "speed menu, dark, zh",
+    look: { scene: ["busy"], theme: "dark", locale: "zh-CN" },
+    prepare: openSpeedMenu,
+  },
+  { name: "queue file menu, light", look: { scene: ["busy"] }, prepare: openExchange },
+  {
+    name: "queue file menu, dark, zh",
+    look: { scene: ["busy"], theme: "dark", locale: "zh-CN" },
+    prepare: openExchange,
+  },
+  { name: "settings speed, light", look: {}, prepare: scheduleSpeed },
+  { name: "settings speed, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: scheduleSpeed },
   { name: "drag, light", look: {}, prepare: holdOverFolder },
   { name: "drag, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: holdOverFolder },
   { name: "menu, light", look: {}, prepare: press("Shift+F10") },

@@ -5,6 +5,7 @@ import { localPlace, type Place } from "../../shared/models/place.ts";
 import { defaultSiteSettings, type SiteSettings } from "../../shared/models/site.ts";
 import { createAppApi } from "./api/appApi.ts";
 import { createBrowseApi } from "./api/browseApi.ts";
+import { createExchangeApi } from "./api/exchangeApi.ts";
 import { createJobsApi } from "./api/jobsApi.ts";
 import { createPromptsApi } from "./api/promptsApi.ts";
 import { createQueueApi } from "./api/queueApi.ts";
@@ -39,6 +40,8 @@ import { createDemoLife } from "./sessions/demoLife.ts";
 import type { OpenSession } from "./sessions/remoteSession.ts";
 import { createSessionOpener } from "./sessions/sessionOpener.ts";
 import { createSessionPool } from "./sessions/sessionPool.ts";
+import { rateIn, rateNow, wallTimeOf } from "./sessions/speed/rateNow.ts";
+import { createSpeedLimits } from "./sessions/speed/speedLimits.ts";
 import { createProxyPasswords } from "./settings/proxyPasswords.ts";
 import { createSettingsStore } from "./settings/settingsStore.ts";
 import { createCertificateStore } from "./sites/certificateStore.ts";
@@ -127,7 +130,15 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
   /** Names of a site whose connection is not open. */
   const awayCodec = (siteId: string) => textCodec({ encoding: encodings.of(siteId), speaksUtf8: true });
 
+  const speed = createSpeedLimits({
+    clock,
+    rateOfAll: (direction, nowMs) => rateNow(settings.get(), direction, wallTimeOf(nowMs)),
+    rateOfSite: (siteId, direction) => rateIn(sites.find(siteId), direction),
+  });
+  const stopSpeedWatch = settings.watch(speed.changed);
+
   const openSession = createSessionOpener({
+    speed: speed.open,
     serverFacts,
     openSession: parts.openSession ?? openFtpSession,
     sites,
@@ -248,6 +259,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
       siteOf: (connectionId) => connections.get(connectionId).siteId,
       forgiveRejections,
     }),
+    ...createExchangeApi({ queue, sites, isEncoding }),
     ...createPromptsApi(prompts),
     ...createAppApi({
       host,
@@ -265,6 +277,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
 
   const close = async () => {
     stopSiteWatch();
+    stopSpeedWatch();
     await Promise.all([queue.close(), jobs.close()]);
     await disk.close();
     folders.close();

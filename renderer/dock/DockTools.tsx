@@ -11,6 +11,7 @@ import { useSettingsStore } from "../stores/settingsStore.ts";
 import { Button } from "../ui/Button.tsx";
 import { ConfirmDialog } from "../ui/ConfirmDialog.tsx";
 import { Select } from "../ui/Select.tsx";
+import { ExchangeMenu } from "./ExchangeMenu.tsx";
 import { QueueSearch } from "./QueueSearch.tsx";
 
 const atOnceChoices = Array.from({ length: 20 }, (_, index) => String(index + 1)).map((value) => ({
@@ -45,6 +46,7 @@ export function QueuedTools() {
         {isProcessing ? <Pause size={14} aria-hidden /> : <Play size={14} aria-hidden />}
         {label}
       </Button>
+      <ExchangeMenu filter="queued" />
     </>
   );
 }
@@ -66,6 +68,7 @@ export function FailedTools() {
         <Trash2 size={14} aria-hidden />
         {t("clear")}
       </Button>
+      <ExchangeMenu filter="failed" />
       <ConfirmDialog
         isOpen={isAsking}
         title={t("clearFailedTitle")}

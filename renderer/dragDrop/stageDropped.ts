@@ -61,7 +61,13 @@ export async function stageDropped(
   }
 }
 
-async function sendPart(send: typeof fetch, dropId: string, part: DroppedPart, signal: AbortSignal): Promise<void> {
+/** One file, by its path below the drop. Rejects as the host answers. */
+export async function sendPart(
+  send: typeof fetch,
+  dropId: string,
+  part: DroppedPart,
+  signal: AbortSignal,
+): Promise<void> {
   const address = `/drop?drop=${encodeURIComponent(dropId)}&path=${encodeURIComponent(part.path)}`;
   const file = part.kind === "file" ? part.file : null;
   const response = await send(address, {

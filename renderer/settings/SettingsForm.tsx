@@ -13,11 +13,13 @@ import { fileTypeSection } from "./sections/fileTypeSection.tsx";
 import { ftpProxySection } from "./sections/ftpProxySection.tsx";
 import { lookSection } from "./sections/lookSection.tsx";
 import { proxySection } from "./sections/proxySection.tsx";
+import { speedSection } from "./sections/speedSection.tsx";
 import { transferSection } from "./sections/transferSection.tsx";
 
 const makeSections = [
   lookSection,
   transferSection,
+  speedSection,
   fileTypeSection,
   conflictSection,
   connectionSection,

@@ -52,6 +52,25 @@ export function TransferFields({ draft, errors, onChange }: TransferFieldsProps)
         />
       </fieldset>
       <fieldset className="site-section">
+        <legend>{t("sectionSpeed")}</legend>
+        <TextField
+          label={t("maxDown")}
+          inputMode="numeric"
+          value={draft.maxDownBytesPerSecond}
+          hint={t("maxSpeedHint")}
+          error={errors.maxDownBytesPerSecond && t("invalidSpeed")}
+          onChange={(event) => set({ maxDownBytesPerSecond: event.target.value })}
+        />
+        <TextField
+          label={t("maxUp")}
+          inputMode="numeric"
+          value={draft.maxUpBytesPerSecond}
+          hint={t("maxSpeedHint")}
+          error={errors.maxUpBytesPerSecond && t("invalidSpeed")}
+          onChange={(event) => set({ maxUpBytesPerSecond: event.target.value })}
+        />
+      </fieldset>
+      <fieldset className="site-section">
         <legend>{t("sectionWays")}</legend>
         <CheckField
           className="site-wide"

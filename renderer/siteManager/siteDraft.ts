@@ -13,10 +13,21 @@ import { formatOffset, parseOffset } from "./timeZoneOffset.ts";
 /** A secret while a site is edited. "" leaves the stored one alone, unless it is forgotten when the draft is saved. */
 export type SecretDraft = { readonly typed: string; readonly isForgotten: boolean };
 
+type TextField =
+  | "port"
+  | "sessionLimit"
+  | "maxDownBytesPerSecond"
+  | "maxUpBytesPerSecond"
+  | "loginCommands"
+  | "timeZoneOffsetMinutes";
+
 /** A site while it is edited: numbers, times and lists are text until they are saved. */
-export type SiteDraft = Omit<SiteSettings, "port" | "sessionLimit" | "loginCommands" | "timeZoneOffsetMinutes"> & {
+export type SiteDraft = Omit<SiteSettings, TextField> & {
   readonly port: string;
   readonly sessionLimit: string;
+  /** KiB/s; empty: no limit. */
+  readonly maxDownBytesPerSecond: string;
+  readonly maxUpBytesPerSecond: string;
   /** One command a line. */
   readonly loginCommands: string;
   /** "+8:00" */
@@ -45,13 +56,15 @@ export function draftOf(site: SiteSettings): SiteDraft {
   const { name, host, port, encryption, logon, user, localFolder, remoteFolder } = site;
   const { comments, colour, encoding, sessionLimit, transferMode, allowsForeignAddress } = site;
   const { minTlsVersion, clientCertificate, clientKey, sendsHost, bypassesProxy, compresses, allowsFxp } = site;
-  const { loginCommands, timeZoneOffsetMinutes } = site;
+  const { loginCommands, timeZoneOffsetMinutes, maxDownBytesPerSecond, maxUpBytesPerSecond } = site;
   return {
     ...{ name, host, encryption, logon, user, localFolder, remoteFolder, comments, colour, encoding },
     ...{ transferMode, allowsForeignAddress, minTlsVersion, clientCertificate, clientKey },
     ...{ sendsHost, bypassesProxy, compresses, allowsFxp },
     port: String(port),
     sessionLimit: sessionLimit === null ? "" : String(sessionLimit),
+    maxDownBytesPerSecond: speedText(maxDownBytesPerSecond),
+    maxUpBytesPerSecond: speedText(maxUpBytesPerSecond),
     loginCommands: loginCommands.join("\n"),
     timeZoneOffsetMinutes: formatOffset(timeZoneOffsetMinutes),
     password: noSecret,
@@ -73,11 +86,14 @@ export function withEncryption(draft: SiteDraft, encryption: Encryption): SiteDr
 
 export function checkDraft(draft: SiteDraft): CheckedDraft {
   const { password, account, port, sessionLimit, loginCommands, timeZoneOffsetMinutes, ...rest } = draft;
+  const { maxDownBytesPerSecond, maxUpBytesPerSecond } = draft;
   const commands = loginCommands.split("\n").filter((line) => line.trim() !== "");
   const parsed = siteSettingsSchema.safeParse({
     ...rest,
     port: wholeNumber(port) ?? defaultPortWhenEmpty(draft),
     sessionLimit: sessionLimit.trim() === "" ? null : wholeNumber(sessionLimit),
+    maxDownBytesPerSecond: bytesPerSecond(maxDownBytesPerSecond),
+    maxUpBytesPerSecond: bytesPerSecond(maxUpBytesPerSecond),
     loginCommands: commands.every(canFollowLogin) ? commands : undefined,
     timeZoneOffsetMinutes: parseOffset(timeZoneOffsetMinutes),
   });
@@ -118,6 +134,15 @@ function canFollowLogin(line: string): boolean {
 /** "22" is a number, " 22 " too; "22a", "2.5" and "" are not. */
 function wholeNumber(text: string): number | undefined {
   return /^\d{1,9}$/.test(text.trim()) ? Number(text.trim()) : undefined;
+}
+
+function speedText(bytesPerSecond: number): string {
+  return bytesPerSecond === 0 ? "" : String(Math.round(bytesPerSecond / 1024));
+}
+
+function bytesPerSecond(text: string): number | undefined {
+  const kibibytes = text.trim() === "" ? 0 : wholeNumber(text);
+  return kibibytes === undefined ? undefined : kibibytes * 1024;
 }
 
 function defaultPortWhenEmpty({ port, encryption }: SiteDraft): number | undefined {

@@ -26,6 +26,8 @@ const tabOf = {
   transferMode: "transfer",
   allowsForeignAddress: "transfer",
   sessionLimit: "transfer",
+  maxDownBytesPerSecond: "transfer",
+  maxUpBytesPerSecond: "transfer",
   compresses: "transfer",
   allowsFxp: "transfer",
 } as const satisfies Record<DraftField, SiteTab>;

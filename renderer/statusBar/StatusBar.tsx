@@ -4,6 +4,7 @@ import { currentConnection, useConnectionStore } from "../stores/connectionStore
 import { ConnectionWords } from "./ConnectionWords.tsx";
 import { EncodingMenu } from "./EncodingMenu.tsx";
 import { SecurityButton } from "./SecurityButton.tsx";
+import { SpeedLimitMenu } from "./SpeedLimitMenu.tsx";
 import { WaitingFor } from "./WaitingFor.tsx";
 
 /** The line at the foot: whom we talk to and how safely, how names are read, what moves, what waits. */
@@ -21,6 +22,7 @@ export function StatusBar() {
       ) : null}
       <span className="status-gap" />
       <WaitingFor />
+      <SpeedLimitMenu />
       <Speeds />
     </footer>
   );

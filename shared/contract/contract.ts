@@ -1,6 +1,7 @@
 import { appContract } from "./app.ts";
 import { browseContract } from "./browse.ts";
 import type { Client, CommandName, Handlers, InputOf, ItemOf, OutputOf, StreamName } from "./define.ts";
+import { exchangeContract } from "./exchange.ts";
 import { jobsContract } from "./jobs.ts";
 import { queueContract } from "./queue.ts";
 import { sitesContract } from "./sites.ts";
@@ -11,6 +12,7 @@ export const contract = {
   ...browseContract,
   ...jobsContract,
   ...queueContract,
+  ...exchangeContract,
   ...appContract,
 } as const;
 

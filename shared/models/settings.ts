@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { defaultAsciiExtensions } from "./asciiExtensions.ts";
 import { conflictActionSchema } from "./prompt.ts";
 import { ftpProxySchema, noFtpProxy, noProxy, proxySchema } from "./proxy.ts";
+import { bytesPerSecondSchema, speedRuleSchema } from "./speedLimit.ts";
 
 /** "auto": text is told by its name. */
 export const transferTypeSchema = z.enum(["binary", "auto", "ascii"]);
@@ -20,6 +21,13 @@ export const settingsSchema = z.object({
   theme: z.enum(["system", "light", "dark"]),
   /** Transfers at once over all sites, 1–20; `automaticTransfers`: as many as serve best. */
   maxTransfers: z.int().check(z.gte(0), z.lte(20)),
+  /** The limits below are in force. Those of sites always are. */
+  limitsSpeed: z.boolean(),
+  /** What all transfers share each way, while there is no schedule. */
+  maxDownBytesPerSecond: bytesPerSecondSchema,
+  maxUpBytesPerSecond: bytesPerSecondSchema,
+  /** With rules only the first that fits the time counts, and where none fits nothing is limited. */
+  speedSchedule: z.array(speedRuleSchema).check(z.maxLength(20)),
   /** Tries after the first, for failures the policy table calls retryable. */
   maxRetries: z.int().check(z.gte(0), z.lte(99)),
   retryDelayMs: z.int().check(z.gte(0), z.lte(999_000)),
@@ -64,6 +72,10 @@ export const defaultSettings: Settings = {
   language: "system",
   theme: "system",
   maxTransfers: automaticTransfers,
+  limitsSpeed: false,
+  maxDownBytesPerSecond: 1024 * 1024,
+  maxUpBytesPerSecond: 256 * 1024,
+  speedSchedule: [],
   maxRetries: 2,
   retryDelayMs: 5_000,
   timeoutMs: 20_000,

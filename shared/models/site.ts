@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { bytesPerSecondSchema } from "./speedLimit.ts";
 
 /** "tls-if-available" tries AUTH TLS and goes on without it when refused; "tls-required" never does. RFC 4217. */
 export const encryptionSchema = z.enum(["tls-if-available", "tls-required", "tls-implicit", "plain"]);
@@ -68,6 +69,9 @@ export const siteSettingsSchema = z.object({
   bypassesProxy: z.boolean(),
   /** How far the times of the server's listings are ahead of UTC; null: found out by itself. */
   timeZoneOffsetMinutes: z.nullable(z.int().check(z.gte(-1440), z.lte(1440))),
+  /** What all transfers with this site share each way. */
+  maxDownBytesPerSecond: bytesPerSecondSchema,
+  maxUpBytesPerSecond: bytesPerSecondSchema,
   /** Compresses what shrinks on its way, where the server offers it (MODE Z). */
   compresses: z.boolean(),
   /** Files may go between this server and another one directly (RFC 959 §5.2, two servers). */
@@ -123,6 +127,8 @@ export const defaultSiteSettings: SiteSettings = {
   loginCommands: [],
   bypassesProxy: false,
   timeZoneOffsetMinutes: null,
+  maxDownBytesPerSecond: 0,
+  maxUpBytesPerSecond: 0,
   compresses: false,
   allowsFxp: false,
 };

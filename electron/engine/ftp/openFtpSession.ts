@@ -97,6 +97,7 @@ function assembleLink(options: OpenSessionOptions, parts: Parts): Link {
     listOption: loggedIn.listOption,
     zoneOffsetMinutes: options.zoneOffsetMinutes ?? null,
     mixesListings: loggedIn.mixesListings,
+    speed: options.speed,
     buffers: () => {
       buffers ??= allocateBuffers();
       return buffers;

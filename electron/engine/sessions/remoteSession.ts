@@ -5,6 +5,7 @@ import type { Entry, EntryType } from "../../../shared/models/entry.ts";
 import type { CertificateFacts, CertificateReason } from "../../../shared/models/prompt.ts";
 import type { ServerFacts } from "../../../shared/models/serverFacts.ts";
 import type { Encryption, TlsVersion, TransferMode } from "../../../shared/models/site.ts";
+import type { Direction } from "../../../shared/models/transfer.ts";
 import type { Clock, SessionLog } from "../ports.ts";
 
 /**
@@ -154,6 +155,16 @@ export type ByteSink = { readonly write: (bytes: Uint8Array) => Promise<void> };
 /** Fills `into` from its start; resolves to the count, 0 at the end. */
 export type ByteSource = { readonly read: (into: Uint8Array) => Promise<number> };
 
+/** How fast one transfer may go. */
+export type Allowance = {
+  /** How many bytes to move at once at most; null: as many as are there, no limit holds. */
+  readonly pieceBytes: () => number | null;
+  /** `bytes` are moved. null, or resolves when the next may be. Never rejects. */
+  readonly take: (bytes: number) => Promise<void> | null;
+  /** The transfer has ended: who still waits goes on. */
+  readonly close: () => void;
+};
+
 export type Login = { readonly user: string; readonly password: string; readonly account: string | null };
 
 /** A certificate as presented; `reasons` is empty when the system's roots vouch for it and the host name fits. */
@@ -240,6 +251,8 @@ export type OpenSessionOptions = {
   readonly allowPlain: (signal: AbortSignal) => Promise<boolean>;
   /** What earlier sessions have learnt about this server, and who keeps what this one learns. Without: it starts afresh. */
   readonly facts?: { readonly recall: () => ServerFacts; readonly note: (news: Partial<ServerFacts>) => void };
+  /** How fast files may go, asked for each transfer; without: as fast as they can. */
+  readonly speed?: (direction: Direction) => Allowance;
   readonly log: SessionLog;
   readonly clock: Clock;
 };

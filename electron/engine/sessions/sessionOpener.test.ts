@@ -69,6 +69,7 @@ function setUp(site: Partial<Site>, storedPassword: string | null = null, stored
     encodingOf: () => site.encoding ?? "auto",
     readText: async (path) => `the text of ${path}`,
     settings: () => defaultSettings,
+    speed: () => ({ pieceBytes: () => null, take: () => null, close: () => {} }),
     serverFacts: {
       recall: () => facts,
       note: (_, news) => {

@@ -2,9 +2,11 @@ import { AppError, toAppError } from "../../../shared/errors/appError.ts";
 import type { ServerFacts } from "../../../shared/models/serverFacts.ts";
 import type { Settings } from "../../../shared/models/settings.ts";
 import type { Site } from "../../../shared/models/site.ts";
+import type { Direction } from "../../../shared/models/transfer.ts";
 import type { Ask, Clock, SessionLog } from "../ports.ts";
 import { createShared } from "../util/shared.ts";
 import type {
+  Allowance,
   DataConnectionOptions,
   Login,
   OpenSession,
@@ -45,6 +47,8 @@ export type SessionOpenerParts = {
   /** A PEM file of the user's. */
   readonly readText: (path: string) => Promise<string>;
   readonly settings: () => Settings;
+  /** How fast a transfer with a site may go. */
+  readonly speed: (siteId: string, direction: Direction) => Allowance;
   /** null when none is kept. */
   readonly proxyPassword: (name: "proxy" | "ftpProxy") => Promise<string | null>;
   readonly log: { readonly sessionLog: (label: string) => SessionLog; readonly hideSecret: (secret: string) => void };
@@ -149,6 +153,7 @@ export function createSessionOpener(parts: SessionOpenerParts) {
         recall: () => parts.serverFacts.recall({ host, port }),
         note: (facts) => parts.serverFacts.note({ host, port }, facts),
       },
+      speed: (direction) => parts.speed(siteId, direction),
       log: log.sessionLog(label),
       clock: parts.clock,
     };

@@ -1,15 +1,19 @@
+import type { ImportResult } from "../../../shared/contract/exchange.ts";
 import type { QueueSelection } from "../../../shared/contract/queue.ts";
 import type { Settings } from "../../../shared/models/settings.ts";
+import type { Site, SiteSettings } from "../../../shared/models/site.ts";
 import type { ProgressBatch, QueueSummary } from "../../../shared/models/transfer.ts";
 import { namePlatformOf } from "../local/localNames.ts";
 import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
 import type { Ask, Clock, SessionLog } from "../ports.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
 import { keepConflictRules } from "./conflictRules.ts";
+import { type ExportedPiece, type ExportRequest, exportQueue } from "./exportQueue.ts";
 import type { LeaseSpareSession } from "./fetchSegments.ts";
 import { keepFoundLists } from "./find/foundLists.ts";
 import { overFound } from "./find/overFound.ts";
 import { openRowFinder } from "./find/rowFinder.ts";
+import { importQueue } from "./importQueue.ts";
 import { createProgressHub } from "./progressHub.ts";
 import { openQuestions } from "./questions.ts";
 import { type AddInput, createQueueService, discardParts } from "./queueService.ts";
@@ -53,6 +57,14 @@ export type TransferQueue = {
   readonly cancel: (selection: QueueSelection) => Promise<void>;
   readonly retry: (selection: QueueSelection) => Promise<void>;
   readonly remove: (selection: QueueSelection) => Promise<void>;
+  /** The next piece of a file with a tab's transfers; `siteOf` gives null for a site that is gone. */
+  readonly exportPiece: (request: ExportRequest, siteOf: (siteId: string) => Site | null) => ExportedPiece;
+  /** Adds what a file tells; `siteFor` finds or makes the sites it means. Rejects as reading a file does, and with `cancelled`. */
+  readonly importFile: (
+    path: string,
+    siteFor: (settings: SiteSettings) => Promise<string>,
+    signal: AbortSignal,
+  ) => Promise<ImportResult>;
   /** Names are read in another way than before. */
   readonly noteNames: () => void;
   /** True while an upload that is not done yet reads from this local folder or below it: staged files of others can be deleted. */
@@ -125,6 +137,15 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     watchWindow: views.watchWindow,
     watchSummary: views.watchSummary,
     watchProgress: progress.watch,
+    exportPiece: (request, siteOf) =>
+      exportQueue(request, { store: store.exchange, siteOf, displayPath, settings: settings.get }),
+    importFile: (path, siteFor, signal) => {
+      const onAdded = () => {
+        views.changed();
+        scheduler.wake();
+      };
+      return importQueue(path, { store: store.exchange, siteFor, toWire, now: clock.now, onAdded }, signal);
+    },
     noteNames: views.changed,
     start: async () => {
       store.recover();

@@ -13,6 +13,7 @@ import {
   transferStateSchema,
 } from "../../../shared/models/transfer.ts";
 import { inTransaction, openDatabase } from "../db/openDatabase.ts";
+import { openExchangeStore } from "./exchangeStore.ts";
 import { filterConditions, queueQueries } from "./queueQueries.ts";
 import { queueMigrations } from "./queueSchema.ts";
 import { type RowChange, writeUpdate } from "./rowChange.ts";
@@ -106,6 +107,9 @@ export function openQueueStore(file: string) {
   }
 
   return {
+    /** What leaves and enters in files. */
+    exchange: openExchangeStore(db),
+
     /** Adds a drop. The rows of one batch keep the order of their places. */
     addBatch({ siteId, direction, root, transferType, nowMs, places }: NewBatch): {
       readonly batchId: number;

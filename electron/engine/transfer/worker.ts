@@ -4,6 +4,7 @@ import { downloadWhole } from "./downloadWhole.ts";
 import { type Outcome, type TryParts, withLease } from "./transferOutcome.ts";
 import type { TransferRow } from "./transferRow.ts";
 import { uploadFile } from "./uploadFile.ts";
+import { uploadIntoFolder } from "./uploadFolder.ts";
 
 /** One try of one file, on a session of its own. Never rejects: what went wrong is the outcome. Stops with its signal. */
 export function tryTransfer(row: TransferRow, parts: TryParts, signal: AbortSignal): Promise<Outcome> {
@@ -15,7 +16,13 @@ export function tryTransfer(row: TransferRow, parts: TryParts, signal: AbortSign
   const tryParts = { ...parts, onBytesDone };
   const transferFile = async (session: RemoteSession) =>
     row.direction === "upload"
-      ? uploadFile(row, session, tryParts, signal)
+      ? uploadIntoFolder(
+          row.targetFolder,
+          session,
+          parts.targets,
+          () => uploadFile(row, session, tryParts, signal),
+          signal,
+        )
       : ((await downloadWhole(row, session, tryParts, signal)) ?? downloadFile(row, session, tryParts, signal));
   return withLease(
     parts.lease,

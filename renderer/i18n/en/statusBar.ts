@@ -50,4 +50,17 @@ export const statusBar = {
   waitsForAnswer_one: "{{count, number}} question waits for your answer",
   waitsForAnswer_other: "{{count, number}} questions wait for your answer",
   queuePaused: "Queue paused",
+  speed: {
+    limit: "Limit speed",
+    download: "Download",
+    upload: "Upload",
+    unlimited: "No limit",
+    scheduled: "The schedule says how fast",
+    settings: "Speed and schedule…",
+    off: "Speed is not limited",
+    on: "Speed is limited: download {{down}}, upload {{up}}",
+    onBySchedule: "Speed is limited by the schedule",
+    limited: "Limited",
+    schedule: "Schedule",
+  },
 } as const;

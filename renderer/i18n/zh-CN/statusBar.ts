@@ -52,4 +52,17 @@ export const statusBar = {
   keepEncoding: "始终对 {{site}} 使用",
   waitsForAnswer_other: "{{count, number}} 个问题等待您的答复",
   queuePaused: "队列已暂停",
+  speed: {
+    limit: "限制速度",
+    download: "下载",
+    upload: "上传",
+    unlimited: "不限速",
+    scheduled: "速度由计划决定",
+    settings: "速度与计划…",
+    off: "未限速",
+    on: "已限速：下载 {{down}}，上传 {{up}}",
+    onBySchedule: "按计划限速",
+    limited: "已限速",
+    schedule: "按计划",
+  },
 } as const satisfies Translated<typeof en>;

@@ -45,6 +45,7 @@ type Wire = { readonly expected: number | null; readonly isDeflated: boolean };
 
 async function receive(link: Link, request: DownloadRequest, { expected, isDeflated }: Wire, signal: AbortSignal) {
   const { path, offset, sink, onBytes, onModified, endOffset } = request;
+  const allowance = link.speed?.("download");
   const receiver = (isDeflated ? deflatedReceiver : byteReceiver)({
     buffers: link.buffers(),
     sink,
@@ -52,6 +53,7 @@ async function receive(link: Link, request: DownloadRequest, { expected, isDefla
     timeoutMs: link.timeoutMs,
     expected,
     tooMany: () => tooManyBytes(link, request),
+    allowance,
     ...(endOffset === undefined ? {} : { wanted: () => bytesWanted(endOffset(), request) }),
   });
   const asksTime = onModified !== undefined && (link.features.has("MDTM") || !link.knowsFeat);
@@ -68,7 +70,7 @@ async function receive(link: Link, request: DownloadRequest, { expected, isDefla
       move: ({ socket, readsDirectly }) => receiver.receive(socket, readsDirectly),
     },
     signal,
-  );
+  ).finally(allowance?.close);
   onModified?.(time === null ? null : parseModifiedReply(await time.finalReply(signal)));
   return { count, hasStopped: receiver.hasStopped() };
 }

@@ -19,6 +19,7 @@ export async function store(link: Link, request: UploadRequest, signal: AbortSig
   if (offset > 0) await checkTarget(link, request, signal);
   const appends = offset > 0 && !continuesByRest(link);
   const { timeoutMs } = link;
+  const allowance = link.speed?.("upload");
   const sending = request.isText ? asText(request) : request;
   try {
     await runTransfer(
@@ -29,7 +30,7 @@ export async function store(link: Link, request: UploadRequest, signal: AbortSig
         offset: appends ? 0 : offset,
         onread: null,
         move: ({ socket, signal: stop }) =>
-          sendBytes(socket, { ...sending, buffers: link.buffers(), timeoutMs, signal: stop }),
+          sendBytes(socket, { ...sending, buffers: link.buffers(), timeoutMs, allowance, signal: stop }),
       },
       signal,
     );
@@ -39,6 +40,8 @@ export async function store(link: Link, request: UploadRequest, signal: AbortSig
       throw new AppError("resume-refused", error.message, { ...error, cause: error });
     }
     throw error;
+  } finally {
+    allowance?.close();
   }
 }
 

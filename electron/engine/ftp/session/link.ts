@@ -1,6 +1,6 @@
 import type { FactName, ServerFacts } from "../../../../shared/models/serverFacts.ts";
 import type { Clock, SessionLog } from "../../ports.ts";
-import type { DataConnectionOptions, ProxyServer } from "../../sessions/remoteSession.ts";
+import type { DataConnectionOptions, OpenSessionOptions, ProxyServer } from "../../sessions/remoteSession.ts";
 import type { Features } from "../protocol/features.ts";
 import type { PathSpelling } from "../protocol/pathSpelling.ts";
 import { type Reply, replyText } from "../protocol/replyParser.ts";
@@ -44,6 +44,8 @@ export type Link = {
   /** The site wants what shrinks to be compressed on its way. */
   readonly compresses: boolean;
   readonly dataConnections: DataConnectionOptions;
+  /** How fast files may go; undefined: as fast as they can. */
+  readonly speed: OpenSessionOptions["speed"];
   /** The session's two transfer buffers; made when first needed. */
   readonly buffers: () => BufferPair;
   readonly learnt: Learnt;

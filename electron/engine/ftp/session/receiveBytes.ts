@@ -1,6 +1,6 @@
 import type { OnReadOpts, Socket } from "node:net";
 import { AppError } from "../../../../shared/errors/appError.ts";
-import type { ByteSink } from "../../sessions/remoteSession.ts";
+import type { Allowance, ByteSink } from "../../sessions/remoteSession.ts";
 import { type BufferPair, byteCollector } from "./byteBuffers.ts";
 import { errorFromSocket } from "./classifyError.ts";
 import { watchSilence } from "./watchSilence.ts";
@@ -27,17 +27,22 @@ export type ReceiverOptions = {
   readonly tooMany: () => AppError;
   /** How many bytes are wanted, asked as they come; the rest of the data is left alone. Default: all. */
   readonly wanted?: () => number;
+  /** How fast; without: as fast as they come. */
+  readonly allowance?: Allowance | undefined;
 };
 
 export function byteReceiver(options: ReceiverOptions): ByteReceiver {
-  const { buffers, sink, onBytes, timeoutMs, expected, tooMany, wanted = () => Number.POSITIVE_INFINITY } = options;
+  const { buffers, sink, onBytes, timeoutMs, expected, tooMany, allowance } = options;
+  const { wanted = () => Number.POSITIVE_INFINITY } = options;
   let received = 0;
   let hasStopped = false;
+  /** The speed limit keeps us: what waits on the wire is not silence. */
+  let isHeld = false;
   let resume = () => {};
   const done = Promise.withResolvers<number>();
   done.promise.catch(() => {}); // for the time before, or without, receive
 
-  const collector = byteCollector({ buffers, sink, onBytes, onSpace: () => resume(), onError: done.reject });
+  const collector = byteCollector({ buffers, sink, onBytes, onSpace: () => goOn(), onError: done.reject });
 
   /** Not before the sink has let go of the buffers: the next transfer fills them again. What has come is kept, for a resume. */
   const settle = (finish: () => void) => {
@@ -55,6 +60,27 @@ export function byteReceiver(options: ReceiverOptions): ByteReceiver {
     if (expected !== null && received > expected) fail(tooMany());
     else collector.advance(taken);
     if (hasStopped) finish();
+  }
+
+  function holdFor(bytes: number): void {
+    const wait = allowance?.take(bytes) ?? null;
+    if (wait === null) return;
+    isHeld = true;
+    wait.then(() => {
+      isHeld = false;
+      goOn();
+    });
+  }
+
+  const mayRead = () => !collector.isFull && !isHeld && !hasStopped;
+  const goOn = () => {
+    if (mayRead()) resume();
+  };
+
+  /** Where the system reads to: no more at once than the speed limit likes. */
+  function nextRead(): Uint8Array {
+    const most = allowance?.pieceBytes() ?? null;
+    return most === null ? collector.target() : collector.target().subarray(0, most);
   }
 
   /** TLS hands out records of at most 16 KiB, an accepted socket 64 KiB, each in memory of its own: joined here, they cost one write per MiB. */
@@ -79,10 +105,11 @@ export function byteReceiver(options: ReceiverOptions): ByteReceiver {
 
   return {
     onread: {
-      buffer: () => collector.target(),
+      buffer: nextRead,
       callback: (bytes) => {
         count(bytes);
-        return !collector.isFull && !hasStopped;
+        holdFor(bytes);
+        return mayRead();
       },
     },
     hasStopped: () => hasStopped,
@@ -91,7 +118,8 @@ export function byteReceiver(options: ReceiverOptions): ByteReceiver {
       if (!readsDirectly) {
         socket.on("data", (chunk: Buffer) => {
           copy(chunk);
-          if (collector.isFull || hasStopped) socket.pause();
+          holdFor(chunk.length);
+          if (!mayRead()) socket.pause();
         });
         socket.resume(); // an accepted one is paused
       }
@@ -101,7 +129,7 @@ export function byteReceiver(options: ReceiverOptions): ByteReceiver {
         .once("close", () => failWhenBroken(socket));
       if (socket.readableEnded) finish();
       else if (socket.destroyed) failWhenBroken(socket);
-      const forgetSilence = watchSilence(socket, timeoutMs, () => !collector.isWriting, fail);
+      const forgetSilence = watchSilence(socket, timeoutMs, () => !collector.isWriting && !isHeld, fail);
       return done.promise.finally(forgetSilence);
     },
   };

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { AppError } from "../../../../shared/errors/appError.ts";
-import type { ByteSource } from "../../sessions/remoteSession.ts";
+import type { Allowance, ByteSource } from "../../sessions/remoteSession.ts";
 import type { BufferPair } from "./byteBuffers.ts";
 import { errorFromSocket } from "./classifyError.ts";
 import { cancelled } from "./waiting.ts";
@@ -13,6 +13,8 @@ export type SendOptions = {
   readonly buffers: BufferPair;
   readonly onBytes: (count: number) => void;
   readonly timeoutMs: number;
+  /** How fast; without: as fast as the connection takes them. */
+  readonly allowance?: Allowance | undefined;
   /** Fires when the transfer is given up, before the connection is broken off: nothing is read or written from then on. */
   readonly signal: AbortSignal;
 };
@@ -22,7 +24,7 @@ export type SendOptions = {
  * the number of bytes. Rejects with the source's error, `local-changed` when it ends early or late, `transfer-aborted` or `connection-timeout`; the connection is then still open.
  */
 export async function sendBytes(socket: Socket, options: SendOptions): Promise<number> {
-  const { source, length, buffers, onBytes, timeoutMs, signal } = options;
+  const { source, length, buffers, onBytes, timeoutMs, signal, allowance } = options;
   const broken = Promise.withResolvers<never>();
   broken.promise.catch(() => {}); // raced below; nobody may be racing when it comes
   const fail = (error: Error) => broken.reject(errorFromSocket(error, "Sending", "transfer-aborted"));
@@ -31,11 +33,12 @@ export async function sendBytes(socket: Socket, options: SendOptions): Promise<n
     if (!isOver) fail(new AppError("transfer-aborted", "The data connection broke"));
   });
   socket.resume(); // nothing is expected but TLS tickets and the end
-  let isReading = true;
-  const forgetSilence = watchSilence(socket, timeoutMs, () => !isReading, broken.reject);
+  let isOurTurn = true; // reading, or held by the speed limit
+  const forgetSilence = watchSilence(socket, timeoutMs, () => !isOurTurn, broken.reject);
   let [current, next] = buffers;
   const beginReading = (into: Uint8Array) => {
-    const reading = source.read(into);
+    const most = allowance?.pieceBytes() ?? null;
+    const reading = source.read(most === null ? into : into.subarray(0, most));
     reading.catch(() => {}); // looked at when the write before it is done
     return reading;
   };
@@ -43,10 +46,12 @@ export async function sendBytes(socket: Socket, options: SendOptions): Promise<n
   let sent = 0;
   try {
     for (;;) {
-      isReading = true;
+      isOurTurn = true;
       const count = await Promise.race([reading, broken.promise]);
-      isReading = false;
       if (count === 0) break;
+      const wait = allowance?.take(count) ?? null;
+      if (wait !== null) await Promise.race([wait, broken.promise]);
+      isOurTurn = false;
       if (signal.aborted) throw cancelled();
       reading = beginReading(next);
       // The source may have given the transfer up. A write into TLS over a socket that was reset this very turn crashes Node 24.
@@ -56,6 +61,7 @@ export async function sendBytes(socket: Socket, options: SendOptions): Promise<n
       onBytes(count);
       [current, next] = [next, current];
     }
+    isOurTurn = false;
     if (signal.aborted) throw cancelled();
     // Ended in order now, the short file would count as complete.
     if (length !== null && sent !== length)
