@@ -22,6 +22,7 @@ import { forbidNavigation } from "./shell/navigationPolicy.ts";
 import { refusePermissions } from "./shell/permissionPolicy.ts";
 import { createSafeStorageSecrets } from "./shell/safeStorageSecrets.ts";
 import { isOurFrame } from "./shell/senderCheck.ts";
+import { sleepOn } from "./shell/sleepOn.ts";
 import { createWindowOptions } from "./shell/windowOptions.ts";
 
 const { dataDir, opensDemo } = readDesktopArguments(process.argv.slice(1));
@@ -55,6 +56,7 @@ async function run(): Promise<void> {
     clock: systemClock,
     secrets: await createSafeStorageSecrets(safeStorage, process.platform),
     opensDemo,
+    endings: { quit: () => app.quit(), ...sleepOn(process.platform) },
   });
   const ports = createPortHandover({
     api: engine.api,

@@ -55,6 +55,7 @@ export function createStageEngine(scene: ReadonlySet<string>): EngineApi {
       secretStorage: "key-file",
       isFirstStart: scene.has("empty"),
       opensDemo: false,
+      endings: ["quit"],
     }),
     "settings.watch": (_input, emit) => settings.watch(emit),
     "settings.change": async (change) => {

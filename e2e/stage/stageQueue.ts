@@ -1,5 +1,8 @@
 import type { EngineApi } from "../../shared/contract/contract.ts";
+import type { QueueSelection } from "../../shared/contract/queue.ts";
+import { priorityOf, rankOf } from "../../shared/models/priority.ts";
 import type { Prompt } from "../../shared/models/prompt.ts";
+import type { QueueHolds } from "../../shared/models/queueControl.ts";
 import { baseNameOfRemote, joinRemote } from "../../shared/models/remotePath.ts";
 import type { QueueFilter, Transfer } from "../../shared/models/transfer.ts";
 import { createNews } from "./createNews.ts";
@@ -18,6 +21,11 @@ export type StageQueue = Pick<
   | "queue.cancel"
   | "queue.retry"
   | "queue.remove"
+  | "queue.setPriority"
+  | "queue.move"
+  | "queue.startAt"
+  | "queue.watchHolds"
+  | "queue.watchEnds"
   | "prompts.watch"
   | "prompts.answer"
 >;
@@ -45,6 +53,7 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
   const rows = createNews<Transfer[]>(scene.has("busy") ? sampleTransfers() : []);
   lastId = rows.get().length;
   const prompts = createNews<Prompt[]>(samplePrompts(scene));
+  const holds = createNews<QueueHolds>({ pausedSites: [], starts: [] });
   const progressWatchers = new Set<Parameters<StageQueue["progress.watch"]>[1]>();
 
   const patch = (wanted: (row: Transfer) => boolean, change: Partial<Transfer>): void =>
@@ -93,11 +102,14 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
     for (const emit of progressWatchers) emit({ atMs: Date.now(), transfers, total });
   }, tickMs);
 
-  const select = (selection: { ids: number[] } | { filter: QueueFilter }) => {
-    if ("filter" in selection) return (row: Transfer) => stateOf[selection.filter].has(row.state);
-    const ids = new Set(selection.ids);
-    return (row: Transfer) => ids.has(row.id);
+  const select = (selection: QueueSelection): ((row: Transfer) => boolean) => {
+    if ("filter" in selection) return (row) => stateOf[selection.filter].has(row.state);
+    if ("batchId" in selection) return (row) => row.batchId === selection.batchId;
+    if ("siteId" in selection) return (row) => row.siteId === selection.siteId;
+    const ids = new Set("ids" in selection ? selection.ids : [selection.folderOf]);
+    return (row) => ids.has(row.id);
   };
+  const isOpen = ({ state }: Transfer) => stateOf.queued.has(state);
 
   return {
     "queue.add": async ({ direction, sources, targetPath }) => {
@@ -182,6 +194,44 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
       rows.set(rows.get().filter((row) => !gone(row)));
       return {};
     },
+    "queue.setPriority": async ({ selection, change }) => {
+      const wanted = select(selection);
+      const next = ({ priority }: Transfer) =>
+        change === "raise" || change === "lower"
+          ? priorityOf(rankOf(priority) + (change === "raise" ? 1 : -1))
+          : change;
+      rows.set(rows.get().map((row) => (wanted(row) && isOpen(row) ? { ...row, priority: next(row) } : row)));
+      return {};
+    },
+    "queue.move": async ({ selection, target }) => {
+      const wanted = select(selection);
+      const moved = rows.get().filter(wanted);
+      const others = rows.get().filter((row) => !wanted(row));
+      const besideId = "before" in target ? target.before : "after" in target ? target.after : null;
+      const beside = others.findIndex(({ id }) => id === besideId);
+      const at = "to" in target ? (target.to === "top" ? 0 : others.length) : "before" in target ? beside : beside + 1;
+      rows.set([...others.slice(0, at), ...moved, ...others.slice(at)]);
+      return {};
+    },
+    "queue.startAt": async ({ batchId, atMs }) => {
+      const row = rows.get().find((one) => one.batchId === batchId);
+      const batch =
+        row === undefined
+          ? null
+          : {
+              id: row.batchId,
+              siteName: row.siteName,
+              direction: row.direction,
+              targetFolder: "/public_html",
+            };
+      holds.set({ ...holds.get(), starts: atMs === null ? [] : [{ atMs, batch }] });
+      return {};
+    },
+    "queue.watchHolds": (_input, emit) => holds.watch(emit),
+    "queue.watchEnds": (_input, emit) => {
+      emit({ count: 0, failed: 0 });
+      return () => {};
+    },
     "prompts.watch": (_input, emit) => prompts.watch((all) => emit({ prompts: all })),
     "prompts.answer": async ({ id }) => {
       prompts.set(prompts.get().filter((prompt) => prompt.id !== id));
@@ -199,6 +249,7 @@ function transfer(id: number, facts: Partial<Transfer>): Transfer {
     id,
     batchId: 1,
     kind: "file",
+    priority: "normal",
     direction: "upload",
     siteId: "s1",
     siteName: "Harbour Works",

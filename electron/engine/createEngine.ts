@@ -45,6 +45,7 @@ import { createServerFactsStore } from "./sites/serverFactsStore.ts";
 import { createSiteEncodings } from "./sites/siteEncodings.ts";
 import { createSiteStore } from "./sites/siteStore.ts";
 import { createTransferQueue } from "./transfer/createTransferQueue.ts";
+import { doWhenFinished } from "./transfer/whenFinished.ts";
 
 export { createKeyFileSecrets } from "./sites/keyFileSecrets.ts";
 
@@ -191,6 +192,10 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     onSourceDone: (path) => {
       staging.forget(path).catch(() => {}); // what stays is removed at the next start
     },
+    onSourceRemoved: (path) => {
+      staging.giveUp(path, queue.readsBelow).catch(() => {});
+    },
+    onEnd: doWhenFinished({ settings, endings: host.endings, log: portsideLog }),
     log: portsideLog,
   });
 

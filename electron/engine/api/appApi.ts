@@ -43,6 +43,7 @@ export function createAppApi(parts: AppApiParts): Pick<EngineApi, Names> {
       secretStorage: host.secrets.storage,
       isFirstStart,
       opensDemo: host.opensDemo,
+      endings: (["quit", "sleep"] as const).filter((ending) => host.endings[ending] !== undefined),
     }),
     "settings.watch": (_, emit) => {
       const tell = () =>

@@ -37,8 +37,8 @@ export type SchedulerParts = {
   readonly onSourceDone: (localPath: string) => void;
   /** Rows have changed. */
   readonly onChanged: () => void;
-  /** Nothing runs any more. */
-  readonly onSettled: () => void;
+  /** Nothing runs any more; `hasEnded`: what ran last has ended by itself, nobody stopped it. */
+  readonly onSettled: (hasEnded: boolean) => void;
 };
 
 /** Decides what runs now, and what an ended try means for its row. The rows are the truth; what is in here may be lost at any moment. */
@@ -215,7 +215,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     blocked.clear();
     const { tell, claimed } = commit(() => ({ tell: settle(row, outcome, signal), claimed: claimAll() }));
     tell();
-    if (runs.size === 0) parts.onSettled();
+    if (runs.size === 0) parts.onSettled(!signal.aborted);
     else parts.onChanged();
     for (const next of claimed) begin(next);
     setAlarm();

@@ -29,6 +29,9 @@ export type QueueBench = {
   readonly asked: Asked[];
   readonly changes: TargetChange[];
   readonly sourcesDone: string[];
+  readonly sourcesRemoved: string[];
+  /** How often the queue has come to its end. */
+  readonly ends: { count: number };
   readonly log: string[];
   readonly queue: TransferQueue;
   /** Leases out just now, and the most that ever were. */
@@ -61,6 +64,8 @@ export async function setUpQueue(given: { readonly base?: string } = {}): Promis
   const asked: Asked[] = [];
   const changes: TargetChange[] = [];
   const sourcesDone: string[] = [];
+  const sourcesRemoved: string[] = [];
+  const ends = { count: 0 };
   const log: string[] = [];
   const leases = { now: 0, most: 0 };
   const watchers = new Set<() => void>();
@@ -108,6 +113,10 @@ export async function setUpQueue(given: { readonly base?: string } = {}): Promis
       toWire: (_site, text) => toWire(text),
       onTargetChanged: (change) => changes.push(change),
       onSourceDone: (path) => sourcesDone.push(path),
+      onSourceRemoved: (path) => sourcesRemoved.push(path),
+      onEnd: () => {
+        ends.count += 1;
+      },
       log: { status: () => {}, command: () => {}, reply: () => {}, listing: () => {}, error: (text) => log.push(text) },
     });
 
@@ -128,6 +137,8 @@ export async function setUpQueue(given: { readonly base?: string } = {}): Promis
     asked,
     changes,
     sourcesDone,
+    sourcesRemoved,
+    ends,
     log,
     leases,
     leaseError: null,
