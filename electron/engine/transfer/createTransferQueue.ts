@@ -5,6 +5,7 @@ import type { MoveTarget, QueueEnds, QueueHolds } from "../../../shared/models/q
 import type { Settings } from "../../../shared/models/settings.ts";
 import type { ProgressBatch, QueueSummary } from "../../../shared/models/transfer.ts";
 import { namePlatformOf } from "../local/localNames.ts";
+import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
 import type { Ask, Clock, SessionLog } from "../ports.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
 import { arrangeQueue } from "./arrangeQueue.ts";
@@ -15,7 +16,8 @@ import { noticeQueueEnds } from "./queueEnds.ts";
 import { type AddInput, createQueueService, discardParts } from "./queueService.ts";
 import { openQueueStore } from "./queueStore.ts";
 import { bytesIn, createQueueViews, type QueueWindow, type WindowRange } from "./queueViews.ts";
-import { createScheduler, type TargetChange } from "./scheduler.ts";
+import { createScheduler } from "./scheduler.ts";
+import type { TargetChange } from "./settleTry.ts";
 import { keepStartTimes } from "./startTimes.ts";
 import { localPathOf } from "./transferRow.ts";
 
@@ -24,6 +26,7 @@ export type TransferQueueParts = {
   readonly file: string;
   readonly clock: Clock;
   readonly lease: LeaseSession;
+  readonly disk: WholeFileDisk;
   readonly ask: Ask;
   readonly settings: { readonly get: () => Settings; readonly watch: (changed: () => void) => () => void };
   /** The site's name, or what is left to show when the site is gone. */

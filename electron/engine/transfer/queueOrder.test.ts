@@ -221,6 +221,7 @@ describe("query plans", () => {
     ["behind", /SEARCH transfers USING COVERING INDEX transfers_open \(priority=\? AND <expr>>\?\)$/],
     ["idsUpTo", /SEARCH transfers USING COVERING INDEX transfers_open \(priority=\? AND <expr>>\? AND <expr><\?\)$/],
     ["countUpTo", /SEARCH transfers USING COVERING INDEX transfers_open \(priority=\? AND <expr><\?\)$/],
+    ["priorityOfNext", /SEARCH transfers USING INDEX transfers_next \(site=\? AND kind=\?\)$/],
     ["shift", /SEARCH transfers USING INTEGER PRIMARY KEY/],
     ["setPriority", /SEARCH transfers USING INTEGER PRIMARY KEY/],
     ["changePriority", /SEARCH transfers USING INTEGER PRIMARY KEY/],

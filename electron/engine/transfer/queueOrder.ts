@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import * as z from "zod/mini";
+import type { TransferKind } from "../../../shared/models/transfer.ts";
 import { filterConditions, runOrder } from "./queueQueries.ts";
 import type { Shift } from "./roomBetween.ts";
 
@@ -29,6 +30,7 @@ export const orderQueries = {
     AND priority = :priority AND ${position} <= :position AND (${position} < :position OR id < :id) ORDER BY ${position} DESC, id DESC LIMIT 1`,
   behind: `SELECT id, priority, ${position} AS position FROM transfers WHERE ${isOpen}
     AND priority = :priority AND ${position} >= :position AND (${position} > :position OR id > :id) ORDER BY ${position}, id LIMIT 1`,
+  priorityOfNext: `SELECT priority FROM transfers WHERE site = ? AND kind = ? AND state = 'queued' ORDER BY ${runOrder} LIMIT 1`,
   nextId: "SELECT seq + 1 AS id FROM sqlite_sequence WHERE name = 'transfers'",
   span: `SELECT min(priority) AS lowest, max(priority) AS highest, min(${position}) AS first, max(${position}) AS last
     FROM transfers WHERE id IN (SELECT value FROM json_each(?)) AND ${isOpen}`,
@@ -60,6 +62,9 @@ export function openQueueOrder(db: DatabaseSync) {
     /** The row of the same priority that stands directly ahead. */
     ahead: (of: Standing): Standing | null => standingFrom(sql.ahead.get(of)),
     behind: (of: Standing): Standing | null => standingFrom(sql.behind.get(of)),
+    /** The priority of what a site will run next. */
+    priorityOfNext: (siteNo: number, kind: TransferKind): number =>
+      z.object({ priority: z.int() }).parse(sql.priorityOfNext.get(siteNo, kind) ?? { priority: 0 }).priority,
     /** Where the next row that is added will stand. */
     nextPosition: (): number => z.object({ id: z.number() }).parse(sql.nextId.get() ?? { id: 1 }).id,
 

@@ -2,7 +2,7 @@ import type { Clock } from "../ports.ts";
 import type { PlannedStart, QueueHolds } from "./queueHolds.ts";
 
 export type StartTimesParts = {
-  readonly holds: Pick<QueueHolds, "starts" | "setStart">;
+  readonly holds: Pick<QueueHolds, "starts">;
   readonly clock: Clock;
   /** Its time has come: resolves when it is set going. */
   readonly begin: (start: PlannedStart) => Promise<void>;
