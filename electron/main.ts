@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import {
   app,
   BrowserWindow,
+  dialog,
   ipcMain,
   Menu,
   MessageChannelMain,
@@ -15,6 +16,7 @@ import {
 import { createEngine } from "./engine/createEngine.ts";
 import { systemClock } from "./engine/ports.ts";
 import { appAddress, appScheme, appSchemePrivileges, createAppResponder } from "./shell/appProtocol.ts";
+import { askBeforeQuit } from "./shell/askBeforeQuit.ts";
 import { readDesktopArguments } from "./shell/desktopArguments.ts";
 import { createPortHandover } from "./shell/handOverPort.ts";
 import { createMenu } from "./shell/menu.ts";
@@ -72,7 +74,9 @@ async function run(): Promise<void> {
   app.on("window-all-closed", () => {
     if (process.platform !== "darwin") app.quit();
   });
-  closeBeforeQuit(async () => {
+  const quitQuestion = askBeforeQuit(engine.api, (options) => dialog.showMessageBox(options), app.getLocale());
+  closeBeforeQuit(quitQuestion.mayQuit, async () => {
+    quitQuestion.close();
     ports.close();
     await engine.close();
   });
@@ -99,13 +103,20 @@ function showWindow(): void {
 }
 
 /** Lets the engine say goodbye to its servers and close its files before the process goes. */
-function closeBeforeQuit(close: () => Promise<void>): void {
+function closeBeforeQuit(mayQuit: () => Promise<boolean>, close: () => Promise<void>): void {
   let isClosing = false;
+  const quit = async () => {
+    if (!(await mayQuit())) {
+      if (BrowserWindow.getAllWindows().length === 0) showWindow(); // its last window was closed to quit
+      return;
+    }
+    isClosing = true;
+    await close();
+    app.exit(0);
+  };
   app.on("before-quit", (event) => {
     event.preventDefault();
-    if (isClosing) return;
-    isClosing = true;
-    close().then(() => app.exit(0), fail);
+    if (!isClosing) quit().catch(fail);
   });
 }
 

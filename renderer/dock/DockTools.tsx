@@ -10,6 +10,7 @@ import { useSettingsStore } from "../stores/settingsStore.ts";
 import { Button } from "../ui/Button.tsx";
 import { ConfirmDialog } from "../ui/ConfirmDialog.tsx";
 import { Select } from "../ui/Select.tsx";
+import { QueueClock } from "./QueueClock.tsx";
 
 const atOnceChoices = Array.from({ length: 20 }, (_, index) => String(index + 1)).map((value) => ({
   value,
@@ -42,6 +43,7 @@ export function QueuedTools() {
         {isProcessing ? <Pause size={14} aria-hidden /> : <Play size={14} aria-hidden />}
         {label}
       </Button>
+      <QueueClock />
     </>
   );
 }

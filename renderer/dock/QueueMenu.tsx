@@ -8,6 +8,8 @@ export type QueueMenuProps = {
   readonly at: Point | null;
   readonly filter: QueueFilter;
   readonly label: string;
+  /** What concerns the order and the pauses of the queue. */
+  readonly arrangeItems: readonly MenuItem[];
   readonly onAct: (action: TransferAction) => void;
   readonly onShow: () => void;
   readonly onChooseAll: () => void;
@@ -22,10 +24,12 @@ const actionsOf = {
 } as const satisfies Record<QueueFilter, readonly TransferAction[]>;
 
 /** What can be done to the chosen transfers of a tab. */
-export function QueueMenu({ at, filter, label, onAct, onShow, onChooseAll, onClose, returnFocusTo }: QueueMenuProps) {
+export function QueueMenu(props: QueueMenuProps) {
+  const { at, filter, label, arrangeItems, onAct, onShow, onChooseAll, onClose, returnFocusTo } = props;
   const { t } = useTranslation("dock");
   const items: readonly MenuItem[] = [
     ...actionsOf[filter].map((action): MenuItem => ({ kind: "action", label: t(action), run: () => onAct(action) })),
+    ...arrangeItems,
     {
       kind: "action",
       label: filter === "failed" ? t("showAnswer") : t("showDetails"),
