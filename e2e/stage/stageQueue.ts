@@ -47,10 +47,12 @@ const stateOf: Record<QueueFilter, ReadonlySet<Transfer["state"]>> = {
 /** A queue that pretends to move bytes: eight lanes in the scene "busy", else two. */
 export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue {
   const lanes = scene.has("busy") ? 8 : 2;
-  let isProcessing = true;
+  let isProcessing = !scene.has("still");
   let lastId = 0;
   let revision = 0;
-  const rows = createNews<Transfer[]>(scene.has("busy") ? sampleTransfers() : []);
+  const rows = createNews<Transfer[]>(
+    scene.has("busy") ? sampleTransfers() : scene.has("still") ? waitingTransfers() : [],
+  );
   lastId = rows.get().length;
   const prompts = createNews<Prompt[]>(samplePrompts(scene));
   const holds = createNews<QueueHolds>({ pausedSites: [], starts: [] });
@@ -172,11 +174,17 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
       return {};
     },
     "queue.pause": async (selection) => {
+      if ("siteId" in selection) {
+        const pausedSites = [{ id: selection.siteId, name: "Harbour Works" }];
+        holds.set({ ...holds.get(), pausedSites });
+      }
       const wanted = select(selection);
       patch((row) => wanted(row) && ["queued", "running", "backoff"].includes(row.state), { state: "paused" });
       return {};
     },
     "queue.resume": async (selection) => {
+      if ("siteId" in selection) holds.set({ ...holds.get(), pausedSites: [] });
+      if ("batchId" in selection) holds.set({ ...holds.get(), starts: [] });
       const wanted = select(selection);
       patch((row) => wanted(row) && row.state === "paused", { state: "queued" });
       return {};
@@ -200,7 +208,8 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
         change === "raise" || change === "lower"
           ? priorityOf(rankOf(priority) + (change === "raise" ? 1 : -1))
           : change;
-      rows.set(rows.get().map((row) => (wanted(row) && isOpen(row) ? { ...row, priority: next(row) } : row)));
+      const changed = rows.get().map((row) => (wanted(row) && isOpen(row) ? { ...row, priority: next(row) } : row));
+      rows.set(changed.toSorted((one, other) => rankOf(other.priority) - rankOf(one.priority)));
       return {};
     },
     "queue.move": async ({ selection, target }) => {
@@ -309,6 +318,21 @@ function sampleTransfers(): Transfer[] {
       finishedMs: isDone || isFailed ? Date.now() - 5_000 : null,
     });
   });
+}
+
+/** Thirty that wait: a queue that was stopped before it began. */
+function waitingTransfers(): Transfer[] {
+  return sampleTransfers()
+    .slice(0, 30)
+    .map((row) => ({
+      ...row,
+      direction: "upload",
+      state: "queued",
+      errorKind: null,
+      errorText: null,
+      retryAtMs: null,
+      finishedMs: null,
+    }));
 }
 
 function samplePrompts(scene: ReadonlySet<string>): Prompt[] {
