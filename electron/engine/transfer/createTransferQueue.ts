@@ -10,6 +10,7 @@ import type { Ask, Clock, SessionLog } from "../ports.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
 import { arrangeQueue } from "./arrangeQueue.ts";
 import { keepConflictRules } from "./conflictRules.ts";
+import type { LeaseSpareSession } from "./fetchSegments.ts";
 import { createProgressHub } from "./progressHub.ts";
 import { openQuestions } from "./questions.ts";
 import { noticeQueueEnds } from "./queueEnds.ts";
@@ -26,6 +27,8 @@ export type TransferQueueParts = {
   readonly file: string;
   readonly clock: Clock;
   readonly lease: LeaseSession;
+  /** Sessions more for large downloads of a site; null: they come over one. */
+  readonly sparesOf: (siteId: string) => LeaseSpareSession | null;
   readonly disk: WholeFileDisk;
   readonly ask: Ask;
   readonly settings: { readonly get: () => Settings; readonly watch: (changed: () => void) => () => void };
