@@ -16,6 +16,7 @@ import {
 import { createEngine } from "./engine/createEngine.ts";
 import { systemClock } from "./engine/ports.ts";
 import { appAddress, appScheme, appSchemePrivileges, createAppResponder } from "./shell/appProtocol.ts";
+import { askBeforeQuit } from "./shell/askBeforeQuit.ts";
 import { readDesktopArguments } from "./shell/desktopArguments.ts";
 import { createPortHandover } from "./shell/handOverPort.ts";
 import { createMenu } from "./shell/menu.ts";
@@ -23,6 +24,7 @@ import { forbidNavigation } from "./shell/navigationPolicy.ts";
 import { refusePermissions } from "./shell/permissionPolicy.ts";
 import { createSafeStorageSecrets } from "./shell/safeStorageSecrets.ts";
 import { isOurFrame } from "./shell/senderCheck.ts";
+import { sleepOn } from "./shell/sleepOn.ts";
 import { createWindowOptions } from "./shell/windowOptions.ts";
 
 const { dataDir, opensDemo } = readDesktopArguments(process.argv.slice(1));
@@ -56,6 +58,7 @@ async function run(): Promise<void> {
     clock: systemClock,
     secrets: await createSafeStorageSecrets(safeStorage, process.platform),
     opensDemo,
+    endings: { quit: () => app.quit(), ...sleepOn(process.platform) },
   });
   const ports = createPortHandover({
     api: engine.api,
@@ -71,7 +74,9 @@ async function run(): Promise<void> {
   app.on("window-all-closed", () => {
     if (process.platform !== "darwin") app.quit();
   });
-  closeBeforeQuit(async () => {
+  const quitQuestion = askBeforeQuit(engine.api, (options) => dialog.showMessageBox(options), app.getLocale());
+  closeBeforeQuit(quitQuestion.mayQuit, async () => {
+    quitQuestion.close();
     ports.close();
     await engine.close();
   });
@@ -98,13 +103,20 @@ function showWindow(): void {
 }
 
 /** Lets the engine say goodbye to its servers and close its files before the process goes. */
-function closeBeforeQuit(close: () => Promise<void>): void {
+function closeBeforeQuit(mayQuit: () => Promise<boolean>, close: () => Promise<void>): void {
   let isClosing = false;
+  const quit = async () => {
+    if (!(await mayQuit())) {
+      if (BrowserWindow.getAllWindows().length === 0) showWindow(); // its last window was closed to quit
+      return;
+    }
+    isClosing = true;
+    await close();
+    app.exit(0);
+  };
   app.on("before-quit", (event) => {
     event.preventDefault();
-    if (isClosing) return;
-    isClosing = true;
-    close().then(() => app.exit(0), fail);
+    if (!isClosing) quit().catch(fail);
   });
 }
 

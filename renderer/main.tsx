@@ -8,6 +8,7 @@ import { App } from "./app/App.tsx";
 import { EngineContext } from "./app/EngineContext.ts";
 import { followConnection } from "./app/followConnection.ts";
 import { followPreferences } from "./app/followPreferences.ts";
+import { followQueueEnds } from "./app/followQueueEnds.ts";
 import { keepLayout } from "./app/keepLayout.ts";
 import { openDemoAtStart } from "./app/openDemoAtStart.ts";
 import { openLocalPane } from "./app/openLocalPane.ts";
@@ -34,6 +35,7 @@ for (const side of ["local", "remote"] as const) {
   bindTree(client, side);
 }
 followConnection(client);
+followQueueEnds(client, i18n);
 
 const container = document.getElementById("root");
 if (container === null) throw new Error("index.html has no #root.");

@@ -11,7 +11,7 @@ import { createStageSites } from "./stageSites.ts";
 
 /**
  * An engine in memory for looking at the window without servers. Scenes: "empty" (no sites), "busy" (3,000 transfers, eight lanes),
- * "million" (that many transfers waiting), "conflict", "certificate", "changed", "downgrade", "password" (prompts), "slow" (a listing takes two seconds), "jobs" (a delete under way, and one that left something undone).
+ * "million" (that many transfers waiting), "still" (thirty in a stopped queue), "conflict", "certificate", "changed", "downgrade", "password" (prompts), "slow" (a listing takes two seconds), "jobs" (a delete under way, and one that left something undone).
  */
 export function createStageEngine(scene: ReadonlySet<string>): EngineApi {
   const local = createLocalTree(Date.now());
@@ -58,6 +58,7 @@ export function createStageEngine(scene: ReadonlySet<string>): EngineApi {
         ? [{ what: "queue", keptAt: damagedQueue, rows: 12_408, isIncomplete: true, usedCopy: false }]
         : [],
       opensDemo: false,
+      endings: ["quit"],
     }),
     "settings.watch": (_input, emit) => settings.watch(emit),
     "settings.change": async (change) => {

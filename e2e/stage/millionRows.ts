@@ -28,6 +28,7 @@ function rowAt(index: number): Transfer {
     id: index + 1,
     batchId: 1,
     kind: "file",
+    priority: "normal",
     direction: "upload",
     siteId: "s1",
     siteName,

@@ -1,5 +1,8 @@
 import type { EngineApi } from "../../shared/contract/contract.ts";
+import type { QueueSelection } from "../../shared/contract/queue.ts";
+import { priorityOf, rankOf } from "../../shared/models/priority.ts";
 import type { Prompt } from "../../shared/models/prompt.ts";
+import type { QueueHolds } from "../../shared/models/queueControl.ts";
 import { baseNameOfRemote, joinRemote } from "../../shared/models/remotePath.ts";
 import type { QueueFilter, Transfer } from "../../shared/models/transfer.ts";
 import { createNews } from "./createNews.ts";
@@ -18,6 +21,11 @@ export type StageQueue = Pick<
   | "queue.cancel"
   | "queue.retry"
   | "queue.remove"
+  | "queue.setPriority"
+  | "queue.move"
+  | "queue.startAt"
+  | "queue.watchHolds"
+  | "queue.watchEnds"
   | "prompts.watch"
   | "prompts.answer"
 >;
@@ -39,12 +47,15 @@ const stateOf: Record<QueueFilter, ReadonlySet<Transfer["state"]>> = {
 /** A queue that pretends to move bytes: eight lanes in the scene "busy", else two. */
 export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue {
   const lanes = scene.has("busy") ? 8 : 2;
-  let isProcessing = true;
+  let isProcessing = !scene.has("still");
   let lastId = 0;
   let revision = 0;
-  const rows = createNews<Transfer[]>(scene.has("busy") ? sampleTransfers() : []);
+  const rows = createNews<Transfer[]>(
+    scene.has("busy") ? sampleTransfers() : scene.has("still") ? waitingTransfers() : [],
+  );
   lastId = rows.get().length;
   const prompts = createNews<Prompt[]>(samplePrompts(scene));
+  const holds = createNews<QueueHolds>({ pausedSites: [], starts: [] });
   const progressWatchers = new Set<Parameters<StageQueue["progress.watch"]>[1]>();
 
   const patch = (wanted: (row: Transfer) => boolean, change: Partial<Transfer>): void =>
@@ -93,11 +104,14 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
     for (const emit of progressWatchers) emit({ atMs: Date.now(), transfers, total });
   }, tickMs);
 
-  const select = (selection: { ids: number[] } | { filter: QueueFilter }) => {
-    if ("filter" in selection) return (row: Transfer) => stateOf[selection.filter].has(row.state);
-    const ids = new Set(selection.ids);
-    return (row: Transfer) => ids.has(row.id);
+  const select = (selection: QueueSelection): ((row: Transfer) => boolean) => {
+    if ("filter" in selection) return (row) => stateOf[selection.filter].has(row.state);
+    if ("batchId" in selection) return (row) => row.batchId === selection.batchId;
+    if ("siteId" in selection) return (row) => row.siteId === selection.siteId;
+    const ids = new Set("ids" in selection ? selection.ids : [selection.folderOf]);
+    return (row) => ids.has(row.id);
   };
+  const isOpen = ({ state }: Transfer) => stateOf.queued.has(state);
 
   return {
     "queue.add": async ({ direction, sources, targetPath }) => {
@@ -163,11 +177,17 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
       return {};
     },
     "queue.pause": async (selection) => {
+      if ("siteId" in selection) {
+        const pausedSites = [{ id: selection.siteId, name: "Harbour Works" }];
+        holds.set({ ...holds.get(), pausedSites });
+      }
       const wanted = select(selection);
       patch((row) => wanted(row) && ["queued", "running", "backoff"].includes(row.state), { state: "paused" });
       return {};
     },
     "queue.resume": async (selection) => {
+      if ("siteId" in selection) holds.set({ ...holds.get(), pausedSites: [] });
+      if ("batchId" in selection) holds.set({ ...holds.get(), starts: [] });
       const wanted = select(selection);
       patch((row) => wanted(row) && row.state === "paused", { state: "queued" });
       return {};
@@ -184,6 +204,45 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
       const gone = select(selection);
       rows.set(rows.get().filter((row) => !gone(row)));
       return {};
+    },
+    "queue.setPriority": async ({ selection, change }) => {
+      const wanted = select(selection);
+      const next = ({ priority }: Transfer) =>
+        change === "raise" || change === "lower"
+          ? priorityOf(rankOf(priority) + (change === "raise" ? 1 : -1))
+          : change;
+      const changed = rows.get().map((row) => (wanted(row) && isOpen(row) ? { ...row, priority: next(row) } : row));
+      rows.set(changed.toSorted((one, other) => rankOf(other.priority) - rankOf(one.priority)));
+      return {};
+    },
+    "queue.move": async ({ selection, target }) => {
+      const wanted = select(selection);
+      const moved = rows.get().filter(wanted);
+      const others = rows.get().filter((row) => !wanted(row));
+      const besideId = "before" in target ? target.before : "after" in target ? target.after : null;
+      const beside = others.findIndex(({ id }) => id === besideId);
+      const at = "to" in target ? (target.to === "top" ? 0 : others.length) : "before" in target ? beside : beside + 1;
+      rows.set([...others.slice(0, at), ...moved, ...others.slice(at)]);
+      return {};
+    },
+    "queue.startAt": async ({ batchId, atMs }) => {
+      const row = rows.get().find((one) => one.batchId === batchId);
+      const batch =
+        row === undefined
+          ? null
+          : {
+              id: row.batchId,
+              siteName: row.siteName,
+              direction: row.direction,
+              targetFolder: "/public_html",
+            };
+      holds.set({ ...holds.get(), starts: atMs === null ? [] : [{ atMs, batch }] });
+      return {};
+    },
+    "queue.watchHolds": (_input, emit) => holds.watch(emit),
+    "queue.watchEnds": (_input, emit) => {
+      emit({ count: 0, failed: 0 });
+      return () => {};
     },
     "prompts.watch": (_input, emit) => prompts.watch((all) => emit({ prompts: all })),
     "prompts.answer": async ({ id }) => {
@@ -202,6 +261,7 @@ function transfer(id: number, facts: Partial<Transfer>): Transfer {
     id,
     batchId: 1,
     kind: "file",
+    priority: "normal",
     direction: "upload",
     siteId: "s1",
     siteName: "Harbour Works",
@@ -261,6 +321,21 @@ function sampleTransfers(): Transfer[] {
       finishedMs: isDone || isFailed ? Date.now() - 5_000 : null,
     });
   });
+}
+
+/** Thirty that wait: a queue that was stopped before it began. */
+function waitingTransfers(): Transfer[] {
+  return sampleTransfers()
+    .slice(0, 30)
+    .map((row) => ({
+      ...row,
+      direction: "upload",
+      state: "queued",
+      errorKind: null,
+      errorText: null,
+      retryAtMs: null,
+      finishedMs: null,
+    }));
 }
 
 function samplePrompts(scene: ReadonlySet<string>): Prompt[] {

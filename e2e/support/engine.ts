@@ -57,6 +57,7 @@ export async function startEngine(folder: string): Promise<TestEngine> {
     clock: systemClock,
     secrets: createKeyFileSecrets(dataFolder),
     opensDemo: false,
+    endings: {},
   });
   const { api } = engine;
   const lines: LogLine[] = [];

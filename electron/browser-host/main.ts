@@ -35,6 +35,7 @@ async function run({ port, dataDir, opensBrowser, opensDemo }: HostArguments): P
     clock: systemClock,
     secrets: createKeyFileSecrets(data.folder),
     opensDemo,
+    endings: { quit: () => process.emit("SIGTERM") },
   });
   const host = await startBrowserHost({
     engine,

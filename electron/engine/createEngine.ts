@@ -53,6 +53,7 @@ import { createSiteEncodings } from "./sites/siteEncodings.ts";
 import { createSiteStore } from "./sites/siteStore.ts";
 import { createTransferQueue } from "./transfer/createTransferQueue.ts";
 import { derivedQueueTables, queueMigrations } from "./transfer/queueSchema.ts";
+import { doWhenFinished } from "./transfer/whenFinished.ts";
 
 export { createKeyFileSecrets } from "./sites/keyFileSecrets.ts";
 
@@ -222,6 +223,10 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     onSourceDone: (path) => {
       staging.forget(path).catch(() => {}); // what stays is removed at the next start
     },
+    onSourceRemoved: (path) => {
+      staging.giveUp(path, queue.readsBelow).catch(() => {});
+    },
+    onEnd: doWhenFinished({ settings, endings: host.endings, log: portsideLog }),
     log: portsideLog,
   });
 

@@ -11,6 +11,15 @@ export type HostPorts = {
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly opensDemo: boolean;
+  readonly endings: Endings;
+};
+
+/** What the host can do once the queue is finished. What it cannot do is left out, and not offered. */
+export type Endings = {
+  /** Ends Portside as if the user had; asks nothing. */
+  readonly quit?: () => void;
+  /** Sends the computer to sleep. Rejects when it refuses. */
+  readonly sleep?: () => Promise<void>;
 };
 
 export type Dirs = {

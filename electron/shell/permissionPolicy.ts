@@ -7,10 +7,13 @@ export type GrantingSession = {
   setDevicePermissionHandler(handler: () => boolean): void;
 };
 
-/** "Copy path" writes text a user has chosen; nothing else of what Chromium can grant has a use in an FTP client. */
-const granted: ReadonlySet<string> = new Set(["clipboard-sanitized-write"]);
+/**
+ * "Copy path" writes text a user has chosen, and the end of the queue may be told by a notification; nothing else of what Chromium can
+ * grant has a use in an FTP client.
+ */
+const granted: ReadonlySet<string> = new Set(["clipboard-sanitized-write", "notifications"]);
 
-/** Refuses camera, location, devices, notifications and the rest, asked or checked. */
+/** Refuses camera, location, devices and the rest, asked or checked. */
 export function refusePermissions(session: GrantingSession): void {
   session.setPermissionRequestHandler((_contents, permission, callback) => callback(granted.has(permission)));
   session.setPermissionCheckHandler((_contents, permission) => granted.has(permission));

@@ -48,6 +48,8 @@ export const shortcutGroups = [
     lines: [
       { does: "details", keys: ["Enter"] },
       { does: "take", keys: ["Delete"] },
+      { does: "queueMove", keys: ["Alt+Up", "Alt+Down"] },
+      { does: "queueEnds", keys: ["Alt+Home", "Alt+End"] },
       { does: "queueMenu", keys: ["Shift+F10"] },
     ],
   },

@@ -1,4 +1,5 @@
 import "./dock.css";
+import "./queueControl.css";
 import { ArrowRightLeft, ChevronDown, ChevronUp, CircleCheck, PackageCheck } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +10,7 @@ import { IconButton } from "../ui/IconButton.tsx";
 import { Tabs } from "../ui/Tabs.tsx";
 import { DockSummary } from "./DockSummary.tsx";
 import { CompletedTools, FailedTools, QueuedTools } from "./DockTools.tsx";
+import { HoldsBar } from "./HoldsBar.tsx";
 import { LogTools } from "./LogTools.tsx";
 import { LogView } from "./LogView.tsx";
 import { QueueAnnouncer } from "./QueueAnnouncer.tsx";
@@ -84,15 +86,18 @@ function TabBody({ tab, session }: TabProps) {
   switch (tab) {
     case "queued":
       return (
-        <div className="dock-queue">
-          <QueueTable
-            key={tab}
-            filter="queued"
-            label={t("gridQueued")}
-            empty={<EmptyState icon={ArrowRightLeft} title={t("emptyQueued")} text={t("emptyQueuedText")} />}
-          />
-          <SpeedGraph />
-        </div>
+        <>
+          <HoldsBar />
+          <div className="dock-queue">
+            <QueueTable
+              key={tab}
+              filter="queued"
+              label={t("gridQueued")}
+              empty={<EmptyState icon={ArrowRightLeft} title={t("emptyQueued")} text={t("emptyQueuedText")} />}
+            />
+            <SpeedGraph />
+          </div>
+        </>
       );
     case "failed":
       return (

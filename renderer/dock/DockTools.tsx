@@ -12,6 +12,7 @@ import { Button } from "../ui/Button.tsx";
 import { ConfirmDialog } from "../ui/ConfirmDialog.tsx";
 import { Select } from "../ui/Select.tsx";
 import { ExchangeMenu } from "./ExchangeMenu.tsx";
+import { QueueClock } from "./QueueClock.tsx";
 import { QueueSearch } from "./QueueSearch.tsx";
 
 const atOnceChoices = Array.from({ length: 20 }, (_, index) => String(index + 1)).map((value) => ({
@@ -46,6 +47,7 @@ export function QueuedTools() {
         {isProcessing ? <Pause size={14} aria-hidden /> : <Play size={14} aria-hidden />}
         {label}
       </Button>
+      <QueueClock />
       <ExchangeMenu filter="queued" />
     </>
   );

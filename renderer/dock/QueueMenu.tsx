@@ -10,6 +10,8 @@ export type QueueMenuProps = {
   readonly at: Point | null;
   readonly filter: QueueFilter;
   readonly label: string;
+  /** What concerns the order and the pauses of the queue. */
+  readonly arrangeItems: readonly MenuItem[];
   readonly onAct: (action: TransferAction) => void;
   readonly onShow: () => void;
   readonly onChooseAll: () => void;
@@ -26,7 +28,8 @@ const actionsOf = {
 const ownOrder = "own";
 
 /** What can be done to the chosen transfers of a tab. */
-export function QueueMenu({ at, filter, label, onAct, onShow, onChooseAll, onClose, returnFocusTo }: QueueMenuProps) {
+export function QueueMenu(props: QueueMenuProps) {
+  const { at, filter, label, arrangeItems, onAct, onShow, onChooseAll, onClose, returnFocusTo } = props;
   const { t } = useTranslation("dock");
   const sort = useQueueStore((state) => state.wishes[filter].sort);
   const orders = sortedColumns[filter].map((column) => ({ value: sortOf(column) ?? "name", label: t(column) }));
@@ -42,6 +45,7 @@ export function QueueMenu({ at, filter, label, onAct, onShow, onChooseAll, onClo
   };
   const items: readonly MenuItem[] = [
     ...actionsOf[filter].map((action): MenuItem => ({ kind: "action", label: t(action), run: () => onAct(action) })),
+    ...arrangeItems,
     {
       kind: "action",
       label: filter === "failed" ? t("showAnswer") : t("showDetails"),

@@ -7,6 +7,7 @@ import { isChosen } from "../stores/queueChoice.ts";
 import { rowAt, useQueueStore } from "../stores/queueStore.ts";
 import { CompletedCells } from "./CompletedCells.tsx";
 import { FailedCells } from "./FailedCells.tsx";
+import { PriorityMark } from "./PriorityMark.tsx";
 import { QueuedCells } from "./QueuedCells.tsx";
 import { RowActions } from "./RowActions.tsx";
 import type { TransferAction } from "./transferActions.ts";
@@ -45,6 +46,7 @@ export const QueueRow = memo(function QueueRow({ filter, index, onAct }: QueueRo
       aria-rowindex={index + 2}
       className="queue-row"
       data-index={index}
+      draggable={filter === "queued"}
       id={rowElementId(transfer.id)}
       aria-selected={isSelected}
       data-focused={isFocused ? "" : undefined}
@@ -55,6 +57,7 @@ export const QueueRow = memo(function QueueRow({ filter, index, onAct }: QueueRo
         <Arrow size={14} aria-label={t(transfer.direction)} role="img" />
       </span>
       <span role="gridcell" className="queue-cell queue-name" title={name}>
+        <PriorityMark priority={transfer.priority} />
         {name}
       </span>
       <span role="gridcell" className="queue-cell queue-route" title={t("route", { from: from.full, to: to.full })}>

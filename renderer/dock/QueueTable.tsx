@@ -4,18 +4,23 @@ import type { QueueFilter, Transfer } from "../../shared/models/transfer.ts";
 import { useEngine } from "../app/EngineContext.ts";
 import { choiceIntents, type Modifiers } from "../intents/choiceIntents.ts";
 import { queueIntents } from "../intents/queueIntents.ts";
+import { reportFailure } from "../intents/reportFailure.ts";
 import { toQueueSelection } from "../stores/queueChoice.ts";
 import { rowAt, useQueueStore } from "../stores/queueStore.ts";
 import type { Point } from "../ui/ContextMenu.tsx";
+import type { MenuItem } from "../ui/menuItem.ts";
+import { arrangeItems } from "./arrangeItems.ts";
 import { QueueHeader } from "./QueueHeader.tsx";
 import { QueueMenu } from "./QueueMenu.tsx";
 import { QueueRow, rowElementId } from "./QueueRow.tsx";
 import { focusSearch, NothingFound } from "./QueueSearch.tsx";
 import { RemoveDialog } from "./RemoveDialog.tsx";
 import { rowsInView, scrollTopFor } from "./rowsInView.ts";
+import { StartAtDialog } from "./StartAtDialog.tsx";
 import { TransferDialog } from "./TransferDialog.tsx";
 import { targetIndex } from "./targetIndex.ts";
 import type { TransferAction } from "./transferActions.ts";
+import { useRowMoves } from "./useRowMoves.ts";
 import { useTransferActions } from "./useTransferActions.ts";
 import { useViewport } from "./useViewport.ts";
 import { firstWindow, windowAround } from "./windowAround.ts";
@@ -35,6 +40,7 @@ export type QueueTableProps = {
  */
 export const QueueTable = memo(function QueueTable({ filter, label, empty }: QueueTableProps) {
   const { t } = useTranslation("dock");
+  const { t: tControl } = useTranslation("queueControl");
   const queue = useQueueIntents();
   const choose = useMemo(() => choiceIntents(filter, queue), [filter, queue]);
   const box = useRef<HTMLDivElement>(null);
@@ -45,6 +51,7 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
   const focusId = useQueueStore((state) => state.choices[filter].focusId);
   const [menuAt, setMenuAt] = useState<Point | null>(null);
   const [shown, setShown] = useState<Transfer | null>(null);
+  const [starting, setStarting] = useState<Transfer | null>(null);
   const [isRemoving, setRemoving] = useState(false);
   const { act, actOnChoice } = useTransferActions(filter, queue, {
     showAnswer: setShown,
@@ -68,12 +75,15 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
     void choose.moveTo(index, modifiers);
   };
 
+  const moves = useRowMoves(filter, queue, choose.pressForMenu);
+
   const followKeys = (event: KeyboardEvent): void => {
     const modifiers = modifiersOf(event);
     const { focusIndex } = useQueueStore.getState().choices[filter];
     const pageRows = Math.max(1, Math.floor(viewport.height / queueRowHeight) - 1);
     const target = targetIndex(event.key, focusIndex, total, pageRows);
-    if (target !== null) moveTo(target, modifiers);
+    if (moves.followKey(event)) moveIntoView(event.key);
+    else if (target !== null) moveTo(target, modifiers);
     else if (event.key === " ") void choose.toggleFocused();
     else if (event.key === "a" && modifiers.ctrl) choose.chooseAll();
     else if (event.key === "f" && modifiers.ctrl) focusSearch();
@@ -84,6 +94,13 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
     else return;
     event.preventDefault();
     event.stopPropagation();
+  };
+
+  /** The row that is moved by keys stays in sight. */
+  const moveIntoView = (key: string): void => {
+    const { focusIndex } = useQueueStore.getState().choices[filter];
+    const index = targetIndex(key, focusIndex, total, 1);
+    if (box.current && index !== null) box.current.scrollTop = scrollTopFor(index, total, queueRowHeight, viewport);
   };
 
   const belowFocus = (): Point | null => {
@@ -110,6 +127,15 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
     const index = indexUnder(event);
     const row = index === null ? undefined : rowAt(useQueueStore.getState().windows[filter], index);
     if (row) setShown(row);
+  };
+
+  const itemsForMenu = (): readonly MenuItem[] => {
+    const transfer = focusedRow();
+    const { choices, wishes } = useQueueStore.getState();
+    const selection = toQueueSelection(choices[filter], filter, wishes[filter].search);
+    if (filter !== "queued" || transfer === undefined || selection === null) return [];
+    const askStartTime = () => setStarting(transfer);
+    return arrangeItems({ t: tControl, queue, selection, transfer, moveStep: moves.moveStep, askStartTime });
   };
 
   const actOnRow = useMemo(
@@ -142,12 +168,20 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
           onClick={press}
           onDoubleClick={openDetails}
           onContextMenu={openMenu}
+          {...moves.drag}
         >
           <div role="presentation" style={{ height: view.contentHeight }}>
-            <div role="presentation" style={{ transform: `translateY(${view.top}px)` }}>
+            <div role="presentation" className="queue-rows" style={{ transform: `translateY(${view.top}px)` }}>
               {Array.from({ length: view.end - view.first }, (_, step) => view.first + step).map((index) => (
                 <QueueRow key={index} filter={filter} index={index} onAct={actOnRow} />
               ))}
+              {moves.boundary === null ? null : (
+                <div
+                  role="presentation"
+                  className="queue-drop-line"
+                  style={{ top: (moves.boundary - view.first) * queueRowHeight }}
+                />
+              )}
             </div>
           </div>
         </div>
@@ -159,6 +193,7 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
         at={menuAt}
         filter={filter}
         label={t("menuLabel")}
+        arrangeItems={menuAt === null ? [] : itemsForMenu()}
         onAct={actOnChoice}
         onShow={() => setShown(focusedRow() ?? null)}
         onChooseAll={choose.chooseAll}
@@ -166,6 +201,13 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
         returnFocusTo={() => grid.current}
       />
       <TransferDialog transfer={shown} onAct={actOnRow} onClose={() => setShown(null)} />
+      {starting === null ? null : (
+        <StartAtDialog
+          of="drop"
+          onClose={() => setStarting(null)}
+          onChoose={(atMs) => reportFailure(queue.startAt(starting.batchId, atMs), tControl("setStart"))}
+        />
+      )}
       <RemoveDialog
         filter={filter}
         isOpen={isRemoving}

@@ -3,6 +3,7 @@ import { dock } from "./en/dock.ts";
 import { errors } from "./en/errors.ts";
 import { panes } from "./en/panes.ts";
 import { prompts } from "./en/prompts.ts";
+import { queueControl } from "./en/queueControl.ts";
 import { settings } from "./en/settings.ts";
 import { shortcuts } from "./en/shortcuts.ts";
 import { siteManager } from "./en/siteManager.ts";
@@ -14,6 +15,7 @@ import { dock as dockZh } from "./zh-CN/dock.ts";
 import { errors as errorsZh } from "./zh-CN/errors.ts";
 import { panes as panesZh } from "./zh-CN/panes.ts";
 import { prompts as promptsZh } from "./zh-CN/prompts.ts";
+import { queueControl as queueControlZh } from "./zh-CN/queueControl.ts";
 import { settings as settingsZh } from "./zh-CN/settings.ts";
 import { shortcuts as shortcutsZh } from "./zh-CN/shortcuts.ts";
 import { siteManager as siteManagerZh } from "./zh-CN/siteManager.ts";
@@ -23,13 +25,27 @@ import { welcome as welcomeZh } from "./zh-CN/welcome.ts";
 
 /** Every text of the window, by language and area. */
 export const catalogues = {
-  en: { common, dock, errors, panes, prompts, settings, shortcuts, siteManager, statusBar, topBar, welcome },
+  en: {
+    common,
+    dock,
+    errors,
+    panes,
+    prompts,
+    queueControl,
+    settings,
+    shortcuts,
+    siteManager,
+    statusBar,
+    topBar,
+    welcome,
+  },
   "zh-CN": {
     common: commonZh,
     dock: dockZh,
     errors: errorsZh,
     panes: panesZh,
     prompts: promptsZh,
+    queueControl: queueControlZh,
     settings: settingsZh,
     shortcuts: shortcutsZh,
     siteManager: siteManagerZh,

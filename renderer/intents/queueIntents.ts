@@ -1,5 +1,7 @@
 import type { EngineClient } from "../../shared/contract/contract.ts";
 import type { QueueSelection } from "../../shared/contract/queue.ts";
+import type { Priority } from "../../shared/models/priority.ts";
+import type { MoveTarget } from "../../shared/models/queueControl.ts";
 import type { QueueFilter } from "../../shared/models/transfer.ts";
 import { applyWindow, type TabWish, useQueueStore } from "../stores/queueStore.ts";
 
@@ -12,6 +14,10 @@ export type QueueIntents = {
   readonly cancel: (selection: QueueSelection) => Promise<unknown>;
   readonly retry: (selection: QueueSelection) => Promise<unknown>;
   readonly remove: (selection: QueueSelection) => Promise<unknown>;
+  readonly setPriority: (selection: QueueSelection, change: Priority | "raise" | "lower") => Promise<unknown>;
+  readonly move: (selection: QueueSelection, target: MoveTarget) => Promise<unknown>;
+  /** `batchId` null: the whole queue. */
+  readonly startAt: (batchId: number | null, atMs: number) => Promise<unknown>;
   /** Keeps these rows of a tab, as it is searched and sorted, in the store until the returned function is called. */
   readonly watchWindow: (filter: QueueFilter, offset: number, limit: number, wish: TabWish) => () => void;
   /** The ids of rows `offset … offset + count`, also of those that are not loaded. At most 100,000 (the contract's limit). */
@@ -30,6 +36,9 @@ export function queueIntents(engine: EngineClient): QueueIntents {
     cancel: (selection) => engine.call("queue.cancel", selection),
     retry: (selection) => engine.call("queue.retry", selection),
     remove: (selection) => engine.call("queue.remove", selection),
+    setPriority: (selection, change) => engine.call("queue.setPriority", { selection, change }),
+    move: (selection, target) => engine.call("queue.move", { selection, target }),
+    startAt: (batchId, atMs) => engine.call("queue.startAt", { batchId, atMs }),
     watchWindow: (filter, offset, limit, wish) =>
       engine.open("queue.watchWindow", { filter, offset, limit, ...asked(wish) }, ({ total, rows, isFinding }) =>
         useQueueStore.setState((state) => applyWindow(state, filter, { offset, total, rows, isFinding })),

@@ -1,5 +1,6 @@
 import type { EngineClient } from "../../shared/contract/contract.ts";
 import { applyConnections, useConnectionStore } from "../stores/connectionStore.ts";
+import { useHoldsStore } from "../stores/holdsStore.ts";
 import { useJobsStore } from "../stores/jobsStore.ts";
 import { applyLogLines, useLogStore } from "../stores/logStore.ts";
 import { applyProgress, useProgressStore } from "../stores/progressStore.ts";
@@ -21,6 +22,7 @@ export function bindStreams(client: EngineClient): () => void {
     ),
     client.open("jobs.watch", {}, (news) => useJobsStore.setState(news)),
     client.open("queue.watchSummary", {}, (news) => useQueueStore.setState((state) => applySummary(state, news))),
+    client.open("queue.watchHolds", {}, (news) => useHoldsStore.setState(news)),
     client.open("progress.watch", {}, (news) => useProgressStore.setState((state) => applyProgress(state, news))),
     client.open("prompts.watch", {}, ({ prompts }) => usePromptStore.setState((state) => applyPrompts(state, prompts))),
     client.open("log.watch", {}, ({ lines }) => useLogStore.setState((state) => applyLogLines(state, lines))),

@@ -10,6 +10,7 @@ import { narrowSections, type SectionParts } from "./section.ts";
 import { conflictSection } from "./sections/conflictSection.tsx";
 import { connectionSection } from "./sections/connectionSection.tsx";
 import { fileTypeSection } from "./sections/fileTypeSection.tsx";
+import { finishedSection } from "./sections/finishedSection.tsx";
 import { ftpProxySection } from "./sections/ftpProxySection.tsx";
 import { lookSection } from "./sections/lookSection.tsx";
 import { proxySection } from "./sections/proxySection.tsx";
@@ -20,6 +21,7 @@ const makeSections = [
   lookSection,
   transferSection,
   speedSection,
+  finishedSection,
   fileTypeSection,
   conflictSection,
   connectionSection,
@@ -30,13 +32,14 @@ const makeSections = [
 /** All settings by section, narrowed by a search. */
 export function SettingsForm() {
   const { t } = useTranslation("settings");
+  const { t: tFinished } = useTranslation("queueControl");
   const engine = useEngine();
   const settings = useSettingsStore((state) => state.settings);
   const [search, setSearch] = useState("");
   const set: SectionParts["set"] = (change) => reportFailure(engine.call("settings.change", change), t("title"));
 
   const about = { title: t("sectionAbout"), entries: [{ words: t("sectionAbout"), control: <About />, isWide: true }] };
-  const sections = [...makeSections.map((make) => make({ t, settings, set })), about];
+  const sections = [...makeSections.map((make) => make({ t, tFinished, settings, set })), about];
   const shown = narrowSections(sections, search);
 
   return (

@@ -9,6 +9,8 @@ export type Section = { readonly title: string; readonly entries: readonly Entry
 /** What a section is made of. Each change holds at once. */
 export type SectionParts = {
   readonly t: TFunction<"settings">;
+  /** Words that the dock has too. */
+  readonly tFinished: TFunction<"queueControl">;
   readonly settings: ShownSettings;
   readonly set: (change: Partial<Settings>) => void;
 };

@@ -38,6 +38,8 @@ export const appContract = {
       mended: z.array(mendedSchema),
       /** `--demo`: show the demo at once. */
       opensDemo: z.boolean(),
+      /** What the host can do once the queue is finished, besides what every host can. */
+      endings: z.array(z.enum(["quit", "sleep"])),
     }),
   ),
   "settings.watch": stream(nothing, shownSettingsSchema),

@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
 import { entryTypeSchema } from "../models/entry.ts";
 import { pathSchema } from "../models/place.ts";
+import { prioritySchema } from "../models/priority.ts";
 import { answerSchema, promptSchema } from "../models/prompt.ts";
+import { moveTargetSchema, queueEndsSchema, queueHoldsSchema } from "../models/queueControl.ts";
 import { transferTypeSchema } from "../models/settings.ts";
 import {
   directionSchema,
@@ -18,10 +20,16 @@ const nothing = z.object({});
 /** Part of a local or remote path, whatever the case; blank: everything. */
 const searchSchema = z.string().check(z.maxLength(1_000));
 
-/** Which transfers a command means: named ones, or all that a tab shows, of these only what a search finds. */
+/**
+ * Which transfers a command means: named ones, all that a tab shows (of these only what a search finds), all of a drop or a site, or of one folder and everything below it:
+ * the folder that the named transfer is, or lies in.
+ */
 const selectionSchema = z.union([
   z.object({ ids: z.array(z.int()).check(z.minLength(1), z.maxLength(100_000)) }),
   z.object({ filter: queueFilterSchema, search: z.optional(searchSchema) }),
+  z.object({ batchId: z.int() }),
+  z.object({ siteId: z.string() }),
+  z.object({ folderOf: z.int() }),
 ]);
 export type QueueSelection = z.infer<typeof selectionSchema>;
 
@@ -70,6 +78,7 @@ export const queueContract = {
   "progress.watch": stream(nothing, progressBatchSchema),
   /** Starts or stops the whole queue. Stopping pauses what runs: its bytes stop, and starting goes on from there. */
   "queue.setProcessing": command(z.object({ isProcessing: z.boolean() }), nothing),
+  /** What is added for a paused site, or found in a paused folder, arrives paused. */
   "queue.pause": command(selectionSchema, nothing),
   "queue.resume": command(selectionSchema, nothing),
   "queue.cancel": command(selectionSchema, nothing),
@@ -77,6 +86,19 @@ export const queueContract = {
   "queue.retry": command(selectionSchema, nothing),
   /** Takes rows out of the queue; what runs is cancelled first. Partial files of removed downloads are deleted. */
   "queue.remove": command(selectionSchema, nothing),
+
+  /** What has not ended runs before everything of lower priority. What a folder still finds has its priority. */
+  "queue.setPriority": command(
+    z.object({ selection: selectionSchema, change: z.union([prioritySchema, z.enum(["raise", "lower"])]) }),
+    nothing,
+  ),
+  /** Moves what has not ended, in the order it stands in; beside another transfer it takes on that one's priority. */
+  "queue.move": command(z.object({ selection: selectionSchema, target: moveTargetSchema }), nothing),
+  /** Pauses a drop, or (null) stops the whole queue, until a time; `atMs` null: until it is resumed. */
+  "queue.startAt": command(z.object({ batchId: z.nullable(z.int()), atMs: z.nullable(z.number()) }), nothing),
+  "queue.watchHolds": stream(nothing, queueHoldsSchema),
+  /** News each time that the last transfer has ended by itself; the snapshot says what happened before. */
+  "queue.watchEnds": stream(nothing, queueEndsSchema),
 
   "prompts.watch": stream(nothing, z.object({ prompts: z.array(promptSchema) })),
   "prompts.answer": command(z.object({ id: z.int(), answer: answerSchema }), nothing),

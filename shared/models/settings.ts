@@ -10,6 +10,9 @@ export type TransferType = z.infer<typeof transferTypeSchema>;
 
 const conflictRuleSchema = z.enum(["ask", ...conflictActionSchema.options]);
 
+export const whenFinishedSchema = z.enum(["nothing", "notify", "sound", "command", "quit", "sleep"]);
+export type WhenFinished = z.infer<typeof whenFinishedSchema>;
+
 const activePort = z.int().check(z.gte(0), z.lte(65_535));
 
 /** Portside finds out how many transfers at once serve best. */
@@ -58,6 +61,10 @@ export const settingsSchema = z.object({
   /** What to do on a conflict without asking. */
   uploadConflict: conflictRuleSchema,
   downloadConflict: conflictRuleSchema,
+  /** What to do when the queue is finished. To quit and to sleep hold once. */
+  whenFinished: whenFinishedSchema,
+  /** What "command" runs, as the user wrote it, in the system's shell. */
+  finishedCommand: z.string().check(z.maxLength(4_096)),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -95,4 +102,6 @@ export const defaultSettings: Settings = {
   sizeFormat: "binary",
   uploadConflict: "ask",
   downloadConflict: "ask",
+  whenFinished: "notify",
+  finishedCommand: "",
 };

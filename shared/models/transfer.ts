@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { errorKindSchema } from "../errors/errorKind.ts";
+import { prioritySchema } from "./priority.ts";
 
 export const directionSchema = z.enum(["upload", "download"]);
 export type Direction = z.infer<typeof directionSchema>;
@@ -34,6 +35,7 @@ export const transferSchema = z.object({
   id: z.int(),
   batchId: z.int(),
   kind: transferKindSchema,
+  priority: prioritySchema,
   direction: directionSchema,
   siteId: z.string(),
   siteName: z.string(),

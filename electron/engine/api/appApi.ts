@@ -46,6 +46,7 @@ export function createAppApi(parts: AppApiParts): Pick<EngineApi, Names> {
       isFirstStart,
       mended: [...mended],
       opensDemo: host.opensDemo,
+      endings: (["quit", "sleep"] as const).filter((ending) => host.endings[ending] !== undefined),
     }),
     "settings.watch": (_, emit) => {
       const tell = () =>

@@ -42,5 +42,19 @@ export function createQueueApi({ queue, siteOf, forgiveRejections }: QueueApiPar
       await queue.remove(selection);
       return {};
     },
+    "queue.setPriority": async ({ selection, change }) => {
+      await queue.setPriority(selection, change);
+      return {};
+    },
+    "queue.move": async ({ selection, target }) => {
+      await queue.move(selection, target);
+      return {};
+    },
+    "queue.startAt": async ({ batchId, atMs }) => {
+      await queue.startAt(batchId, atMs);
+      return {};
+    },
+    "queue.watchHolds": (_, emit) => queue.watchHolds(emit),
+    "queue.watchEnds": (_, emit) => queue.watchEnds(emit),
   };
 }

@@ -170,3 +170,22 @@ test("left-overs nobody needs are removed at the next start, open and needed dro
   await nextRun.removeLeftOvers((folder) => folder === join(root, needed));
   expect(readdirSync(root).sort()).toEqual([needed, open].sort());
 });
+
+test("what will not be uploaded is given up, file or folder, unless a transfer needs what is in it", async () => {
+  const { folder, root, staging } = setUp();
+  const id = await staging.open();
+  await staging.receive(id, "album/a.jpg", bytes("a"), null, never);
+  await staging.receive(id, "kept/b.jpg", bytes("b"), null, never);
+  await staging.receive(id, "note.txt", bytes("x"), null, never);
+  await staging.close(id);
+  const outside = join(folder, "mine.txt");
+  writeFileSync(outside, "mine");
+  const drop = join(root, id);
+  const isNeeded = (path: string) => path === join(drop, "kept");
+  for (const path of [join(drop, "album"), join(drop, "kept"), join(drop, "note.txt"), outside, root])
+    await staging.giveUp(path, isNeeded);
+  expect(filesBelow(root)).toEqual([join(drop, "kept", "b.jpg")]);
+  expect(existsSync(outside)).toBe(true);
+  await staging.giveUp(join(drop, "kept"), () => false);
+  expect(readdirSync(root)).toEqual([]);
+});

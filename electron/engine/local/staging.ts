@@ -28,6 +28,8 @@ export type Staging = {
   readonly abandon: (dropId: string, isNeeded: (folder: string) => boolean) => Promise<void>;
   /** Removes an uploaded file and the folders it leaves empty. Paths elsewhere are left alone. */
   readonly forget: (path: string) => Promise<void>;
+  /** Removes what a transfer was to upload and will not: a file, or a folder unless others need what is in it. Paths elsewhere stay. */
+  readonly giveUp: (path: string, isNeeded: (folder: string) => boolean) => Promise<void>;
   /** Removes drops that nobody needs any more. */
   readonly removeLeftOvers: (isNeeded: (folder: string) => boolean) => Promise<void>;
 };
@@ -43,6 +45,18 @@ export function createStaging(root: string, describeSource: (path: string) => Pr
     const drop = openDrops.get(dropId);
     if (!drop) throw new AppError("invalid-input", "This drop is not open");
     return { folder: join(root, dropId), abandoned: drop.signal };
+  };
+
+  /** The folders around a path that hold nothing any more. */
+  const removeEmptyFolders = async (path: string) => {
+    for (let folder = dirname(path); isBelow(root, folder); folder = dirname(folder)) {
+      if (openDrops.has(relative(root, folder))) return;
+      const isGone = await rmdir(folder).then(
+        () => true,
+        () => false, // not empty: other files of the drop still wait
+      );
+      if (!isGone) return;
+    }
   };
 
   return {
@@ -81,14 +95,12 @@ export function createStaging(root: string, describeSource: (path: string) => Pr
     forget: async (path) => {
       if (!isBelow(root, path)) return;
       await unlink(path).catch(() => {});
-      for (let folder = dirname(path); isBelow(root, folder); folder = dirname(folder)) {
-        if (openDrops.has(relative(root, folder))) return;
-        const isGone = await rmdir(folder).then(
-          () => true,
-          () => false, // not empty: other files of the drop still wait
-        );
-        if (!isGone) return;
-      }
+      await removeEmptyFolders(path);
+    },
+    giveUp: async (path, isNeeded) => {
+      if (!isBelow(root, path) || isNeeded(path)) return;
+      await removeTree(path);
+      await removeEmptyFolders(path);
     },
     removeLeftOvers: async (isNeeded) => {
       for (const { name } of await namesIn(root)) {

@@ -1,5 +1,8 @@
 import type { ImportResult } from "../../../shared/contract/exchange.ts";
 import type { QueueSelection } from "../../../shared/contract/queue.ts";
+import { toAppError } from "../../../shared/errors/appError.ts";
+import type { Priority } from "../../../shared/models/priority.ts";
+import type { MoveTarget, QueueEnds, QueueHolds } from "../../../shared/models/queueControl.ts";
 import type { Settings } from "../../../shared/models/settings.ts";
 import type { Site, SiteSettings } from "../../../shared/models/site.ts";
 import type { ProgressBatch, QueueSummary } from "../../../shared/models/transfer.ts";
@@ -7,6 +10,7 @@ import { namePlatformOf } from "../local/localNames.ts";
 import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
 import type { Ask, Clock, SessionLog } from "../ports.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
+import { arrangeQueue } from "./arrangeQueue.ts";
 import { keepConflictRules } from "./conflictRules.ts";
 import { type ExportedPiece, type ExportRequest, exportQueue } from "./exportQueue.ts";
 import type { LeaseSpareSession } from "./fetchSegments.ts";
@@ -16,11 +20,13 @@ import { openRowFinder } from "./find/rowFinder.ts";
 import { importQueue } from "./importQueue.ts";
 import { createProgressHub } from "./progressHub.ts";
 import { openQuestions } from "./questions.ts";
+import { noticeQueueEnds } from "./queueEnds.ts";
 import { type AddInput, createQueueService, discardParts } from "./queueService.ts";
 import { openQueueStore } from "./queueStore.ts";
 import { bytesIn, createQueueViews, type QueueWindow, type WindowRange } from "./queueViews.ts";
 import { createScheduler } from "./scheduler.ts";
 import type { TargetChange } from "./settleTry.ts";
+import { keepStartTimes } from "./startTimes.ts";
 import { localPathOf } from "./transferRow.ts";
 
 export type TransferQueueParts = {
@@ -43,6 +49,10 @@ export type TransferQueueParts = {
   readonly onTargetChanged: (change: TargetChange) => void;
   /** An upload's source is needed no more (staged files can be deleted). */
   readonly onSourceDone: (localPath: string) => void;
+  /** An upload has been taken out of the queue before it was made. */
+  readonly onSourceRemoved: (localPath: string) => void;
+  /** The last transfer has ended by itself. */
+  readonly onEnd: () => void;
   readonly log: SessionLog;
 };
 
@@ -65,6 +75,11 @@ export type TransferQueue = {
     siteFor: (settings: SiteSettings) => Promise<string>,
     signal: AbortSignal,
   ) => Promise<ImportResult>;
+  readonly setPriority: (selection: QueueSelection, change: Priority | "raise" | "lower") => Promise<void>;
+  readonly move: (selection: QueueSelection, target: MoveTarget) => Promise<void>;
+  readonly startAt: (batchId: number | null, atMs: number | null) => Promise<void>;
+  readonly watchHolds: (emit: (holds: QueueHolds) => void) => () => void;
+  readonly watchEnds: (emit: (ends: QueueEnds) => void) => () => void;
   /** Names are read in another way than before. */
   readonly noteNames: () => void;
   /** True while an upload that is not done yet reads from this local folder or below it: staged files of others can be deleted. */
@@ -101,8 +116,10 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     onAnswered: () => {
       views.changed();
       scheduler.wake();
+      ends.look(); // the last one may have been skipped
     },
   });
+  const ends = noticeQueueEnds({ counts: store.counts, onEnd: parts.onEnd });
   const scheduler = createScheduler({
     ...parts,
     store,
@@ -112,7 +129,10 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     progress,
     platform,
     onChanged: views.changed,
-    onSettled: views.settled,
+    onSettled: (hasEnded) => {
+      views.settled();
+      if (hasEnded) ends.look();
+    },
   });
   const service = createQueueService({
     store,
@@ -122,6 +142,13 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     platform,
     toWire,
     onChanged: views.changed,
+    onSourceRemoved: parts.onSourceRemoved,
+  });
+  const startTimes = keepStartTimes({
+    holds: store.holds,
+    clock,
+    begin: ({ batch }) => (batch === null ? service.setProcessing(true) : service.resume({ batchId: batch.id })),
+    onError: (error) => parts.log.error(`A planned start has failed: ${toAppError(error).message}`),
   });
   const unwatchSettings = settings.watch(scheduler.wake);
 
@@ -132,6 +159,13 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     cancel: overFound(lists, service.cancel),
     retry: overFound(lists, service.retry),
     remove: overFound(lists, service.remove),
+    ...arrangeQueue({ store, onChanged: views.changed }),
+    startAt: async (batchId, atMs) => {
+      await service.startAt(batchId, atMs);
+      startTimes.look();
+    },
+    watchHolds: views.watchHolds,
+    watchEnds: ends.watch,
     readsBelow: store.readsBelow,
     needsSite: store.needsSite,
     watchWindow: views.watchWindow,
@@ -155,9 +189,11 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
       );
       views.changed();
       if (store.isProcessing()) scheduler.start();
+      startTimes.look();
     },
     close: async () => {
       unwatchSettings();
+      startTimes.close();
       await scheduler.halt();
       await questions.close();
       store.recover();

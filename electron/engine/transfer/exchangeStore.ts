@@ -32,8 +32,6 @@ export type ImportedTransfer = {
 /** Where imported transfers go. */
 export type ImportedPlace = { readonly placeId: number; readonly batchId: number; readonly siteNo: number };
 
-export type ExportedRow = TransferRow & { readonly priority: number };
-
 export type ExportRange = {
   readonly filter: QueueFilter;
   /** null: all sites. */
@@ -64,14 +62,14 @@ export function openExchangeStore(db: DatabaseSync) {
 
   return {
     /** One step through the table: what it holds of a tab, and where the next step begins; null: this was the last. */
-    exportRows({ filter, siteNo, after }: ExportRange): { readonly rows: ExportedRow[]; readonly next: number | null } {
+    exportRows({ filter, siteNo, after }: ExportRange): { readonly rows: TransferRow[]; readonly next: number | null } {
       const { id: maxId } = idSchema.parse(sql.maxId.get());
       const until = after + idsAtOnce;
       const found = rows[filter].all({ after, until, siteNo, limit: rowsAtOnce });
       const last = found.length === rowsAtOnce ? idSchema.parse(found.at(-1)).id : until;
       return {
         rows: found.flatMap((row) => {
-          const parsed = exportedRowSchema.safeParse(row);
+          const parsed = transferRowSchema.safeParse(row);
           return parsed.success ? [parsed.data] : []; // one damaged row must not keep the others
         }),
         next: last >= maxId ? null : last,
@@ -141,12 +139,11 @@ export const exchangeQueries = {
 
 /** In the order of ids, by the table itself: a bounded walk, for a tab's own index has another order. */
 function rowsQuery(filter: QueueFilter): string {
-  return `SELECT ${rowColumns}, t.priority FROM (SELECT id AS rowId FROM transfers NOT INDEXED
+  return `SELECT ${rowColumns} FROM (SELECT id AS rowId FROM transfers NOT INDEXED
     WHERE id > :after AND id <= :until AND ${filterConditions[filter]} AND (:siteNo IS NULL OR site = :siteNo)
     ORDER BY id LIMIT :limit) n JOIN transfers t ON t.id = n.rowId ${rowJoins} ORDER BY t.id`;
 }
 
-const exportedRowSchema = z.extend(transferRowSchema, { priority: z.number() });
 const idSchema = z.object({ id: z.int() });
 const siteNoSchema = z.object({ no: z.int() });
 const sitesSchema = z.array(z.object({ no: z.int(), id: z.string() }));

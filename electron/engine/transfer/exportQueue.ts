@@ -1,4 +1,5 @@
 import type { ExportCursor, QueueFileFormat } from "../../../shared/contract/exchange.ts";
+import { rankOf } from "../../../shared/models/priority.ts";
 import { baseNameOfRemote, parentOfRemote } from "../../../shared/models/remotePath.ts";
 import type { Settings } from "../../../shared/models/settings.ts";
 import { type Site, type SiteSettings, siteSettingsSchema } from "../../../shared/models/site.ts";
@@ -6,9 +7,9 @@ import type { QueueFilter } from "../../../shared/models/transfer.ts";
 import { endOfDocument, endOfServer, fileLines, openDocument, openServer } from "../exchange/filezilla/writeQueue.ts";
 import { firstLine, lastLine, recordLine } from "../exchange/queueLines.ts";
 import type { TransferRecord } from "../exchange/queueRecord.ts";
-import type { ExchangeStore, ExportedRow } from "./exchangeStore.ts";
+import type { ExchangeStore } from "./exchangeStore.ts";
 import { goesAsText } from "./textFiles.ts";
-import { localPathOf, remotePathOf } from "./transferRow.ts";
+import { localPathOf, remotePathOf, type TransferRow } from "./transferRow.ts";
 
 export type ExportParts = {
   readonly store: ExchangeStore;
@@ -112,7 +113,7 @@ function withoutSecrets(site: Site): SiteSettings {
   return { ...siteSettingsSchema.parse(site), comments: "", loginCommands: [] };
 }
 
-function batchOf({ batchId, siteNo, direction, root, batchType, batchRule }: ExportedRow) {
+function batchOf({ batchId, siteNo, direction, root, batchType, batchRule }: TransferRow) {
   return {
     key: batchId,
     site: siteNo,
@@ -123,7 +124,7 @@ function batchOf({ batchId, siteNo, direction, root, batchType, batchRule }: Exp
   };
 }
 
-function transferOf(row: ExportedRow): TransferRecord {
+function transferOf(row: TransferRow): TransferRecord {
   return {
     ...(row.kind === "file" ? {} : { kind: row.kind }),
     source: row.sourceName,
@@ -131,14 +132,14 @@ function transferOf(row: ExportedRow): TransferRecord {
     ...(row.size === null ? {} : { size: row.size }),
     ...(row.modifiedMs === null ? {} : { modifiedMs: row.modifiedMs }),
     ...(row.precision === "second" ? {} : { precision: row.precision }),
-    ...(row.priority === 0 ? {} : { priority: row.priority }),
+    ...(row.priority === "normal" ? {} : { priority: rankOf(row.priority) }),
     ...(row.decision === null ? {} : { decision: row.decision }),
     ...(row.state === "paused" ? { isPaused: true } : {}),
   };
 }
 
 /** null: the format has no words for it. */
-function filezillaLines(row: ExportedRow, { displayPath, settings }: ExportParts): string | null {
+function filezillaLines(row: TransferRow, { displayPath, settings }: ExportParts): string | null {
   if (row.kind === "folder") return null;
   const remotePath = remotePathOf(row);
   return fileLines({
@@ -149,7 +150,7 @@ function filezillaLines(row: ExportedRow, { displayPath, settings }: ExportParts
     remoteName: displayPath(row.siteId, baseNameOfRemote(remotePath)),
     size: row.size,
     attempts: row.attempts,
-    priority: row.priority,
+    priority: rankOf(row.priority),
     decision: row.decision,
   });
 }

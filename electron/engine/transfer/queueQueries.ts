@@ -8,8 +8,8 @@ export const filterConditions = {
   completed: "state IN ('done', 'cancelled')",
 } as const satisfies Record<QueueFilter, string>;
 
-/** What runs next, in the words of the indexes. */
-export const runOrder = "priority DESC, id";
+/** What runs next, in the words of the indexes. Rows at one position stand in the order they were added. */
+export const runOrder = "priority DESC, coalesce(moved_to, id), id";
 
 /** The order of each tab. */
 export const filterOrders = {
@@ -19,7 +19,7 @@ export const filterOrders = {
 } as const satisfies Record<QueueFilter, string>;
 
 export const rowColumns = `
-  t.id, p.batch AS batchId, t.place AS placeId, t.site AS siteNo, s.id AS siteId, b.direction, t.kind, b.root,
+  t.id, p.batch AS batchId, t.place AS placeId, t.site AS siteNo, s.id AS siteId, b.direction, t.kind, t.priority, b.root,
   p.source_folder AS sourceFolder, p.target_folder AS targetFolder, t.source_name AS sourceName, t.target_name AS targetName,
   t.size, t.modified_ms AS modifiedMs, t.precision, t.state, t.attempts, t.bytes_done AS bytesDone, t.begun,
   t.begun_size AS begunSize, t.begun_modified_ms AS begunModifiedMs, t.old_size AS oldSize, t.old_modified_ms AS oldModifiedMs,
@@ -31,7 +31,7 @@ export const rowJoins =
 /** Each hot query by name; a test asks SQLite for the plan of every one. */
 export const queueQueries = {
   insertSite: "INSERT OR IGNORE INTO sites (id) VALUES (?)",
-  siteNo: "SELECT no FROM sites WHERE id = ?",
+  siteNo: "SELECT no, is_paused AS isPaused FROM sites WHERE id = ?",
   insertBatch: "INSERT INTO batches (site, direction, root, transfer_type, created_ms) VALUES (?, ?, ?, ?, ?)",
   growBatch: "UPDATE batches SET files = files + ?, folders = folders + ?, bytes = bytes + ? WHERE id = ?",
   setBatchRule: "UPDATE batches SET rule = ? WHERE id = ?",
@@ -39,12 +39,14 @@ export const queueQueries = {
   placeOf: "SELECT id FROM places WHERE opened_by = ?",
   namesIn: "SELECT source_name AS sourceName, target_name AS targetName FROM transfers WHERE place = ?",
   insertTransfer: `INSERT OR IGNORE INTO transfers
-    (place, site, kind, source_name, target_name, size, modified_ms, precision, state, skipped, finished_ms)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    (place, site, kind, source_name, target_name, size, modified_ms, precision, state, skipped, finished_ms, priority, moved_to)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  standingOfFolder: "SELECT state, priority, moved_to AS movedTo FROM transfers WHERE id = ?",
+  openedBy: "SELECT opened_by AS openedBy FROM places WHERE id = ?",
   sitesWithQueued: `SELECT s.no, s.id FROM sites s JOIN counts c ON c.site = s.no
     WHERE c.kind = ? AND c.state = 'queued' AND c.n > 0 ORDER BY s.no`,
   nextQueued: `SELECT ${rowColumns} FROM (SELECT id AS nextId FROM transfers WHERE site = ? AND kind = ? AND state = 'queued'
-    AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY priority DESC, id LIMIT 1) n JOIN transfers t ON t.id = n.nextId ${rowJoins}`,
+    AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY ${runOrder} LIMIT 1) n JOIN transfers t ON t.id = n.nextId ${rowJoins}`,
   find: `SELECT ${rowColumns} FROM transfers t ${rowJoins} WHERE t.id = ?`,
   stateOf: "SELECT state FROM transfers WHERE id = ?",
   waitingIds: `SELECT t.id FROM transfers t JOIN places p ON p.id = t.place JOIN batches b ON b.id = p.batch
@@ -63,6 +65,8 @@ export const queueQueries = {
     JOIN transfers t ON t.id = n.partId ${rowJoins}`,
   forgetParts: `UPDATE transfers SET part_name = NULL, begun = 'no', bytes_done = 0, begun_size = NULL, begun_modified_ms = NULL
     WHERE id IN (SELECT value FROM json_each(?)) AND part_name IS NOT NULL`,
+  unsentSources: `SELECT p.source_folder AS folder, t.source_name AS name FROM json_each(?) j JOIN transfers t ON t.id = j.value
+    JOIN places p ON p.id = t.place JOIN batches b ON b.id = p.batch WHERE b.direction = 'upload' AND t.state <> 'done'`,
   deleteEnded: `DELETE FROM transfers WHERE id IN (SELECT value FROM json_each(?)) AND state IN ('done', 'failed', 'cancelled')`,
   deleteEmptyPlaces: "DELETE FROM places WHERE NOT EXISTS (SELECT 1 FROM transfers t WHERE t.place = places.id)",
   deleteEmptyBatches: "DELETE FROM batches WHERE NOT EXISTS (SELECT 1 FROM places p WHERE p.batch = batches.id)",
@@ -94,7 +98,7 @@ function queuedIds(): string {
 
 function windowQuery(filter: QueueFilter, ids = idsInOrder(filter)): string {
   const order = filterOrders[filter];
-  const ordered = order.replaceAll(/\b(?=state|priority|id|finished_ms)/g, "t.");
+  const ordered = order.replaceAll(/\b(?=state|priority|moved_to|id\b|finished_ms)/g, "t.");
   return `SELECT ${rowColumns} FROM (${ids} LIMIT ? OFFSET ?) w JOIN transfers t ON t.id = w.windowId ${rowJoins} ORDER BY ${ordered}`;
 }
 

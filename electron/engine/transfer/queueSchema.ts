@@ -116,4 +116,19 @@ END;
 ALTER TABLE transfers ADD COLUMN is_text INTEGER;
 ALTER TABLE batches ADD COLUMN transfer_type TEXT;
 `,
+  // The user's order: a row stands where it was added (its id), until it is moved. Both indexes follow the order it runs in.
+  `
+ALTER TABLE transfers ADD COLUMN moved_to REAL;
+DROP INDEX transfers_next;
+CREATE INDEX transfers_next ON transfers (site, kind, priority DESC, coalesce(moved_to, id), id) WHERE state = 'queued';
+DROP INDEX transfers_open;
+CREATE INDEX transfers_open ON transfers (priority DESC, coalesce(moved_to, id), id, state)
+  WHERE state IN ('queued', 'running', 'waiting', 'backoff', 'paused');
+`,
+  // What waits for the user or the clock: transfers of a paused site arrive paused, and a drop may have a time to start at.
+  `
+ALTER TABLE sites ADD COLUMN is_paused INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE batches ADD COLUMN start_at_ms INTEGER;
+CREATE INDEX batches_to_start ON batches (start_at_ms) WHERE start_at_ms IS NOT NULL;
+`,
 ];

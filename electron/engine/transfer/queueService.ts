@@ -1,14 +1,15 @@
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import type { QueueSelection, TransferSource } from "../../../shared/contract/queue.ts";
 import { AppError } from "../../../shared/errors/appError.ts";
 import { baseNameOfRemote, parentOfRemote } from "../../../shared/models/remotePath.ts";
 import type { TransferType } from "../../../shared/models/settings.ts";
-import { type Direction, type TransferState, transferStateSchema } from "../../../shared/models/transfer.ts";
+import { type Direction, transferStateSchema } from "../../../shared/models/transfer.ts";
 import { freeNameAmong, type NamePlatform, nameKey, toLocalName } from "../local/localNames.ts";
 import { discardPartialFile } from "../local/partialFile.ts";
 import type { Questions } from "./questions.ts";
 import type { NewTransfer, QueueStore } from "./queueStore.ts";
 import type { RowChange } from "./rowChange.ts";
+import { forEachStep } from "./rowSteps.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { type TransferEvent, transferLife } from "./transferLife.ts";
 import type { TransferRow } from "./transferRow.ts";
@@ -32,34 +33,18 @@ export type QueueServiceParts = {
   readonly platform: NamePlatform;
   readonly toWire: (siteId: string, text: string) => string;
   readonly onChanged: () => void;
+  /** An upload that has not been made reads from here no more. */
+  readonly onSourceRemoved: (localPath: string) => void;
 };
 
 export type QueueService = ReturnType<typeof createQueueService>;
 
-const rowsAtOnce = 10_000; // a step of a long change: some 50 ms, then others get their turn
-
 /** What users do to the queue. Changes of many rows are steps of set-based SQL; a million rows are never loaded. */
 export function createQueueService(parts: QueueServiceParts) {
-  const { store, scheduler, questions, now, onChanged } = parts;
-
-  /** The rows of a selection in one of `states`, step by step. */
-  async function forEachStep(
-    selection: QueueSelection,
-    states: readonly TransferState[],
-    step: (ids: number[]) => void | Promise<void>,
-  ) {
-    for (let after = 0; ; ) {
-      const ids = store.selectIds(selection, states, after, rowsAtOnce);
-      const last = ids.at(-1);
-      if (last === undefined) return;
-      await step(ids);
-      after = last;
-      await new Promise(setImmediate);
-    }
-  }
+  const { store, scheduler, questions, now, onChanged, onSourceRemoved } = parts;
 
   async function changeAll(selection: QueueSelection, event: TransferEvent, change: RowChange = {}): Promise<void> {
-    await forEachStep(selection, transferLife[event].from, (ids) => {
+    await forEachStep(store, selection, transferLife[event].from, (ids) => {
       store.applyAll(ids, event, change);
       onChanged();
     });
@@ -75,6 +60,23 @@ export function createQueueService(parts: QueueServiceParts) {
   async function cancelRows(selection: QueueSelection): Promise<void> {
     await changeAll(selection, "cancel", { finishedMs: now(), retryAtMs: null });
     await settle();
+  }
+
+  /** Resolves when the bytes of what was paused stand still. What is added for a paused site arrives paused. */
+  async function pause(selection: QueueSelection): Promise<void> {
+    if ("siteId" in selection) store.holds.setSitePaused(selection.siteId, true);
+    await changeAll(selection, "pause", { retryAtMs: null });
+    await settle();
+  }
+
+  /** Stopping returns what runs to the queue; resolves when its bytes stand still. Starting waits for no time any more. */
+  async function setProcessing(isProcessing: boolean): Promise<void> {
+    store.setProcessing(isProcessing);
+    if (isProcessing) {
+      store.holds.setStart(null, null);
+      scheduler.start();
+    } else await scheduler.halt();
+    onChanged();
   }
 
   return {
@@ -104,21 +106,20 @@ export function createQueueService(parts: QueueServiceParts) {
       return result;
     },
 
-    /** Resolves when the bytes of what was paused stand still. */
-    async pause(selection: QueueSelection): Promise<void> {
-      await changeAll(selection, "pause", { retryAtMs: null });
-      await settle();
-    },
+    pause,
 
+    /** What was to start at a time does so now. Its rows go first: a process killed between the two starts them at their time. */
     async resume(selection: QueueSelection): Promise<void> {
+      resumeSites(store.holds, selection);
       scheduler.forgetRests();
       await changeAll(selection, "resume", { attempts: 0 });
+      forgetStarts(store.holds, selection);
       await settle();
     },
 
     async cancel(selection: QueueSelection): Promise<void> {
       const ids: number[] = [];
-      await forEachStep(selection, transferLife.cancel.from, (step) => {
+      await forEachStep(store, selection, transferLife.cancel.from, (step) => {
         for (const { id } of store.rowsWithPart(step)) ids.push(id);
         store.applyAll(step, "cancel", { finishedMs: now(), retryAtMs: null });
         onChanged();
@@ -136,28 +137,44 @@ export function createQueueService(parts: QueueServiceParts) {
     /** What runs is cancelled first; unfinished downloads of the removed rows are deleted. */
     async remove(selection: QueueSelection): Promise<void> {
       const removed: QueueSelection[] = [];
-      await forEachStep(selection, transferStateSchema.options, (ids) => {
-        removed.push({ ids });
+      await forEachStep(store, selection, transferStateSchema.options, (ids) => {
+        removed.push({ ids: [...ids] });
       });
       for (const step of removed) {
         await cancelRows(step);
         if (!("ids" in step)) continue;
         await discardParts(store, step.ids);
+        const sources = store.unsentSources(step.ids);
         store.deleteEnded(step.ids);
+        for (const { folder, name } of sources) onSourceRemoved(join(folder, name));
         onChanged();
       }
       store.tidy();
       onChanged();
     },
 
-    /** Stopping returns what runs to the queue; resolves when its bytes stand still. */
-    async setProcessing(isProcessing: boolean): Promise<void> {
-      store.setProcessing(isProcessing);
-      if (isProcessing) scheduler.start();
-      else await scheduler.halt();
+    /** Pauses a drop, or stops the whole queue (`batchId` null), until then; `atMs` null: until it is resumed. */
+    async startAt(batchId: number | null, atMs: number | null): Promise<void> {
+      store.holds.setStart(batchId, atMs);
       onChanged();
+      if (atMs === null) return;
+      if (batchId === null) await setProcessing(false);
+      else await pause({ batchId });
     },
+
+    setProcessing,
   };
+}
+
+function resumeSites(holds: QueueStore["holds"], selection: QueueSelection): void {
+  if ("siteId" in selection) holds.setSitePaused(selection.siteId, false);
+  else if ("filter" in selection) holds.resumeSites();
+}
+
+function forgetStarts(holds: QueueStore["holds"], selection: QueueSelection): void {
+  if ("batchId" in selection) holds.setStart(selection.batchId, null);
+  else if ("siteId" in selection) holds.forgetStarts(selection.siteId);
+  else if ("filter" in selection) holds.forgetStarts(null);
 }
 
 /** Deletes the unfinished downloads of rows, then forgets them: in this order a killed process leaves a record, not a stray file. */

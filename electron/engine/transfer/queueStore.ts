@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import * as z from "zod/mini";
 import type { TimePrecision } from "../../../shared/models/entry.ts";
 import type { ConflictAction } from "../../../shared/models/prompt.ts";
@@ -14,9 +14,12 @@ import {
 } from "../../../shared/models/transfer.ts";
 import { inTransaction, openDatabase } from "../db/openDatabase.ts";
 import { openExchangeStore } from "./exchangeStore.ts";
-import { filterConditions, queueQueries } from "./queueQueries.ts";
+import { openQueueHolds } from "./queueHolds.ts";
+import { openQueueOrder } from "./queueOrder.ts";
+import { queueQueries } from "./queueQueries.ts";
 import { queueMigrations } from "./queueSchema.ts";
 import { type RowChange, writeUpdate } from "./rowChange.ts";
+import { type FolderScope, folderScopeOf, type RowScope, selectionOf } from "./rowScope.ts";
 import type { TransferEvent } from "./transferLife.ts";
 import { type Begun, type TransferRow, transferRowSchema } from "./transferRow.ts";
 
@@ -61,13 +64,14 @@ export type Count = {
   readonly bytes: number;
 };
 
-export type SiteKey = { readonly no: number; readonly id: string };
+/** How new rows come into the queue. */
+type Arrival = {
+  readonly state: "queued" | "paused";
+  readonly priority: number;
+  readonly movedTo: number | null;
+};
 
-/** Which rows a set-based change may touch. */
-export type RowScope =
-  | { readonly ids: readonly number[] }
-  | { readonly filter: QueueFilter }
-  | { readonly siteNo: number };
+export type SiteKey = { readonly no: number; readonly id: string };
 
 export type QueueStore = ReturnType<typeof openQueueStore>;
 
@@ -89,14 +93,16 @@ export function openQueueStore(file: string) {
     siteNo: number,
     batchId: number,
     transfers: readonly NewTransfer[],
+    arrival: Arrival,
     nowMs: number,
   ) {
     const added = { files: 0, folders: 0, bytes: 0 };
     for (const { kind, sourceName, targetName, size, modifiedMs, precision, skipped = null } of transfers) {
-      const state: TransferState = skipped === null ? "queued" : "done";
+      const state: TransferState = skipped === null ? arrival.state : "done";
       const finishedMs = skipped === null ? null : nowMs;
       const { changes } = sql.insertTransfer.run(
         ...[placeId, siteNo, kind, sourceName, targetName, size, modifiedMs, precision, state, skipped, finishedMs],
+        ...[arrival.priority, arrival.movedTo],
       );
       if (changes === 0) continue;
       added[kind === "file" ? "files" : "folders"] += 1;
@@ -109,6 +115,8 @@ export function openQueueStore(file: string) {
   return {
     /** What leaves and enters in files. */
     exchange: openExchangeStore(db),
+    order: openQueueOrder(db),
+    holds: openQueueHolds(db),
 
     /** Adds a drop. The rows of one batch keep the order of their places. */
     addBatch({ siteId, direction, root, transferType, nowMs, places }: NewBatch): {
@@ -117,14 +125,15 @@ export function openQueueStore(file: string) {
     } {
       return inTransaction(db, () => {
         sql.insertSite.run(siteId);
-        const siteNo = numberFrom(sql.siteNo.get(siteId), "no");
+        const { no: siteNo, isPaused } = siteSchema.parse(sql.siteNo.get(siteId));
+        const arrival: Arrival = { state: isPaused === 1 ? "paused" : "queued", priority: 0, movedTo: null };
         const batchId = Number(
           sql.insertBatch.run(siteNo, direction, root, transferType ?? null, nowMs).lastInsertRowid,
         );
         let added = 0;
         for (const [sourceFolder, transfers] of places) {
           const placeId = Number(sql.insertPlace.run(batchId, null, sourceFolder, root).lastInsertRowid);
-          added += insertTransfers(placeId, siteNo, batchId, transfers, nowMs);
+          added += insertTransfers(placeId, siteNo, batchId, transfers, arrival, nowMs);
         }
         return { batchId, added };
       });
@@ -133,7 +142,7 @@ export function openQueueStore(file: string) {
     /** The place of a folder's children; the same again when the folder is expanded once more after a break. */
     openPlace(folder: TransferRow, sourceFolder: string, targetFolder: string): number {
       sql.insertPlace.run(folder.batchId, folder.id, sourceFolder, targetFolder);
-      return numberFrom(sql.placeOf.get(folder.id), "id");
+      return idFrom(sql.placeOf.get(folder.id));
     },
 
     /** Source name → target name of what a place already holds. */
@@ -142,9 +151,24 @@ export function openQueueStore(file: string) {
       return new Map(rows.map(({ sourceName, targetName }) => [sourceName, targetName]));
     },
 
-    /** Adds what a folder holds; a source that is there already is left alone. Returns how many were new. */
+    /**
+     * Adds what a folder holds, where the folder stands; a source that is there already is left alone. Of a folder that has been paused
+     * meanwhile it arrives paused, of a cancelled one not at all. Returns how many were new.
+     */
     addChildren(folder: TransferRow, placeId: number, children: readonly NewTransfer[], nowMs: number): number {
-      return inTransaction(db, () => insertTransfers(placeId, folder.siteNo, folder.batchId, children, nowMs));
+      return inTransaction(db, () => {
+        const { state, priority, movedTo } = folderStandingSchema.parse(sql.standingOfFolder.get(folder.id));
+        if (state === "cancelled") return 0;
+        const arrival: Arrival = { state: state === "paused" ? "paused" : "queued", priority, movedTo };
+        return insertTransfers(placeId, folder.siteNo, folder.batchId, children, arrival, nowMs);
+      });
+    },
+
+    /** The folder a transfer means or lies in; null when the transfer is gone. */
+    folderScope(id: number): FolderScope | null {
+      const row = parseRow(sql.find.get(id));
+      if (row === null) return null;
+      return folderScopeOf(row, openerSchema.parse(sql.openedBy.get(row.placeId)).openedBy);
     },
 
     /** Sites with queued rows of a kind, in a steady order. */
@@ -159,7 +183,7 @@ export function openQueueStore(file: string) {
         const found = sql.nextQueued.get(siteNo, kind, JSON.stringify([...except, ...unreadable]));
         const row = parseRow(found);
         if (found === undefined || row !== null) return row;
-        unreadable.push(numberFrom({ id: found.id }, "id"));
+        unreadable.push(idFrom({ id: found.id }));
       }
     },
 
@@ -259,6 +283,11 @@ export function openQueueStore(file: string) {
       sql.forgetParts.run(JSON.stringify(ids));
     },
 
+    /** What uploads of `ids` that have not been made read from. */
+    unsentSources(ids: readonly number[]): readonly { readonly folder: string; readonly name: string }[] {
+      return sourcesSchema.parse(sql.unsentSources.all(JSON.stringify(ids)));
+    },
+
     /** Deletes ended rows of `ids`. What still runs or waits stays: it has to be cancelled first. */
     deleteEnded(ids: readonly number[]): number {
       return Number(sql.deleteEnded.run(JSON.stringify(ids)).changes);
@@ -333,21 +362,19 @@ function keepStatements(db: DatabaseSync): (text: string) => StatementSync {
   };
 }
 
-/** Named rows are found by their ids; whole tabs and sites by walking the table once, in steps. */
-function selectionOf(scope: RowScope): { readonly from: string; readonly values: readonly SQLInputValue[] } {
-  if ("ids" in scope) {
-    return { from: "json_each(?) j CROSS JOIN transfers t WHERE t.id = j.value", values: [JSON.stringify(scope.ids)] };
-  }
-  if ("filter" in scope)
-    return { from: `transfers t NOT INDEXED WHERE t.${filterConditions[scope.filter]}`, values: [] };
-  return { from: "transfers t NOT INDEXED WHERE t.site = ?", values: [scope.siteNo] };
-}
-
 const countsSchema = z.array(
   z.object({ kind: transferKindSchema, state: transferStateSchema, n: z.number(), bytes: z.number() }),
 );
+const siteSchema = z.object({ no: z.int(), isPaused: z.number() });
+const folderStandingSchema = z.object({
+  state: transferStateSchema,
+  priority: z.int(),
+  movedTo: z.nullable(z.number()),
+});
+const openerSchema = z.object({ openedBy: z.nullable(z.int()) });
 const siteKeysSchema = z.array(z.object({ no: z.int(), id: z.string() }));
 const namesSchema = z.array(z.object({ sourceName: z.string(), targetName: z.string() }));
+const sourcesSchema = z.array(z.object({ folder: z.string(), name: z.string() }));
 const idsSchema = z.array(z.object({ id: z.int() }));
 const nullableNumber = z.nullable(z.number());
 
@@ -362,6 +389,6 @@ function idsFrom(rows: unknown): number[] {
   return idsSchema.parse(rows).map(({ id }) => id);
 }
 
-function numberFrom(row: unknown, column: "no" | "id"): number {
-  return z.record(z.string(), z.number()).parse(row)[column] ?? 0;
+function idFrom(row: unknown): number {
+  return z.object({ id: z.int() }).parse(row).id;
 }

@@ -1,3 +1,4 @@
+import type { QueueHolds } from "../../../shared/models/queueControl.ts";
 import type { QueueFilter, QueueSort, QueueSummary, Transfer, TransferState } from "../../../shared/models/transfer.ts";
 import type { Clock } from "../ports.ts";
 import type { FoundLists } from "./find/foundLists.ts";
@@ -21,6 +22,7 @@ export type QueueWindow = {
 export type QueueViews = {
   readonly watchWindow: (range: WindowRange, emit: (window: QueueWindow) => void) => () => void;
   readonly watchSummary: (emit: (summary: QueueSummary) => void) => () => void;
+  readonly watchHolds: (emit: (holds: QueueHolds) => void) => () => void;
   /** Rows have changed: watchers see it within 100 ms. */
   readonly changed: () => void;
   /** The last transfer has ended: watchers see it at once, for nothing more will follow. */
@@ -83,6 +85,7 @@ export function createQueueViews({ store, lists, clock, siteName, displayPath }:
     id: row.id,
     batchId: row.batchId,
     kind: row.kind,
+    priority: row.priority,
     direction: row.direction,
     siteId: row.siteId,
     siteName: siteName(row.siteId),
@@ -142,6 +145,7 @@ export function createQueueViews({ store, lists, clock, siteName, displayPath }:
         : watchFound(range, isAsTheTabIs, tell);
     },
     watchSummary: (emit) => watch(() => summarise(store.counts(), store.isProcessing()), emit),
+    watchHolds: (emit) => watch(() => describeHolds(store.holds, { siteName, displayPath }), emit),
     changed,
     settled: lookNow,
     close: () => {
@@ -165,6 +169,21 @@ function totalOf(counts: readonly Count[], states: readonly TransferState[]): nu
 /** Bytes known to remain in some states. */
 export function bytesIn(counts: readonly Count[], states: readonly TransferState[]): number {
   return counts.reduce((total, { state, bytes }) => (states.includes(state) ? total + bytes : total), 0);
+}
+
+function describeHolds(
+  holds: QueueStore["holds"],
+  { siteName, displayPath }: Pick<ViewParts, "siteName" | "displayPath">,
+): QueueHolds {
+  return {
+    pausedSites: holds.pausedSites().map((id) => ({ id, name: siteName(id) })),
+    starts: holds.starts().map(({ atMs, batch }) => {
+      if (batch === null) return { atMs, batch };
+      const { id, siteId, direction, root } = batch;
+      const targetFolder = direction === "upload" ? displayPath(siteId, root) : root;
+      return { atMs, batch: { id, siteName: siteName(siteId), direction, targetFolder } };
+    }),
+  };
 }
 
 /** A transfer between two tries counts as queued. */

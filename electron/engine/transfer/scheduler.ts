@@ -14,6 +14,7 @@ import { keepPace } from "./pace.ts";
 import type { ProgressHub } from "./progressHub.ts";
 import type { BegunFacts, QueueStore, SiteKey } from "./queueStore.ts";
 import { createSettleTry, type SettleParts } from "./settleTry.ts";
+import { sitesInTurn } from "./siteTurns.ts";
 import { rememberTargetFolders, type TargetFolders } from "./targetFolders.ts";
 import { goesAsText } from "./textFiles.ts";
 import type { Outcome } from "./transferOutcome.ts";
@@ -33,8 +34,8 @@ export type SchedulerParts = SettleParts & {
   readonly toWire: (siteId: string, text: string) => string;
   /** Rows have changed. */
   readonly onChanged: () => void;
-  /** Nothing runs any more. */
-  readonly onSettled: () => void;
+  /** Nothing runs any more; `hasEnded`: what ran last has ended by itself, nobody stopped it. */
+  readonly onSettled: (hasEnded: boolean) => void;
 };
 
 /** Decides what runs now, and what an ended try means for its row. The rows are the truth; what is in here may be lost at any moment. */
@@ -137,11 +138,9 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     return maxTransfers === automaticTransfers ? pace.limit() : maxTransfers;
   }
 
-  /** Sites take turns, so that a big drop to one does not keep the others waiting. */
   function claimNextFile(): Run | null {
-    const sites = awakeSites("file");
-    const inTurn = [...sites.filter(({ no }) => no > lastSiteNo), ...sites.filter(({ no }) => no <= lastSiteNo)];
-    for (const site of inTurn) {
+    const priorityOf = ({ no }: SiteKey) => store.order.priorityOfNext(no, "file");
+    for (const site of sitesInTurn(awakeSites("file"), lastSiteNo, priorityOf)) {
       const run = claimNext(site, "file");
       if (run === null) continue;
       lastSiteNo = site.no;
@@ -243,7 +242,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       return settle(row, outcome, signal);
     });
     tell();
-    if (runs.size === 0) parts.onSettled();
+    if (runs.size === 0) parts.onSettled(!signal.aborted);
     else parts.onChanged();
   }
 

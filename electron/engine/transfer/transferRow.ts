@@ -2,6 +2,7 @@ import { sep } from "node:path";
 import * as z from "zod/mini";
 import { errorKindSchema } from "../../../shared/errors/errorKind.ts";
 import { timePrecisionSchema } from "../../../shared/models/entry.ts";
+import { priorityOf } from "../../../shared/models/priority.ts";
 import { conflictActionSchema } from "../../../shared/models/prompt.ts";
 import { joinRemote } from "../../../shared/models/remotePath.ts";
 import { transferTypeSchema } from "../../../shared/models/settings.ts";
@@ -34,6 +35,7 @@ export const transferRowSchema = z.object({
   siteId: z.string(),
   direction: directionSchema,
   kind: transferKindSchema,
+  priority: z.pipe(z.int(), z.transform(priorityOf)),
   /** The folder the drop went to: nothing is written outside of it. */
   root: z.string(),
   sourceFolder: z.string(),

@@ -35,6 +35,8 @@ export const shortcuts = {
     menu: "What can be done with the selection",
     details: "Details of a transfer",
     take: "Take transfers off the queue",
+    queueMove: "Move transfers in the queue",
+    queueEnds: "Move transfers to its top or bottom",
     queueMenu: "Pause, cancel, retry",
   },
 } as const;

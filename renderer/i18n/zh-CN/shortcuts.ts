@@ -38,6 +38,8 @@ export const shortcuts = {
     menu: "对所选项目的操作",
     details: "传输详情",
     take: "将传输移出队列",
+    queueMove: "在队列中移动传输",
+    queueEnds: "将传输移到顶部或底部",
     queueMenu: "暂停、重试等操作",
   },
 } as const satisfies Translated<typeof en>;

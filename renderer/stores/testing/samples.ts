@@ -7,6 +7,7 @@ export function sampleTransfer(part: Partial<Transfer> & { readonly id: number }
   return {
     batchId: 1,
     kind: "file",
+    priority: "normal",
     direction: "upload",
     siteId: "s1",
     siteName: "Harbour",

@@ -31,6 +31,9 @@ export type QueueBench = {
   readonly asked: Asked[];
   readonly changes: TargetChange[];
   readonly sourcesDone: string[];
+  readonly sourcesRemoved: string[];
+  /** How often the queue has come to its end. */
+  readonly ends: { count: number };
   readonly log: string[];
   readonly queue: TransferQueue;
   /** Leases out just now, and the most that ever were. */
@@ -71,6 +74,8 @@ export async function setUpQueue(
   const asked: Asked[] = [];
   const changes: TargetChange[] = [];
   const sourcesDone: string[] = [];
+  const sourcesRemoved: string[] = [];
+  const ends = { count: 0 };
   const log: string[] = [];
   const leases = { now: 0, most: 0 };
   const watchers = new Set<() => void>();
@@ -124,6 +129,10 @@ export async function setUpQueue(
       toWire: (_site, text) => toWire(text),
       onTargetChanged: (change) => changes.push(change),
       onSourceDone: (path) => sourcesDone.push(path),
+      onSourceRemoved: (path) => sourcesRemoved.push(path),
+      onEnd: () => {
+        ends.count += 1;
+      },
       log: { status: () => {}, command: () => {}, reply: () => {}, listing: () => {}, error: (text) => log.push(text) },
     });
 
@@ -145,6 +154,8 @@ export async function setUpQueue(
     asked,
     changes,
     sourcesDone,
+    sourcesRemoved,
+    ends,
     log,
     leases,
     leaseError: null,

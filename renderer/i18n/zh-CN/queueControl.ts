@@ -1,0 +1,62 @@
+import type { queueControl as en } from "../en/queueControl.ts";
+import type { Translated } from "../translated.ts";
+
+/** 队列的顺序、暂停、开始与结束。 */
+export const queueControl = {
+  priority: "优先级",
+  highest: "最高",
+  high: "高",
+  normal: "普通",
+  low: "低",
+  lowest: "最低",
+  raise: "提高",
+  lower: "降低",
+  priorityOf: "优先级：{{priority}}",
+  moveToTop: "移到顶部",
+  moveUp: "上移",
+  moveDown: "下移",
+  moveToBottom: "移到底部",
+  move: "在队列中移动",
+  dropHere: "这些传输将在此处执行",
+
+  pauseMore: "暂停更多",
+  resumeMore: "继续更多",
+  thisFolder: "此文件夹及其下所有内容",
+  thisDrop: "同时添加的所有内容",
+  thisSite: "{{site}} 的所有传输",
+
+  tools: "队列的开始与结束",
+  startDropAt: "定时开始…",
+  startQueueAt: "定时处理队列…",
+  startDropTitle: "这些传输何时开始？",
+  startDropText: "同时添加的所有传输都会等到那时，即使其间关闭并重新启动 Portside。",
+  startQueueTitle: "队列何时开始处理？",
+  startQueueText: "队列会暂停到那时，即使其间关闭并重新启动 Portside。",
+  startTime: "日期和时间",
+  startTimePast: "该时间已过，请选择更晚的时间。",
+  setStart: "到时开始",
+
+  holds: "等待中的项目",
+  pausedSite: "{{site}} 已暂停，为它新添加的传输也会等待。",
+  queueStarts: "队列开始时间：{{time}}",
+  uploadStarts: "上传到 {{site}}:{{folder}} 的开始时间：{{time}}",
+  downloadStarts: "从 {{site}} 下载到 {{folder}} 的开始时间：{{time}}",
+  resume: "继续",
+  startNow: "立即开始",
+
+  whenFinished: "队列完成后",
+  whenFinishedHint: "“退出”和“睡眠”只生效一次。有暂停或等待中的传输时，队列不算完成。",
+  nothing: "不执行任何操作",
+  notify: "显示通知",
+  sound: "播放声音",
+  command: "运行命令",
+  quit: "退出 Portside",
+  sleep: "使计算机睡眠",
+  finishedCommand: "要运行的命令",
+  finishedCommandHint:
+    "在运行 Portside 的计算机上，以您的权限，完全按您写的内容运行；服务器的任何内容都不会成为命令的一部分。仅当上面选择了“运行命令”时才会运行。",
+  finishedCommandMissing: "请填写要运行的命令。",
+  finished: "队列已完成",
+  finishedWell: "所有传输均已完成。",
+  finishedBadly_other: "{{count, number}} 个传输失败。",
+} as const satisfies Translated<typeof en>;
