@@ -20,6 +20,7 @@ export const millionSummary: QueueSummary = {
   completed: 0,
   bytesRemaining: total * 4_096,
   isProcessing: true,
+  resting: [],
 };
 
 function rowAt(index: number): Transfer {

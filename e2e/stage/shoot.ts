@@ -129,6 +129,8 @@ const openEncodings = async (page: Page): Promise<void> => {
 };
 
 const shots: readonly Shot[] = [
+  { name: "outage, light", look: { scene: ["busy", "outage"] } },
+  { name: "outage, dark, zh", look: { scene: ["busy", "outage"], theme: "dark", locale: "zh-CN" } },
   { name: "drag, light", look: {}, prepare: holdOverFolder },
   { name: "drag, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: holdOverFolder },
   { name: "menu, light", look: {}, prepare: press("Shift+F10") },

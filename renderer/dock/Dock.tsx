@@ -11,6 +11,7 @@ import { DockSummary } from "./DockSummary.tsx";
 import { CompletedTools, FailedTools, QueuedTools } from "./DockTools.tsx";
 import { LogTools } from "./LogTools.tsx";
 import { LogView } from "./LogView.tsx";
+import { OutageNotes } from "./OutageNotes.tsx";
 import { QueueAnnouncer } from "./QueueAnnouncer.tsx";
 import { QueueTable } from "./QueueTable.tsx";
 import { SpeedGraph } from "./SpeedGraph.tsx";
@@ -84,15 +85,18 @@ function TabBody({ tab, session }: TabProps) {
   switch (tab) {
     case "queued":
       return (
-        <div className="dock-queue">
-          <QueueTable
-            key={tab}
-            filter="queued"
-            label={t("gridQueued")}
-            empty={<EmptyState icon={ArrowRightLeft} title={t("emptyQueued")} text={t("emptyQueuedText")} />}
-          />
-          <SpeedGraph />
-        </div>
+        <>
+          <OutageNotes />
+          <div className="dock-queue">
+            <QueueTable
+              key={tab}
+              filter="queued"
+              label={t("gridQueued")}
+              empty={<EmptyState icon={ArrowRightLeft} title={t("emptyQueued")} text={t("emptyQueuedText")} />}
+            />
+            <SpeedGraph />
+          </div>
+        </>
       );
     case "failed":
       return (

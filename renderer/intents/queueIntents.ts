@@ -11,6 +11,8 @@ export type QueueIntents = {
   readonly resume: (selection: QueueSelection) => Promise<unknown>;
   readonly cancel: (selection: QueueSelection) => Promise<unknown>;
   readonly retry: (selection: QueueSelection) => Promise<unknown>;
+  /** What waits for a site or for its next try begins at once. */
+  readonly tryNow: () => Promise<unknown>;
   readonly remove: (selection: QueueSelection) => Promise<unknown>;
   /** Keeps these rows of a tab in the store until the returned function is called. */
   readonly watchWindow: (filter: QueueFilter, offset: number, limit: number) => () => void;
@@ -29,6 +31,7 @@ export function queueIntents(engine: EngineClient): QueueIntents {
     resume: (selection) => engine.call("queue.resume", selection),
     cancel: (selection) => engine.call("queue.cancel", selection),
     retry: (selection) => engine.call("queue.retry", selection),
+    tryNow: () => engine.call("queue.tryNow", {}),
     remove: (selection) => engine.call("queue.remove", selection),
     watchWindow: (filter, offset, limit) =>
       engine.open("queue.watchWindow", { filter, offset, limit }, ({ total, rows }) =>

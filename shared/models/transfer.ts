@@ -63,6 +63,18 @@ export type Transfer = z.infer<typeof transferSchema>;
 export const queueFilterSchema = z.enum(["queued", "failed", "completed"]);
 export type QueueFilter = z.infer<typeof queueFilterSchema>;
 
+/** A site that cannot be reached just now. Its transfers wait for it; none of them fails. */
+export const restingSiteSchema = z.object({
+  siteId: z.string(),
+  siteName: z.string(),
+  errorKind: errorKindSchema,
+  errorText: z.string(),
+  sinceMs: z.number(),
+  /** When it is tried again; in the past while a try is under way. */
+  nextTryMs: z.number(),
+});
+export type RestingSite = z.infer<typeof restingSiteSchema>;
+
 /** Counts and bytes over the whole queue. Folders count as transfers until they are expanded. */
 export const queueSummarySchema = z.object({
   queued: z.number(),
@@ -74,6 +86,8 @@ export const queueSummarySchema = z.object({
   /** Bytes known to remain; unknown sizes count as 0. */
   bytesRemaining: z.number(),
   isProcessing: z.boolean(),
+  /** What queued transfers wait for. */
+  resting: z.array(restingSiteSchema),
 });
 export type QueueSummary = z.infer<typeof queueSummarySchema>;
 

@@ -5,6 +5,7 @@ import { namePlatformOf } from "../local/localNames.ts";
 import type { Ask, Clock, SessionLog } from "../ports.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
 import { keepConflictRules } from "./conflictRules.ts";
+import { keepOutages } from "./outages.ts";
 import { createProgressHub } from "./progressHub.ts";
 import { openQuestions } from "./questions.ts";
 import { type AddInput, createQueueService, discardParts } from "./queueService.ts";
@@ -43,6 +44,8 @@ export type TransferQueue = {
   readonly resume: (selection: QueueSelection) => Promise<void>;
   readonly cancel: (selection: QueueSelection) => Promise<void>;
   readonly retry: (selection: QueueSelection) => Promise<void>;
+  /** What waits only for time to pass begins at once. */
+  readonly tryNow: () => void;
   readonly remove: (selection: QueueSelection) => Promise<void>;
   /** Names are read in another way than before. */
   readonly noteNames: () => void;
@@ -62,7 +65,9 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
   const platform = namePlatformOf(process.platform);
   const store = openQueueStore(parts.file);
   const rules = keepConflictRules(settings.get);
-  const views = createQueueViews({ store, clock, siteName: parts.siteName, displayPath });
+  const retryDelayMs = () => settings.get().retryDelayMs;
+  const outages = keepOutages({ now: clock.now, retryDelayMs, random: Math.random });
+  const views = createQueueViews({ store, clock, outages, siteName: parts.siteName, displayPath });
   const bytesWaiting = () => bytesIn(store.counts(), ["queued", "waiting", "backoff"]);
   const progress = createProgressHub(clock, bytesWaiting);
   const questions = openQuestions({
@@ -85,6 +90,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     settings: settings.get,
     rules,
     questions,
+    outages,
     progress,
     platform,
     onChanged: views.changed,

@@ -66,6 +66,8 @@ export const queueQueries = {
     AND EXISTS (SELECT 1 FROM transfers t WHERE t.place = p.id AND t.state <> 'done') LIMIT 1`,
   needsSite: `SELECT 1 FROM sites s JOIN counts c ON c.site = s.no
     WHERE s.id = ? AND c.n > 0 AND c.state NOT IN ('done', 'cancelled') LIMIT 1`,
+  sitesWaitedFor: `SELECT DISTINCT s.id FROM sites s JOIN counts c ON c.site = s.no
+    WHERE c.n > 0 AND c.state IN ('queued', 'running', 'backoff')`,
   counts: "SELECT kind, state, sum(n) AS n, sum(bytes) AS bytes FROM counts GROUP BY kind, state",
   getFlag: "SELECT value FROM flags WHERE name = ?",
   setFlag: "INSERT INTO flags VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",

@@ -111,9 +111,9 @@ export function createQueueService(parts: QueueServiceParts) {
     },
 
     async resume(selection: QueueSelection): Promise<void> {
-      scheduler.forgetRests();
       await changeAll(selection, "resume", { attempts: 0 });
       await settle();
+      scheduler.tryNow();
     },
 
     async cancel(selection: QueueSelection): Promise<void> {
@@ -128,10 +128,13 @@ export function createQueueService(parts: QueueServiceParts) {
     },
 
     async retry(selection: QueueSelection): Promise<void> {
-      scheduler.forgetRests();
       await changeAll(selection, "retry", { attempts: 0, error: null, finishedMs: null });
       await settle();
+      scheduler.tryNow();
     },
+
+    /** Sites that rest, and tries that wait, begin at once. */
+    tryNow: scheduler.tryNow,
 
     /** What runs is cancelled first; unfinished downloads of the removed rows are deleted. */
     async remove(selection: QueueSelection): Promise<void> {

@@ -278,6 +278,11 @@ export function openQueueStore(file: string) {
       return sql.needsSite.get(siteId) !== undefined;
     },
 
+    /** Sites with transfers that would go on by themselves. */
+    sitesWaitedFor(): ReadonlySet<string> {
+      return new Set(siteIdsSchema.parse(sql.sitesWaitedFor.all()).map(({ id }) => id));
+    },
+
     counts(): readonly Count[] {
       return countsSchema.parse(sql.counts.all());
     },
@@ -334,6 +339,7 @@ const countsSchema = z.array(
   z.object({ kind: transferKindSchema, state: transferStateSchema, n: z.number(), bytes: z.number() }),
 );
 const siteKeysSchema = z.array(z.object({ no: z.int(), id: z.string() }));
+const siteIdsSchema = z.array(z.object({ id: z.string() }));
 const namesSchema = z.array(z.object({ sourceName: z.string(), targetName: z.string() }));
 const idsSchema = z.array(z.object({ id: z.int() }));
 const nullableNumber = z.nullable(z.number());

@@ -1,5 +1,12 @@
-import type { QueueFilter, QueueSummary, Transfer, TransferState } from "../../../shared/models/transfer.ts";
+import type {
+  QueueFilter,
+  QueueSummary,
+  RestingSite,
+  Transfer,
+  TransferState,
+} from "../../../shared/models/transfer.ts";
 import type { Clock } from "../ports.ts";
+import type { Outages } from "./outages.ts";
 import type { Count, QueueStore } from "./queueStore.ts";
 import { localPathOf, remotePathOf, type TransferRow } from "./transferRow.ts";
 
@@ -19,6 +26,7 @@ export type QueueViews = {
 export type ViewParts = {
   readonly store: QueueStore;
   readonly clock: Clock;
+  readonly outages: Pick<Outages, "all">;
   readonly siteName: (siteId: string) => string;
   readonly displayPath: (siteId: string, wirePath: string) => string;
 };
@@ -26,7 +34,7 @@ export type ViewParts = {
 const newsEveryMs = 100;
 
 /** What the window shows of the queue. Thousands of changes become one look at the rows in view; nothing is sent that has not changed. */
-export function createQueueViews({ store, clock, siteName, displayPath }: ViewParts): QueueViews {
+export function createQueueViews({ store, clock, outages, siteName, displayPath }: ViewParts): QueueViews {
   const watchers = new Set<() => void>();
   let stopTimer: (() => void) | null = null;
 
@@ -79,6 +87,19 @@ export function createQueueViews({ store, clock, siteName, displayPath }: ViewPa
     finishedMs: row.finishedMs,
   });
 
+  /** A site without transfers keeps nobody waiting. */
+  function restingSites(): RestingSite[] {
+    const resting = outages.all();
+    if (resting.length === 0) return [];
+    const waited = store.sitesWaitedFor();
+    return resting
+      .filter(({ siteId }) => waited.has(siteId))
+      .map(({ siteId, error, sinceMs, nextTryMs }) => ({
+        ...{ siteId, siteName: siteName(siteId), sinceMs, nextTryMs },
+        ...{ errorKind: error.kind, errorText: error.text },
+      }));
+  }
+
   return {
     watchWindow: ({ filter, offset, limit }, emit) => {
       let revision = 0;
@@ -91,7 +112,7 @@ export function createQueueViews({ store, clock, siteName, displayPath }: ViewPa
         emit({ revision, ...window });
       });
     },
-    watchSummary: (emit) => watch(() => summarise(store.counts(), store.isProcessing()), emit),
+    watchSummary: (emit) => watch(() => summarise(store.counts(), store.isProcessing(), restingSites()), emit),
     changed,
     settled: lookNow,
     close: () => {
@@ -118,7 +139,7 @@ export function bytesIn(counts: readonly Count[], states: readonly TransferState
 }
 
 /** A transfer between two tries counts as queued. */
-function summarise(counts: readonly Count[], isProcessing: boolean): QueueSummary {
+function summarise(counts: readonly Count[], isProcessing: boolean, resting: RestingSite[]): QueueSummary {
   return {
     queued: totalOf(counts, ["queued", "backoff"]),
     running: totalOf(counts, ["running"]),
@@ -128,5 +149,6 @@ function summarise(counts: readonly Count[], isProcessing: boolean): QueueSummar
     completed: totalOf(counts, statesOf.completed),
     bytesRemaining: bytesIn(counts, statesOf.queued),
     isProcessing,
+    resting,
   };
 }

@@ -6,12 +6,14 @@ import { rememberFolderPlaces } from "../local/folderPlaces.ts";
 import type { NamePlatform } from "../local/localNames.ts";
 import type { Clock, SessionLog } from "../ports.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
+import { createAlarm } from "./alarm.ts";
 import type { ConflictRules } from "./conflictRules.ts";
 import { expandFolder } from "./expandFolder.ts";
+import type { Outages } from "./outages.ts";
 import type { ProgressHub } from "./progressHub.ts";
 import type { Questions } from "./questions.ts";
 import type { QueueStore, SiteKey } from "./queueStore.ts";
-import { concernsWholeSite, decideRetry, restsSite } from "./retryPolicy.ts";
+import { concernsWholeSite, decideRetry } from "./retryPolicy.ts";
 import { rememberTargetFolders, type TargetFolders } from "./targetFolders.ts";
 import { goesAsText } from "./textFiles.ts";
 import type { Outcome } from "./transferOutcome.ts";
@@ -28,6 +30,7 @@ export type SchedulerParts = {
   readonly settings: () => Settings;
   readonly rules: ConflictRules;
   readonly questions: Questions;
+  readonly outages: Outages;
   readonly progress: ProgressHub;
   readonly platform: NamePlatform;
   readonly log: SessionLog;
@@ -50,8 +53,8 @@ export type Scheduler = {
   readonly dropStale: () => Promise<void>;
   /** Stops everything that runs and begins nothing until `start`; the rows go back to `queued`. */
   readonly halt: () => Promise<void>;
-  /** Forgets that sites rest after a failure: the user wants it now. */
-  readonly forgetRests: () => void;
+  /** Whatever waits only for time to pass waits no longer: the user wants it now. */
+  readonly tryNow: () => void;
 };
 
 type Run = {
@@ -67,16 +70,15 @@ const failedAtOnce = 5_000;
 const fileRetryMs = 5_000;
 
 export function createScheduler(parts: SchedulerParts): Scheduler {
-  const { store, clock, settings, progress, log } = parts;
+  const { store, clock, settings, progress, log, outages } = parts;
   const runs = new Map<number, Run>();
   const places = rememberFolderPlaces(clock.now);
   const targetsOfSite = new Map<string, TargetFolders>();
-  const restsUntilMs = new Map<string, number>();
+  const alarm = createAlarm(clock, (hasLeapt) => (hasLeapt ? tryNow() : wake()));
   /** Rows whose target another transfer is writing to just now. */
   const blocked = new Set<number>();
   let isOn = false;
   let lastSiteNo = 0;
-  let stopTimer: (() => void) | null = null;
 
   function wake(): void {
     if (!isOn) return;
@@ -85,9 +87,19 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       setAlarm();
     } catch (error) {
       reportFile(error);
-      stopTimer?.();
-      stopTimer = clock.setTimer(fileRetryMs, wake);
+      alarm.set(clock.now() + fileRetryMs);
     }
+  }
+
+  function tryNow(): void {
+    outages.endRests();
+    try {
+      store.releaseDue(Number.MAX_SAFE_INTEGER);
+    } catch (error) {
+      reportFile(error);
+    }
+    parts.onChanged();
+    wake();
   }
 
   /** What was claimed in a commit that failed has not been claimed. */
@@ -164,7 +176,11 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   }
 
   async function run(row: TransferRow, signal: AbortSignal): Promise<void> {
-    const lease = (until: AbortSignal) => parts.lease(row.siteId, until);
+    const lease = async (until: AbortSignal) => {
+      const held = await parts.lease(row.siteId, until);
+      noteReached(row.siteId);
+      return held;
+    };
     const targets = targetsFor(row.siteId);
     if (row.kind === "folder") {
       const toWire = (text: string) => parts.toWire(row.siteId, text);
@@ -197,6 +213,12 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     const outcome = await tryTransfer(row, tryParts, signal);
     progress.end(row.id);
     end(row, outcome, signal);
+  }
+
+  function noteReached(siteId: string): void {
+    if (!outages.noteReached(siteId)) return;
+    parts.onChanged();
+    wake();
   }
 
   function openChildren(folder: TransferRow, placeId: number) {
@@ -260,17 +282,19 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   function fail(row: TransferRow, { error, phase, bytesDone }: Outcome & { type: "failed" }): void {
     const { maxRetries, retryDelayMs } = settings();
     const movedBytes = bytesDone > row.bytesDone;
-    const decision = decideRetry({ kind: error.kind, attempts: row.attempts, movedBytes, maxRetries, retryDelayMs });
-    const change = { bytesDone, attempts: decision.attempts, error: { kind: error.kind, text: textOf(error) } };
+    const { attempts } = row;
+    const decision = decideRetry({ kind: error.kind, phase, attempts, movedBytes, maxRetries, retryDelayMs });
+    const why = { kind: error.kind, text: textOf(error) };
+    const change = { bytesDone, attempts: decision.attempts, error: why };
     log.error(`${parts.displayPath(row.siteId, remotePathOf(row))}: ${textOf(error)}`);
     if (decision.do === "give-up") {
       store.apply(row.id, "giveUp", { ...change, finishedMs: clock.now() });
       if (phase === "lease" && concernsWholeSite(error.kind)) failSite(row, error);
       return;
     }
-    const retryAtMs = clock.now() + decision.delayMs;
+    const waitsForSite = decision.do === "wait-for-site";
+    const retryAtMs = waitsForSite ? outages.note(row.siteId, why) : clock.now() + decision.delayMs;
     store.apply(row.id, "backOff", { ...change, retryAtMs });
-    if (phase === "lease" && restsSite(error.kind)) restsUntilMs.set(row.siteId, retryAtMs);
   }
 
   function failSite({ siteNo }: TransferRow, error: AppError): void {
@@ -286,7 +310,13 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   }
 
   function awakeSites(kind: TransferKind): readonly SiteKey[] {
-    return store.sitesWithQueued(kind).filter(({ id }) => (restsUntilMs.get(id) ?? 0) <= clock.now());
+    return store.sitesWithQueued(kind).filter(({ id }) => outages.mayBegin(id, countRunsOf(id)));
+  }
+
+  function countRunsOf(siteId: string): number {
+    let count = 0;
+    for (const { row } of runs.values()) if (row.siteId === siteId) count += 1;
+    return count;
   }
 
   function countRuns(kind: TransferKind): number {
@@ -301,13 +331,9 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
 
   /** Wakes for the earliest of what waits for time to pass; no timer when nothing does. */
   function setAlarm(): void {
-    stopTimer?.();
-    stopTimer = null;
     if (!isOn) return;
-    for (const [siteId, untilMs] of restsUntilMs) if (untilMs <= clock.now()) restsUntilMs.delete(siteId);
-    const due = [store.nextDueMs(), ...restsUntilMs.values()].filter((atMs) => atMs !== null);
-    if (due.length === 0) return;
-    stopTimer = clock.setTimer(Math.max(Math.min(...due) - clock.now(), 0), wake);
+    const due = [store.nextDueMs(), outages.nextTryMs()].filter((atMs) => atMs !== null);
+    alarm.set(due.length === 0 ? null : Math.min(...due));
   }
 
   async function abort(which: readonly Run[]): Promise<void> {
@@ -324,11 +350,10 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     dropStale: () => abort([...runs.values()].filter(({ row }) => store.stateOf(row.id) !== "running")),
     halt: async () => {
       isOn = false;
-      stopTimer?.();
-      stopTimer = null;
+      alarm.set(null);
       await abort([...runs.values()]);
     },
-    forgetRests: () => restsUntilMs.clear(),
+    tryNow,
   };
 }
 

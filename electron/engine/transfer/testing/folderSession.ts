@@ -15,6 +15,8 @@ export type FolderServer = {
   readonly refusals: { readonly operation: Operation; readonly path: string; readonly kind: ErrorKind }[];
   /** Says that an upload is complete and keeps this much of it; each entry once. */
   readonly cuts: { readonly path: string; readonly toBytes: number }[];
+  /** Every session breaks at its next step. */
+  isDown: boolean;
   /** Waits before each run of bytes. */
   delayMs: number;
   /** How much of a time its listings tell. */
@@ -38,6 +40,7 @@ export function planFolderServer(): FolderServer {
     drops: [],
     refusals: [],
     cuts: [],
+    isDown: false,
     delayMs: 0,
     listsTimesTo: "second",
     chunkBytes: 64 * 1024,
@@ -72,6 +75,7 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
     note = "",
   ): Promise<T> {
     if (isBusy) throw new AppError("internal", `${operation} while another operation runs`);
+    if (server.isDown) isUsable = false;
     if (!isUsable) throw new AppError("connection-lost", "The session is gone");
     if (signal.aborted) throw new AppError("cancelled", "Stopped");
     isBusy = true;
@@ -95,6 +99,10 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
     if (signal.aborted) {
       isUsable = false;
       throw new AppError("cancelled", "Stopped");
+    }
+    if (server.isDown) {
+      isUsable = false;
+      throw new AppError("connection-lost", "The network is gone");
     }
     const drop = server.drops.find((one) => one.path === path && movedHere + count > one.afterBytes);
     if (drop === undefined) return count;

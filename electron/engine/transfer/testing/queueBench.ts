@@ -7,7 +7,7 @@ import { AppError } from "../../../../shared/errors/appError.ts";
 import type { Answer, ConflictQuestion } from "../../../../shared/models/prompt.ts";
 import { defaultSettings, type Settings } from "../../../../shared/models/settings.ts";
 import type { QueueFilter, QueueSummary, Transfer } from "../../../../shared/models/transfer.ts";
-import { type Ask, systemClock } from "../../ports.ts";
+import { type Ask, type Clock, systemClock } from "../../ports.ts";
 import type { Lease } from "../../sessions/lease.ts";
 import { createTransferQueue, type TransferQueue } from "../createTransferQueue.ts";
 import type { TargetChange } from "../scheduler.ts";
@@ -35,6 +35,8 @@ export type QueueBench = {
   readonly leases: { now: number; most: number };
   /** When set, leases fail with it. */
   leaseError: AppError | null;
+  /** What a login takes; a lease fails as it does. */
+  login: (signal: AbortSignal) => Promise<void>;
   readonly change: (settings: Partial<Settings>) => void;
   readonly source: (path: string) => Promise<TransferSource>;
   readonly upload: (names: readonly string[], targetPath?: string) => Promise<void>;
@@ -51,7 +53,7 @@ export type QueueBench = {
 export const siteId = "site-1";
 
 /** `base`: a folder that outlives the bench, with `local`, `remote` and the queue's file in it. */
-export async function setUpQueue(given: { readonly base?: string } = {}): Promise<QueueBench> {
+export async function setUpQueue(given: { readonly base?: string; readonly clock?: Clock } = {}): Promise<QueueBench> {
   const base = given.base ?? (await mkdtemp(join(tmpdir(), "portside-queue-")));
   const local = join(base, "local");
   const remote = join(base, "remote");
@@ -83,11 +85,12 @@ export async function setUpQueue(given: { readonly base?: string } = {}): Promis
   const openQueue = () =>
     createTransferQueue({
       file,
-      clock: systemClock,
+      clock: given.clock ?? systemClock,
       lease: async (_site, signal): Promise<Lease> => {
         await new Promise(setImmediate);
         if (signal.aborted) throw new AppError("cancelled", "Stopped");
         if (bench.leaseError !== null) throw bench.leaseError;
+        await bench.login(signal);
         leases.now += 1;
         leases.most = Math.max(leases.most, leases.now);
         const release = () => {
@@ -131,6 +134,7 @@ export async function setUpQueue(given: { readonly base?: string } = {}): Promis
     log,
     leases,
     leaseError: null,
+    login: async () => {},
     get queue() {
       return queue;
     },
