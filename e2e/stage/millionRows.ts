@@ -42,6 +42,7 @@ function rowAt(index: number): Transfer {
     errorKind: null,
     errorText: null,
     skipped: null,
+    skippedBy: null,
     retryAtMs: null,
     startedMs: null,
     finishedMs: null,

@@ -215,6 +215,7 @@ function transfer(id: number, facts: Partial<Transfer>): Transfer {
     errorKind: null,
     errorText: null,
     skipped: null,
+    skippedBy: null,
     retryAtMs: null,
     startedMs: null,
     finishedMs: null,

@@ -46,6 +46,7 @@ describe("states in words", () => {
     ["Paused", { state: "paused", bytesDone: 439, size: null }],
     ["Transferred", { state: "done" }],
     ["Folder ready", { state: "done", kind: "folder" }],
+    ["Skipped by rule “*.tmp”", { state: "done", skipped: "user", skippedBy: "*.tmp" }],
     ["Skipped: same size", { state: "done", skipped: "same-size" }],
     ["Skipped: a link to a folder is not followed", { state: "done", kind: "folder", skipped: "folder-link" }],
     ["Cancelled", { state: "cancelled" }],

@@ -49,6 +49,7 @@ export function stateWords(transfer: Transfer, t: TFunction<"dock">): string {
         : t("statePaused");
     }
     case "done":
+      if (transfer.skippedBy !== null) return t("skippedByRule", { rule: transfer.skippedBy });
       if (transfer.skipped !== null) return skipWords(transfer.skipped, t);
       return transfer.kind === "folder" ? t("stateFolderDone") : t("stateDone");
     case "failed":

@@ -1,13 +1,12 @@
 import * as z from "zod/mini";
 import { defaultAsciiExtensions } from "./asciiExtensions.ts";
-import { conflictActionSchema } from "./prompt.ts";
+import { conflictRuleSchema } from "./conflictRule.ts";
+import { conflictChoiceSchema } from "./prompt.ts";
 import { ftpProxySchema, noFtpProxy, noProxy, proxySchema } from "./proxy.ts";
 
 /** "auto": text is told by its name. */
 export const transferTypeSchema = z.enum(["binary", "auto", "ascii"]);
 export type TransferType = z.infer<typeof transferTypeSchema>;
-
-const conflictRuleSchema = z.enum(["ask", ...conflictActionSchema.options]);
 
 const activePort = z.int().check(z.gte(0), z.lte(65_535));
 
@@ -45,8 +44,10 @@ export const settingsSchema = z.object({
   showHidden: z.boolean(),
   sizeFormat: z.enum(["binary", "decimal", "bytes"]),
   /** What to do on a conflict without asking. */
-  uploadConflict: conflictRuleSchema,
-  downloadConflict: conflictRuleSchema,
+  uploadConflict: conflictChoiceSchema,
+  downloadConflict: conflictChoiceSchema,
+  /** Exceptions from that; the first that fits decides. */
+  conflictRules: z.array(conflictRuleSchema).check(z.maxLength(200)),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -80,4 +81,5 @@ export const defaultSettings: Settings = {
   sizeFormat: "binary",
   uploadConflict: "ask",
   downloadConflict: "ask",
+  conflictRules: [],
 };

@@ -52,6 +52,8 @@ export const transferSchema = z.object({
   /** The server's own sentence, or the system's. */
   errorText: z.nullable(z.string()),
   skipped: z.nullable(skipReasonSchema),
+  /** The names of the conflict rule that has skipped it ("*.tmp"). */
+  skippedBy: z.nullable(z.string()),
   /** When the next try begins, in `backoff`. */
   retryAtMs: z.nullable(z.number()),
   startedMs: z.nullable(z.number()),

@@ -20,7 +20,11 @@ export type TransferQueueParts = {
   readonly clock: Clock;
   readonly lease: LeaseSession;
   readonly ask: Ask;
-  readonly settings: { readonly get: () => Settings; readonly watch: (changed: () => void) => () => void };
+  readonly settings: {
+    readonly get: () => Settings;
+    readonly change: (changes: Partial<Settings>) => void;
+    readonly watch: (changed: () => void) => () => void;
+  };
   /** The site's name, or what is left to show when the site is gone. */
   readonly siteName: (siteId: string) => string;
   /** A wire path of a site for people. */
@@ -64,7 +68,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
   const { clock, ask, settings, displayPath, toWire } = parts;
   const platform = namePlatformOf(process.platform);
   const store = openQueueStore(parts.file);
-  const rules = keepConflictRules(settings.get);
+  const rules = keepConflictRules({ settings: settings.get, now: clock.now, displayPath });
   const retryDelayMs = () => settings.get().retryDelayMs;
   const outages = keepOutages({ now: clock.now, retryDelayMs, random: Math.random });
   const views = createQueueViews({ store, clock, outages, siteName: parts.siteName, displayPath });
@@ -74,6 +78,8 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     store,
     ask,
     rules,
+    setForAlways: (direction, action) =>
+      settings.change(direction === "upload" ? { uploadConflict: action } : { downloadConflict: action }),
     now: clock.now,
     toWire,
     onSkipped: (row) => {

@@ -19,7 +19,7 @@ const rowColumns = `
   p.source_folder AS sourceFolder, p.target_folder AS targetFolder, t.source_name AS sourceName, t.target_name AS targetName,
   t.size, t.modified_ms AS modifiedMs, t.precision, t.state, t.attempts, t.bytes_done AS bytesDone, t.begun,
   t.begun_size AS begunSize, t.begun_modified_ms AS begunModifiedMs, t.old_size AS oldSize, t.old_modified_ms AS oldModifiedMs,
-  t.part_name AS partName, t.is_text AS isText, b.transfer_type AS batchType, t.decision, b.rule AS batchRule, t.error_kind AS errorKind, t.error_text AS errorText, t.skipped,
+  t.part_name AS partName, t.is_text AS isText, b.transfer_type AS batchType, t.decision, b.rule AS batchRule, t.error_kind AS errorKind, t.error_text AS errorText, t.skipped, t.skipped_by AS skippedBy,
   t.retry_at_ms AS retryAtMs, t.started_ms AS startedMs, t.finished_ms AS finishedMs`;
 const rowJoins = "JOIN places p ON p.id = t.place JOIN batches b ON b.id = p.batch JOIN sites s ON s.no = t.site";
 

@@ -113,4 +113,8 @@ END;
 ALTER TABLE transfers ADD COLUMN is_text INTEGER;
 ALTER TABLE batches ADD COLUMN transfer_type TEXT;
 `,
+  // Which of the ordered conflict rules has skipped a transfer.
+  `
+ALTER TABLE transfers ADD COLUMN skipped_by TEXT;
+`,
 ];

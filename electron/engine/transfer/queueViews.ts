@@ -82,6 +82,7 @@ export function createQueueViews({ store, clock, outages, siteName, displayPath 
     errorKind: row.errorKind,
     errorText: row.errorText,
     skipped: row.skipped,
+    skippedBy: row.skippedBy,
     retryAtMs: row.retryAtMs,
     startedMs: row.startedMs,
     finishedMs: row.finishedMs,

@@ -191,12 +191,13 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     progress.begin(row.id, row.direction, row.size, row.bytesDone);
     let checkpointAtMs = clock.now() + checkpointMs;
     const isText = goesAsText(row, settings());
+    const rule = parts.rules.ruleFor(row);
     const tryParts = {
       isText,
       lease,
       targets,
       places,
-      rule: parts.rules.ruleFor(row),
+      rule: rule.action,
       settings: settings(),
       displayPath: (path: string) => parts.displayPath(row.siteId, path),
       begin: (facts: Parameters<QueueStore["begin"]>[1]) => {
@@ -212,7 +213,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     };
     const outcome = await tryTransfer(row, tryParts, signal);
     progress.end(row.id);
-    end(row, outcome, signal);
+    end(row, outcome, signal, rule.by);
   }
 
   function noteReached(siteId: string): void {
@@ -232,10 +233,10 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     };
   }
 
-  function end(row: TransferRow, outcome: Outcome, signal: AbortSignal): void {
+  function end(row: TransferRow, outcome: Outcome, signal: AbortSignal, rule: string | null = null): void {
     runs.delete(row.id);
     blocked.clear();
-    const { tell, claimed } = commit(() => ({ tell: settle(row, outcome, signal), claimed: claimAll() }));
+    const { tell, claimed } = commit(() => ({ tell: settle(row, outcome, signal, rule), claimed: claimAll() }));
     tell();
     if (runs.size === 0) parts.onSettled();
     else parts.onChanged();
@@ -247,7 +248,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
    * Writes down how a try ended, and returns what others are to be told. Where the row says that somebody else has decided meanwhile
    * (paused, cancelled), `apply` changes nothing.
    */
-  function settle(row: TransferRow, outcome: Outcome, signal: AbortSignal): () => void {
+  function settle(row: TransferRow, outcome: Outcome, signal: AbortSignal, rule: string | null): () => void {
     const finishedMs = clock.now();
     switch (outcome.type) {
       case "done":
@@ -257,7 +258,12 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
           if (row.kind === "file" && row.direction === "upload") parts.onSourceDone(localPathOf(row));
         };
       case "skipped":
-        store.apply(row.id, "skip", { ...settled, skipped: outcome.reason, finishedMs });
+        store.apply(row.id, "skip", {
+          ...settled,
+          skipped: outcome.reason,
+          skippedBy: outcome.reason === "user" ? rule : null,
+          finishedMs,
+        });
         return () => {
           if (row.direction === "upload") parts.onSourceDone(localPathOf(row));
         };

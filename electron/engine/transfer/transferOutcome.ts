@@ -1,5 +1,5 @@
 import { AppError, toAppError } from "../../../shared/errors/appError.ts";
-import type { ConflictAction, ConflictQuestion } from "../../../shared/models/prompt.ts";
+import type { ConflictChoice, ConflictQuestion } from "../../../shared/models/prompt.ts";
 import type { Settings } from "../../../shared/models/settings.ts";
 import type { SkipReason } from "../../../shared/models/transfer.ts";
 import type { FolderPlaces } from "../local/folderPlaces.ts";
@@ -24,7 +24,7 @@ export type Outcome =
 /** What one try of a file is given. It knows neither the queue's file nor what else runs. */
 export type TryParts = {
   readonly lease: (signal: AbortSignal) => Promise<Lease>;
-  readonly rule: ConflictAction | "ask";
+  readonly rule: ConflictChoice;
   readonly settings: Settings;
   /** Its line ends are converted: no size tells whether it is whole, and it never goes on in its middle. */
   readonly isText: boolean;

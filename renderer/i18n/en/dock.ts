@@ -74,6 +74,7 @@ export const dock = {
   stateCancelled: "Cancelled",
   stateFailed: "Failed",
   skippedUser: "Skipped, as you chose",
+  skippedByRule: "Skipped by rule “{{rule}}”",
   skippedNotNewer: "Skipped: the target is as new or newer",
   skippedSameSize: "Skipped: same size",
   skippedFolderLink: "Skipped: a link to a folder is not followed",

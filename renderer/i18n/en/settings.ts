@@ -95,6 +95,7 @@ export const settings = {
   conflictOverwrite: "Overwrite",
   conflictOverwriteIfNewer: "Overwrite if newer",
   conflictOverwriteIfSizeDiffers: "Overwrite if the size differs",
+  conflictOverwriteIfDifferent: "Overwrite if the size differs or newer",
   conflictResume: "Resume",
   conflictRename: "Rename",
   conflictSkip: "Skip",

@@ -74,6 +74,7 @@ export const dock = {
   stateCancelled: "已取消",
   stateFailed: "失败",
   skippedUser: "已按您的选择跳过",
+  skippedByRule: "已按规则“{{rule}}”跳过",
   skippedNotNewer: "已跳过：目标文件不旧于源文件",
   skippedSameSize: "已跳过：大小相同",
   skippedFolderLink: "已跳过：不跟随指向文件夹的链接",

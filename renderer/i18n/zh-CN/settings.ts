@@ -96,6 +96,7 @@ export const settings = {
   conflictOverwrite: "覆盖",
   conflictOverwriteIfNewer: "如果较新则覆盖",
   conflictOverwriteIfSizeDiffers: "如果大小不同则覆盖",
+  conflictOverwriteIfDifferent: "如果大小不同或较新则覆盖",
   conflictResume: "断点续传",
   conflictRename: "重命名",
   conflictSkip: "跳过",

@@ -37,6 +37,7 @@ export type QueueBench = {
   leaseError: AppError | null;
   /** What a login takes; a lease fails as it does. */
   login: (signal: AbortSignal) => Promise<void>;
+  readonly settings: () => Settings;
   readonly change: (settings: Partial<Settings>) => void;
   readonly source: (path: string) => Promise<TransferSource>;
   readonly upload: (names: readonly string[], targetPath?: string) => Promise<void>;
@@ -101,6 +102,7 @@ export async function setUpQueue(given: { readonly base?: string; readonly clock
       ask,
       settings: {
         get: () => settings,
+        change: (changes) => bench.change(changes),
         watch: (changed) => {
           watchers.add(changed);
           return () => watchers.delete(changed);
@@ -138,6 +140,7 @@ export async function setUpQueue(given: { readonly base?: string; readonly clock
     get queue() {
       return queue;
     },
+    settings: () => settings,
     change: (changed) => {
       settings = { ...settings, ...changed };
       for (const watcher of watchers) watcher();
