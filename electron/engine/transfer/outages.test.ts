@@ -43,11 +43,11 @@ describe("a site that cannot be reached", () => {
   test("lets nobody begin while it rests, then one, and everybody once that one has got through", () => {
     const { clock, outages } = setUp();
     outages.note("a", refused);
-    expect([outages.mayBegin("a", 0), outages.mayBegin("b", 3)]).toEqual([false, true]);
+    expect([outages.mayBegin("a", () => 0), outages.mayBegin("b", () => 3)]).toEqual([false, true]);
     clock.pass(5_000);
-    expect([outages.mayBegin("a", 0), outages.mayBegin("a", 1)]).toEqual([true, false]);
+    expect([outages.mayBegin("a", () => 0), outages.mayBegin("a", () => 1)]).toEqual([true, false]);
     expect([outages.noteReached("a"), outages.noteReached("a")]).toEqual([true, false]);
-    expect([outages.mayBegin("a", 1), outages.all()]).toEqual([true, []]);
+    expect([outages.mayBegin("a", () => 1), outages.all()]).toEqual([true, []]);
   });
 
   test("keeps the time it began at", () => {
@@ -67,7 +67,7 @@ describe("a site that cannot be reached", () => {
     }
     outages.note("a", refused);
     outages.endRests();
-    expect([outages.mayBegin("a", 0), outages.nextTryMs()]).toEqual([true, null]);
+    expect([outages.mayBegin("a", () => 0), outages.nextTryMs()]).toEqual([true, null]);
     expect(outages.note("a", refused) - clock.now()).toBe(5_000);
   });
 

@@ -18,7 +18,7 @@ export type Outages = {
   /** Somebody has got through: its transfers may begin again. True when that is news. */
   readonly noteReached: (siteId: string) => boolean;
   /** Whether a transfer of this site may begin. While nobody knows that the site is back, one goes ahead to find out. */
-  readonly mayBegin: (siteId: string, running: number) => boolean;
+  readonly mayBegin: (siteId: string, running: () => number) => boolean;
   /** Nobody waits any longer: the user wants it now, or time has made a leap. */
   readonly endRests: () => void;
   /** When the next site has rested enough; null: none rests. */
@@ -53,7 +53,7 @@ export function keepOutages({ now, retryDelayMs, random }: OutageParts): Outages
     noteReached: (siteId) => outages.delete(siteId),
     mayBegin: (siteId, running) => {
       const outage = outages.get(siteId);
-      return outage === undefined || (running === 0 && !isResting(outage));
+      return outage === undefined || (!isResting(outage) && running() === 0);
     },
     endRests: () => {
       for (const [siteId, outage] of outages) outages.set(siteId, { ...outage, failures: 0, nextTryMs: now() });

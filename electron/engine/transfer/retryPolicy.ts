@@ -53,6 +53,11 @@ export function concernsWholeSite(kind: ErrorKind): boolean {
   return kind === "cancelled" || kind === "encryption-refused" || (policyOf[kind].blame === "user" && isLogin(kind));
 }
 
+/** True when the server would have had one session fewer of us. */
+export function isRefusedAsTooMany(kind: ErrorKind): boolean {
+  return kind === "too-many-connections" || kind === "service-unavailable";
+}
+
 /** True for a failure to get a session that tells of the road or of the server's load, not of the transfer: the whole site rests. */
 export function restsSite(kind: ErrorKind): boolean {
   return kind === "connection-lost" || (policyOf[kind].retry === "after-delay" && kind !== "busy");
