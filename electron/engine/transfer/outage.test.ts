@@ -48,7 +48,9 @@ async function passTime(ms: number, isOver = () => false): Promise<number> {
 const standsStill = () => until(() => bench.summary().running === 0);
 
 describe.each<Trouble>(["refused", "silent"])("half an hour without the network (%s)", (trouble) => {
-  test("500 transfers wait, none fails, and all are done a minute after it is back", { timeout: 60_000 }, async () => {
+  test("F-process-15: 500 transfers wait, none fails, and all are done a minute after it is back", {
+    timeout: 60_000,
+  }, async () => {
     const names = Array.from({ length: 500 }, (_, index) => `f${index}`);
     await writeTree(bench.local, Object.fromEntries(names.map((name) => [name, Buffer.alloc(5_000, name)])));
     bench.change({ maxTransfers: 4, retryDelayMs: 5_000, maxRetries: 0 });
