@@ -40,6 +40,8 @@ export type QueueBench = {
   /** What a login takes; a lease fails as it does. */
   login: (signal: AbortSignal) => Promise<void>;
   readonly settings: () => Settings;
+  /** Large downloads may come over several sessions. */
+  hasSpares: boolean;
   readonly change: (settings: Partial<Settings>) => void;
   readonly source: (path: string) => Promise<TransferSource>;
   readonly upload: (names: readonly string[], targetPath?: string) => Promise<void>;
@@ -91,6 +93,15 @@ export async function setUpQueue(
       asked.push(one);
     });
 
+  const lendNow = (): Lease => {
+    leases.now += 1;
+    leases.most = Math.max(leases.most, leases.now);
+    const release = () => {
+      leases.now -= 1;
+    };
+    return { session: openFolderSession(remote, server), release };
+  };
+
   const openQueue = () =>
     createTransferQueue({
       file,
@@ -100,13 +111,9 @@ export async function setUpQueue(
         if (signal.aborted) throw new AppError("cancelled", "Stopped");
         if (bench.leaseError !== null) throw bench.leaseError;
         await bench.login(signal);
-        leases.now += 1;
-        leases.most = Math.max(leases.most, leases.now);
-        const release = () => {
-          leases.now -= 1;
-        };
-        return { session: openFolderSession(remote, server), release };
+        return lendNow();
       },
+      sparesOf: () => (bench.hasSpares ? async () => lendNow() : null),
       disk,
       ask,
       settings: {
@@ -147,6 +154,7 @@ export async function setUpQueue(
     leases,
     leaseError: null,
     login: async () => {},
+    hasSpares: false,
     get queue() {
       return queue;
     },
