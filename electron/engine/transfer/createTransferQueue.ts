@@ -2,6 +2,7 @@ import type { QueueSelection } from "../../../shared/contract/queue.ts";
 import type { Settings } from "../../../shared/models/settings.ts";
 import type { ProgressBatch, QueueSummary } from "../../../shared/models/transfer.ts";
 import { namePlatformOf } from "../local/localNames.ts";
+import type { MappedNames } from "../local/mappedNames.ts";
 import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
 import type { Ask, Clock, SessionLog } from "../ports.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
@@ -25,6 +26,7 @@ export type TransferQueueParts = {
   /** Sessions more for large downloads of a site; null: they come over one. */
   readonly sparesOf: (siteId: string) => LeaseSpareSession | null;
   readonly disk: WholeFileDisk;
+  readonly mappedNames: MappedNames;
   readonly ask: Ask;
   readonly settings: {
     readonly get: () => Settings;
@@ -114,6 +116,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     questions,
     now: clock.now,
     platform,
+    mappedNames: parts.mappedNames,
     toWire,
     onChanged: views.changed,
   });

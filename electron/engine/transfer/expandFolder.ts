@@ -2,6 +2,7 @@ import { lstat, opendir } from "node:fs/promises";
 import type { Entry } from "../../../shared/models/entry.ts";
 import { toLocalError } from "../local/localErrors.ts";
 import { freeNameAmong, type NamePlatform, nameKey, toLocalName } from "../local/localNames.ts";
+import type { MappedNames } from "../local/mappedNames.ts";
 import { localPathIn, makeLocalFolder } from "../local/partialFile.ts";
 import type { RemoteSession } from "../sessions/remoteSession.ts";
 import type { NewTransfer } from "./queueStore.ts";
@@ -11,6 +12,7 @@ import { sourcePathOf, type TransferRow, targetPathOf } from "./transferRow.ts";
 /** What expanding a folder is given. Like a try of a file, it knows neither the queue's file nor what else runs. */
 export type ExpandParts = Pick<TryParts, "lease" | "targets" | "madeFolders"> & {
   readonly platform: NamePlatform;
+  readonly mappedNames: MappedNames;
   /** Text as a wire name of this site. */
   readonly toWire: (text: string) => string;
   /** Opens the place of this folder's children: the same again after a break. */
@@ -40,7 +42,12 @@ function expandRemote(row: TransferRow, parts: ExpandParts, signal: AbortSignal)
     const folder = await makeLocalFolder({ root: row.root, folder: row.targetFolder }, row.targetName);
     if (folder.isNew) parts.madeFolders.note(folder.path);
     const children = parts.openPlace(sourcePathOf(row), folder.path);
-    const nameOf = chooseLocalNames(children.names(), parts.platform);
+    const chooseName = chooseLocalNames(children.names(), parts.platform);
+    const nameOf = (entry: Entry): string => {
+      const name = chooseName(entry);
+      if (name !== entry.name) parts.mappedNames.note(localPathIn(folder.path, name), entry.name);
+      return name;
+    };
     let failure: unknown = null;
     const onEntries = (entries: readonly Entry[]) => {
       try {
@@ -118,9 +125,10 @@ async function addLocalEntries(folder: string, children: Children, parts: Expand
 
 const unknown = { size: null, modifiedMs: null, precision: "second" } as const;
 
-async function fromLocalEntry(folder: string, name: string, { toWire }: ExpandParts): Promise<NewTransfer> {
-  const named = { sourceName: name, targetName: toWire(name) };
-  const found = await lstat(localPathIn(folder, name)).catch(() => null); // gone meanwhile: its own transfer says so
+async function fromLocalEntry(folder: string, name: string, parts: ExpandParts): Promise<NewTransfer> {
+  const path = localPathIn(folder, name);
+  const named = { sourceName: name, targetName: parts.toWire(parts.mappedNames.recall(path) ?? name) };
+  const found = await lstat(path).catch(() => null); // gone meanwhile: its own transfer says so
   if (found === null || found.isSymbolicLink()) return { kind: "file", ...named, ...unknown };
   if (found.isDirectory()) return { kind: "folder", ...named, ...unknown };
   const facts = { size: found.size, modifiedMs: found.mtimeMs, precision: "second" } as const;

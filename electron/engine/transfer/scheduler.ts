@@ -3,6 +3,7 @@ import { automaticTransfers } from "../../../shared/models/settings.ts";
 import type { TransferKind } from "../../../shared/models/transfer.ts";
 import { rememberFolderPlaces } from "../local/folderPlaces.ts";
 import type { NamePlatform } from "../local/localNames.ts";
+import type { MappedNames } from "../local/mappedNames.ts";
 import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
 import { throwIfCancelled } from "../util/cancel.ts";
@@ -30,6 +31,7 @@ export type SchedulerParts = SettleParts & {
   readonly progress: ProgressHub;
   readonly disk: WholeFileDisk;
   readonly platform: NamePlatform;
+  readonly mappedNames: MappedNames;
   readonly toWire: (siteId: string, text: string) => string;
   /** Rows have changed. */
   readonly onChanged: () => void;
@@ -199,7 +201,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       const openPlace = (source: string, target: string) => openChildren(row, store.openPlace(row, source, target));
       const outcome = await expandFolder(
         row,
-        { lease, targets, madeFolders, platform: parts.platform, toWire, openPlace },
+        { lease, targets, madeFolders, platform: parts.platform, mappedNames: parts.mappedNames, toWire, openPlace },
         signal,
       );
       return end(row, outcome, signal);

@@ -59,6 +59,8 @@ export const dock = {
   upload: "Upload",
   download: "Download",
   route: "{{from}} → {{to}}",
+  newName: "{{name}}, at the target {{newName}}",
+  asNewName: " → {{newName}}",
   loadingRow: "Loading…",
   stateQueued: "Queued",
   stateWaiting: "Waiting for your answer",

@@ -59,6 +59,8 @@ export const dock = {
   upload: "上传",
   download: "下载",
   route: "{{from}} → {{to}}",
+  newName: "{{name}}，在目标处名为 {{newName}}",
+  asNewName: " → {{newName}}",
   loadingRow: "正在加载…",
   stateQueued: "排队中",
   stateWaiting: "等待您的答复",

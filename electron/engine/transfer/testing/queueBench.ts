@@ -7,6 +7,9 @@ import { AppError } from "../../../../shared/errors/appError.ts";
 import type { Answer, ConflictQuestion } from "../../../../shared/models/prompt.ts";
 import { defaultSettings, type Settings } from "../../../../shared/models/settings.ts";
 import type { QueueFilter, QueueSummary, Transfer } from "../../../../shared/models/transfer.ts";
+import { openDatabase } from "../../db/openDatabase.ts";
+import { portsideMigrations } from "../../db/portsideSchema.ts";
+import { createMappedNames } from "../../local/mappedNames.ts";
 import { openWholeFileDisk, type WholeFileDisk } from "../../local/wholeFileDisk.ts";
 import { type Ask, type Clock, systemClock } from "../../ports.ts";
 import type { Lease } from "../../sessions/lease.ts";
@@ -71,6 +74,7 @@ export async function setUpQueue(
   const file = join(base, "queue.sqlite");
   const server = planFolderServer();
   const disk = openWholeFileDisk();
+  const portsideDb = openDatabase(join(base, "portside.sqlite"), portsideMigrations);
   const asked: Asked[] = [];
   const changes: TargetChange[] = [];
   const sourcesDone: string[] = [];
@@ -115,6 +119,7 @@ export async function setUpQueue(
       },
       sparesOf: () => (bench.hasSpares ? async () => lendNow() : null),
       disk,
+      mappedNames: createMappedNames(portsideDb),
       ask,
       settings: {
         get: () => settings,
@@ -201,6 +206,7 @@ export async function setUpQueue(
     end: async () => {
       await queue.close();
       await disk.close();
+      portsideDb.close();
       await rm(base, { recursive: true, force: true });
     },
   };
