@@ -173,3 +173,15 @@ test("two files of one name in one upload get two names", async () => {
   expect(await readFile(join(bench.remote, "a.txt"), "utf8")).toBe("1");
   expect(await readFile(join(bench.remote, "a (2).txt"), "utf8")).toBe("2");
 });
+
+test.each([
+  ["UNIX Type: L8", ["A.txt", "a.txt"]],
+  ["Windows_NT", ["A.txt", "a (2).txt"]],
+  ["UNIX emulated by FileZilla.", ["A.txt", "a (2).txt"]],
+])("names that differ by case alone, on a server that calls itself %s", async (system, names) => {
+  await writeTree(bench.local, { "mixed/A.txt": "1", "mixed/a.txt": "2" });
+  bench.server.system = system;
+  await bench.upload(["mixed"]);
+  await bench.idle();
+  expect((await readdir(join(bench.remote, "mixed"))).sort()).toEqual([...names].sort());
+});

@@ -71,7 +71,9 @@ function expandRemote(row: TransferRow, parts: ExpandParts, signal: AbortSignal)
 
 async function expandLocal(row: TransferRow, parts: ExpandParts, signal: AbortSignal): Promise<Outcome> {
   const path = targetPathOf(row);
+  let ignoresCase = false;
   const make = async (session: RemoteSession): Promise<Outcome> => {
+    ignoresCase = takesCasesForOne(session);
     const found = await findTarget(row, session, parts, signal);
     if (!found?.isFolder) await session.makeFolder(path, signal);
     parts.targets.note(row.targetFolder, row.targetName, {
@@ -92,7 +94,9 @@ async function expandLocal(row: TransferRow, parts: ExpandParts, signal: AbortSi
   if (made.type !== "done") return made;
   // The disk is read without a session: others can use it meanwhile.
   try {
-    await addLocalEntries(sourcePathOf(row), parts.openPlace(sourcePathOf(row), path), parts, signal);
+    const children = parts.openPlace(sourcePathOf(row), path);
+    const nameOf = chooseRemoteNames(children.names(), ignoresCase, parts.mappedNames);
+    await addLocalEntries(sourcePathOf(row), children, { ...parts, nameOf }, signal);
     return done;
   } catch (error) {
     return { type: "failed", error: toLocalError(error, sourcePathOf(row)), phase: "work", bytesDone: 0 };
@@ -108,7 +112,12 @@ async function findTarget(row: TransferRow, session: RemoteSession, { targets }:
 
 const localBatch = 1_000;
 
-async function addLocalEntries(folder: string, children: Children, parts: ExpandParts, signal: AbortSignal) {
+type LocalParts = ExpandParts & {
+  /** The text of the name that a local file of the folder gets. */
+  readonly nameOf: (path: string, name: string) => string;
+};
+
+async function addLocalEntries(folder: string, children: Children, parts: LocalParts, signal: AbortSignal) {
   let names: string[] = [];
   const addNames = async () => {
     names.sort();
@@ -125,9 +134,9 @@ async function addLocalEntries(folder: string, children: Children, parts: Expand
 
 const unknown = { size: null, modifiedMs: null, precision: "second" } as const;
 
-async function fromLocalEntry(folder: string, name: string, parts: ExpandParts): Promise<NewTransfer> {
+async function fromLocalEntry(folder: string, name: string, parts: LocalParts): Promise<NewTransfer> {
   const path = localPathIn(folder, name);
-  const named = { sourceName: name, targetName: parts.toWire(parts.mappedNames.recall(path) ?? name) };
+  const named = { sourceName: name, targetName: parts.toWire(parts.nameOf(path, name)) };
   const found = await lstat(path).catch(() => null); // gone meanwhile: its own transfer says so
   if (found === null || found.isSymbolicLink()) return { kind: "file", ...named, ...unknown };
   if (found.isDirectory()) return { kind: "folder", ...named, ...unknown };
@@ -154,6 +163,27 @@ function fromRemoteEntry(entry: Entry, nameOf: (entry: Entry) => string): NewTra
         precision: entry.modifiedPrecision,
       };
   }
+}
+
+/**
+ * Windows takes "README" and "Readme" for one file: the second of two would replace the first. FileZilla Server, which calls itself
+ * "UNIX emulated by FileZilla", mostly runs there.
+ */
+function takesCasesForOne({ system }: RemoteSession): boolean {
+  return /windows|emulated by filezilla/i.test(system ?? "");
+}
+
+/** A name on the server for each file of one folder: the one it had there, and no two alike where the server would take them for one. */
+function chooseRemoteNames(known: ReadonlyMap<string, string>, ignoresCase: boolean, mappedNames: MappedNames) {
+  const platform = ignoresCase ? "windows" : "linux";
+  const taken = new Set([...known.keys()].map((name) => nameKey(name, platform)));
+  return (path: string, name: string): string => {
+    const wanted = mappedNames.recall(path) ?? name;
+    if (known.has(name)) return wanted; // its row is there already, and stays as it is
+    const free = freeNameAmong(wanted, (candidate) => taken.has(nameKey(candidate, platform)));
+    taken.add(nameKey(free, platform));
+    return free;
+  };
 }
 
 /** A local name for each entry of one folder, no two alike where the disk would take them for one. */

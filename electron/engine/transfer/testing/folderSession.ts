@@ -15,6 +15,8 @@ export type FolderServer = {
   readonly refusals: { readonly operation: Operation; readonly path: string; readonly kind: ErrorKind }[];
   /** Says that an upload is complete and keeps this much of it; each entry once. */
   readonly cuts: { readonly path: string; readonly toBytes: number }[];
+  /** What it calls its system. */
+  system: string | null;
   /** Every session breaks at its next step. */
   isDown: boolean;
   /** Waits before each run of bytes. */
@@ -40,6 +42,7 @@ export function planFolderServer(): FolderServer {
     drops: [],
     refusals: [],
     cuts: [],
+    system: null,
     isDown: false,
     delayMs: 0,
     listsTimesTo: "second",
@@ -125,7 +128,7 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
   return {
     label: "test",
     security: { encrypted: false, dataProtected: false, protocol: null, cipher: null, certificate: null },
-    system: null,
+    system: server.system,
     encoding: "UTF-8",
     startFolder: "/",
     get can() {
