@@ -10,6 +10,8 @@ export type CommandFault =
   | { readonly kind: "lose-final" }
   /** Does its work, and never says how it ended. */
   | { readonly kind: "mute-final" }
+  /** Does its work without the 1yz before it. */
+  | { readonly kind: "mute-first" }
   /** Does its work, `delayMs` late. */
   | { readonly kind: "delay"; readonly delayMs: number }
   /** Does its work and sends each reply in pieces of `bytes`, `pauseMs` apart. */
@@ -56,6 +58,7 @@ export async function meetFault(fault: CommandFault, control: ControlLine): Prom
     case "replace-final":
     case "lose-final":
     case "mute-final":
+    case "mute-first":
     case "split":
       return "run";
   }
@@ -69,6 +72,7 @@ export async function writeFaulty(
 ): Promise<void> {
   const isFinal = !reply.startsWith("1");
   if (isFinal && fault?.kind === "mute-final") return;
+  if (!isFinal && fault?.kind === "mute-first") return;
   if (isFinal && fault?.kind === "lose-final") return control.end();
   const text = fault?.kind === "replace-final" && isFinal ? fault.reply : reply;
   const bytes = Buffer.from(`${text}\r\n`, "latin1");

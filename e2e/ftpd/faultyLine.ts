@@ -3,7 +3,7 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 import type { LineEnd } from "./slowLine.ts";
 
 /** What becomes of one connection after `at` bytes in either direction. */
-export type LineFault = { readonly kind: "cut" | "reset" | "stall"; readonly at: number };
+export type LineFault = { readonly kind: "cut" | "reset" | "stall" | "flip"; readonly at: number };
 
 /** A line whose connections fail. What it carries it does not understand: TLS is as good as plain. */
 export type FaultyLine = {
@@ -64,8 +64,12 @@ function join(near: Socket, far: Socket, fault: LineFault | null, onMet: () => v
   const carry = (from: Socket, to: Socket) => {
     from.on("data", (chunk: Buffer) => {
       if (isBroken) return;
+      const before = carried;
       carried += chunk.length;
-      if (fault && carried >= fault.at) {
+      if (fault?.kind === "flip" && before < fault.at && carried >= fault.at) {
+        chunk.writeUInt8(chunk.readUInt8(fault.at - 1 - before) ^ 1, fault.at - 1 - before); // goes on as if nothing had been
+        onMet();
+      } else if (fault && fault.kind !== "flip" && carried >= fault.at) {
         isBroken = true;
         onMet();
         breakLine(near, far, fault.kind);

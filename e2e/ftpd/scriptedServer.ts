@@ -31,6 +31,8 @@ export type ScriptedServerOptions = {
   readonly lacks?: readonly Ability[];
   /** Says 350 to REST and begins at 0 all the same. */
   readonly ignoresRest?: boolean;
+  /** Counts offsets in a number that begins again here, as old servers do at 2 or 4 GiB. */
+  readonly restWrapsAt?: number;
   /** Sessions at once; the next gets 421. Can be changed while it runs. */
   readonly maxSessions?: number;
   readonly idleMs?: number;
@@ -136,7 +138,7 @@ export async function startScriptedServer(options: ScriptedServerOptions = {}): 
         await writeFaulty(personality ? inWordsOf(personality, reply, command) : reply, fault, control);
       },
       listFeatures: (features) => features.filter((feature) => !isLacking(feature)),
-      chooseOffset: (offset) => (options.ignoresRest ? 0 : offset),
+      chooseOffset: (offset) => (options.ignoresRest ? 0 : offset % (options.restWrapsAt ?? Number.MAX_SAFE_INTEGER)),
       shapeData: (transfer) => {
         const counter = countBytes();
         counted.push({ transfer, bytes: counter.bytes });

@@ -116,7 +116,7 @@ describe.each([
     stop();
   });
 
-  test("a wrong password is sent once, and everything that waits for it says so", async () => {
+  test("F-control-14: a wrong password is sent once, and everything that waits for it says so", async () => {
     const ftpd = await bed.serve(start, {});
     const engine = await bed.engineOver(await bed.scratch());
     const siteId = await engine.createSite({ port: ftpd.port, user: ftpd.user, encryption: "plain" }, "wrong password");
@@ -231,7 +231,7 @@ test("an unknown certificate is asked about once; trusted always, it is known af
   expect((await changed).status).toMatchObject({ state: "failed", error: { kind: "certificate-untrusted" } });
 });
 
-test("a server that encrypted before and no longer does hears no password unless the user says so, even after a restart", async () => {
+test("F-tls-07: a server that encrypted before and no longer does hears no password unless the user says so, even after a restart", async () => {
   const ftpd = await bed.serve(startVsftpd, { tls: "required" });
   const folder = await bed.scratch();
   const engine = await bed.engineOver(folder);

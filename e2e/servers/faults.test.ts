@@ -6,43 +6,14 @@ import type { CommandFault } from "../ftpd/commandFaults.ts";
 import type { DataFault } from "../ftpd/dataFaults.ts";
 import type { ScriptedServerOptions } from "../ftpd/scriptedServer.ts";
 import { leftUndone } from "../support/leftUndone.ts";
-import { receiveVisits, type Visit } from "../support/visit.ts";
+import { receiveVisits } from "../support/visit.ts";
+import { beginCargo, cargo, type Direction, directions, moves, name, verbOf } from "./cargoRuns.ts";
 
 /** Faults of the shared case list (F-…), met by a whole engine: what must be true in the end, however it came about. */
 
 const visit = receiveVisits("faults");
 
-const name = "cargo.bin";
-const cargo = Buffer.alloc(1_500_000, Buffer.from(Array.from({ length: 251 }, (_, at) => at)));
-
-type Direction = "download" | "upload";
-const directions = ["download", "upload"] as const;
-const verbOf = { download: "RETR", upload: "STOR" } as const;
-
-/** A transfer that is about to begin: the file lies where it comes from, and nothing at its target. */
-async function begin(direction: Direction, options: ScriptedServerOptions = {}) {
-  const guest = await visit(options);
-  const { engine, server } = guest;
-  const [from, to] = direction === "download" ? [server.root, engine.home] : [engine.home, server.root];
-  await writeFile(join(from, name), cargo);
-  const start = () => (direction === "download" ? guest.fetch(`/${name}`, cargo.length) : guest.send([name], "/"));
-  /** One row, done; one file, whole; nothing else left behind. */
-  const untilWhole = async () => {
-    await guest.untilAllDone(1);
-    expect(await engine.rows("completed")).toHaveLength(1);
-    expect(await readdir(to)).toEqual([name]);
-    expect(cargo.equals(await readFile(join(to, name)))).toBe(true);
-  };
-  return { ...guest, to, start, untilWhole };
-}
-
-/** Transfers that moved the file, each counted once: how often it was asked for, and how many bytes went through. */
-function moves({ server }: Pick<Visit, "server">, direction: Direction) {
-  const of = server
-    .transfers()
-    .filter(({ verb }) => verb === verbOf[direction] || (verb === "APPE" && direction === "upload"));
-  return { count: of.length, bytes: of.reduce((sum, { bytes }) => sum + bytes, 0) };
-}
+const begin = (direction: Direction, options: ScriptedServerOptions = {}) => beginCargo(visit, direction, options);
 
 describe.each(directions)("%s", (direction) => {
   const verb = verbOf[direction];

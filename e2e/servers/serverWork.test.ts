@@ -107,7 +107,7 @@ describe("times of LIST", () => {
     return { found, asked: asked.length };
   }
 
-  test("are compared with MDTM once in a session", async () => {
+  test("F-listing-08: are compared with MDTM once in a session", async () => {
     const server = await bed.serve(startVsftpd, {});
     expect(await listTwice(server, {})).toEqual({ found: [modifiedMs, modifiedMs], asked: 1 });
   });

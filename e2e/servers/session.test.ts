@@ -95,7 +95,7 @@ describe.each(settings)("$name, $protection", ({ name, start, protection }) => {
     });
   });
 
-  test("moves 50 files up and down in one session", async () => {
+  test("F-tls-04: moves 50 files up and down in one session", async () => {
     await session.makeFolder("/many", signal);
     for (let index = 0; index < 50; index++) {
       const bytes = randomBytes(index * 700);

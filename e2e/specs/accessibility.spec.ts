@@ -38,6 +38,7 @@ const views: readonly View[] = [
     },
   },
   { name: "a running queue", scene: ["busy"], open: connect },
+  { name: "a site that is waited for", scene: ["busy", "outage"] },
   { name: "failed transfers", scene: ["busy"], open: openTab("Failed") },
   { name: "completed transfers", scene: ["busy"], open: openTab("Completed") },
   { name: "the log", scene: ["busy"], open: openTab("Log") },
@@ -65,6 +66,14 @@ const views: readonly View[] = [
     open: async (page) => {
       await pressKeys(page, "Control+,");
       await expect(page.getByRole("dialog", { name: "Settings" })).toBeVisible();
+    },
+  },
+  {
+    name: "a conflict rule",
+    open: async (page) => {
+      await pressKeys(page, "Control+,");
+      await page.getByRole("button", { name: "Add rule", exact: true }).press("Enter");
+      await page.getByLabel("At most this size").fill("ten");
     },
   },
   {

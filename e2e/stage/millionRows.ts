@@ -20,6 +20,7 @@ export const millionSummary: QueueSummary = {
   completed: 0,
   bytesRemaining: total * 4_096,
   isProcessing: true,
+  resting: [],
 };
 
 function rowAt(index: number): Transfer {
@@ -42,6 +43,7 @@ function rowAt(index: number): Transfer {
     errorKind: null,
     errorText: null,
     skipped: null,
+    skippedBy: null,
     retryAtMs: null,
     startedMs: null,
     finishedMs: null,

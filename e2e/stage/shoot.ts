@@ -168,7 +168,27 @@ const searchQueue =
     await page.waitForTimeout(500);
   };
 
+/** Two rules, the second being edited. */
+const editRules = async (page: Page): Promise<void> => {
+  await openSettings(page);
+  const add = page.getByRole("button", { name: /^(Add rule|添加规则)$/ });
+  for (const names of ["*.tmp; Thumbs.db", "*.psd"]) {
+    await add.click();
+    const field = page.getByLabel(/^(File names|文件名)$/);
+    await field.fill(names);
+    await field.press("Enter");
+  }
+  await page.getByLabel(/^(At least this size|最小大小)$/).fill("10 MB");
+  await page.getByLabel(/^(At most this size|最大大小)$/).fill("ten");
+  await page.getByLabel(/^(At most this size|最大大小)$/).press("Enter");
+  await add.scrollIntoViewIfNeeded();
+};
+
 const shots: readonly Shot[] = [
+  { name: "rules, light", look: {}, prepare: editRules },
+  { name: "rules, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: editRules },
+  { name: "outage, light", look: { scene: ["busy", "outage"] } },
+  { name: "outage, dark, zh", look: { scene: ["busy", "outage"], theme: "dark", locale: "zh-CN" } },
   { name: "speed menu, light", look: { scene: ["busy"] }, prepare: openSpeedMenu },
   {
     name: "speed menu, dark, zh",

@@ -4,7 +4,7 @@ import { priorityOf, rankOf } from "../../shared/models/priority.ts";
 import type { Prompt } from "../../shared/models/prompt.ts";
 import type { QueueHolds } from "../../shared/models/queueControl.ts";
 import { baseNameOfRemote, joinRemote } from "../../shared/models/remotePath.ts";
-import type { QueueFilter, Transfer } from "../../shared/models/transfer.ts";
+import type { QueueFilter, RestingSite, Transfer } from "../../shared/models/transfer.ts";
 import { createNews } from "./createNews.ts";
 import { millionSummary, millionWindow } from "./millionRows.ts";
 import { sampleCertificate } from "./stageSites.ts";
@@ -20,6 +20,7 @@ export type StageQueue = Pick<
   | "queue.resume"
   | "queue.cancel"
   | "queue.retry"
+  | "queue.tryNow"
   | "queue.remove"
   | "queue.setPriority"
   | "queue.move"
@@ -154,6 +155,7 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
           completed: count("done", "cancelled"),
           bytesRemaining: bytesRemaining(all),
           isProcessing,
+          resting: scene.has("outage") ? [outage()] : [],
         });
       }),
     "progress.watch": (_input, emit) => {
@@ -200,6 +202,7 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
       patch(select(selection), { state: "queued", attempts: 0, errorKind: null, errorText: null });
       return {};
     },
+    "queue.tryNow": async () => ({}),
     "queue.remove": async (selection) => {
       const gone = select(selection);
       rows.set(rows.get().filter((row) => !gone(row)));
@@ -275,6 +278,7 @@ function transfer(id: number, facts: Partial<Transfer>): Transfer {
     errorKind: null,
     errorText: null,
     skipped: null,
+    skippedBy: null,
     retryAtMs: null,
     startedMs: null,
     finishedMs: null,
@@ -393,4 +397,16 @@ function samplePrompts(scene: ReadonlySet<string>): Prompt[] {
     });
   }
   return prompts;
+}
+
+/** A site that has been out of reach for four minutes. */
+function outage(): RestingSite {
+  return {
+    siteId: "studio",
+    siteName: "Studio",
+    errorKind: "connection-timeout",
+    errorText: "No answer within 20 s",
+    sinceMs: Date.now() - 240_000,
+    nextTryMs: Date.now() + 24_000,
+  };
 }

@@ -8,7 +8,7 @@ export type PlannedFault =
   | {
       readonly where: "disk";
       readonly call: "open" | "write" | "rename";
-      readonly code: "ENOSPC" | "EACCES" | "EIO";
+      readonly code: "ENOSPC" | "EACCES" | "EIO" | "EBUSY" | "EMFILE";
       readonly skip: number;
     };
 

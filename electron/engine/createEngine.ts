@@ -31,6 +31,7 @@ import { openFtpSession } from "./ftp/openFtpSession.ts";
 import { isEncoding, textCodec } from "./ftp/text/codec.ts";
 import { toLocalError } from "./local/localErrors.ts";
 import { createLocalFolders } from "./local/localFolders.ts";
+import { createMappedNames } from "./local/mappedNames.ts";
 import { createStaging, type Staging } from "./local/staging.ts";
 import { openWholeFileDisk } from "./local/wholeFileDisk.ts";
 import { createLogHub } from "./log/logHub.ts";
@@ -205,6 +206,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
   const queue = createTransferQueue({
     file: queueFile,
     clock,
+    mappedNames: createMappedNames(db),
     lease: pool.lease,
     disk,
     sparesOf: (siteId) =>

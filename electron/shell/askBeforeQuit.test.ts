@@ -13,6 +13,7 @@ const summary: QueueSummary = {
   completed: 0,
   bytesRemaining: 0,
   isProcessing: true,
+  resting: [],
 };
 
 function setUp(running: number, language: Settings["language"], systemLanguage = "en-GB") {

@@ -13,6 +13,7 @@ import { CompletedTools, FailedTools, QueuedTools } from "./DockTools.tsx";
 import { HoldsBar } from "./HoldsBar.tsx";
 import { LogTools } from "./LogTools.tsx";
 import { LogView } from "./LogView.tsx";
+import { OutageNotes } from "./OutageNotes.tsx";
 import { QueueAnnouncer } from "./QueueAnnouncer.tsx";
 import { QueueTable } from "./QueueTable.tsx";
 import { SpeedGraph } from "./SpeedGraph.tsx";
@@ -88,6 +89,7 @@ function TabBody({ tab, session }: TabProps) {
       return (
         <>
           <HoldsBar />
+          <OutageNotes />
           <div className="dock-queue">
             <QueueTable
               key={tab}

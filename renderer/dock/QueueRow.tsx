@@ -38,7 +38,7 @@ export const QueueRow = memo(function QueueRow({ filter, index, onAct }: QueueRo
     );
   }
 
-  const { name, from, to } = routeOf(transfer);
+  const { name, newName, from, to } = routeOf(transfer);
   const Arrow = transfer.direction === "upload" ? ArrowUp : ArrowDown;
   return (
     <div
@@ -56,9 +56,14 @@ export const QueueRow = memo(function QueueRow({ filter, index, onAct }: QueueRo
       <span role="gridcell" className="queue-direction" data-direction={transfer.direction}>
         <Arrow size={14} aria-label={t(transfer.direction)} role="img" />
       </span>
-      <span role="gridcell" className="queue-cell queue-name" title={name}>
+      <span
+        role="gridcell"
+        className="queue-cell queue-name"
+        title={newName === null ? name : t("newName", { name, newName })}
+      >
         <PriorityMark priority={transfer.priority} />
         {name}
+        {newName === null ? null : <span className="queue-faint">{t("asNewName", { newName })}</span>}
       </span>
       <span role="gridcell" className="queue-cell queue-route" title={t("route", { from: from.full, to: to.full })}>
         <FolderWords folder={from} />

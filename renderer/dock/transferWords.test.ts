@@ -15,6 +15,7 @@ describe("where from and where to", () => {
     });
     expect(routeOf(transfer)).toEqual({
       name: "a.jpg",
+      newName: null,
       from: { full: "/home/ann/Pictures", short: "…/Pictures", site: null },
       to: { full: "Harbour:/www/photos/2026", short: "…/2026", site: "Harbour" },
     });
@@ -29,9 +30,20 @@ describe("where from and where to", () => {
     });
     expect(routeOf(transfer)).toEqual({
       name: "a.jpg",
+      newName: null,
       from: { full: "Harbour:/", short: "/", site: "Harbour" },
       to: { full: "C:\\Users\\ann", short: "…\\ann", site: null },
     });
+  });
+
+  test("a name that the target cannot take is told beside its own", () => {
+    const transfer = sampleTransfer({
+      id: 1,
+      direction: "download",
+      localPath: "C:\\Users\\ann\\‛aux.txt",
+      remoteDisplayPath: "/aux.txt",
+    });
+    expect(routeOf(transfer)).toMatchObject({ name: "aux.txt", newName: "‛aux.txt" });
   });
 });
 
@@ -46,6 +58,7 @@ describe("states in words", () => {
     ["Paused", { state: "paused", bytesDone: 439, size: null }],
     ["Transferred", { state: "done" }],
     ["Folder ready", { state: "done", kind: "folder" }],
+    ["Skipped by rule “*.tmp”", { state: "done", skipped: "user", skippedBy: "*.tmp" }],
     ["Skipped: same size", { state: "done", skipped: "same-size" }],
     ["Skipped: a link to a folder is not followed", { state: "done", kind: "folder", skipped: "folder-link" }],
     ["Cancelled", { state: "cancelled" }],

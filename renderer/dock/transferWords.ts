@@ -4,7 +4,13 @@ import type { SkipReason, Transfer } from "../../shared/models/transfer.ts";
 import { splitPath } from "../prompts/conflictFacts.ts";
 
 /** What moves, from where to where, for people. `short` fits a column: the folder's own name tells most. */
-export type Route = { readonly name: string; readonly from: Folder; readonly to: Folder };
+export type Route = {
+  readonly name: string;
+  /** Its name at the target, where it cannot keep its own or was given another. */
+  readonly newName: string | null;
+  readonly from: Folder;
+  readonly to: Folder;
+};
 export type Folder = { readonly full: string; readonly short: string; readonly site: string | null };
 
 export function routeOf({ direction, localPath, remoteDisplayPath, siteName }: Transfer): Route {
@@ -12,9 +18,10 @@ export function routeOf({ direction, localPath, remoteDisplayPath, siteName }: T
   const remote = splitPath(remoteDisplayPath);
   const here = { full: local.folder, short: shorten(local.folder), site: null };
   const there = { full: `${siteName}:${remote.folder}`, short: shorten(remote.folder), site: siteName };
-  return direction === "upload"
-    ? { name: local.name, from: here, to: there }
-    : { name: remote.name, from: there, to: here };
+  const [source, target] = direction === "upload" ? [local.name, remote.name] : [remote.name, local.name];
+  const newName = source === target ? null : target;
+  const [from, to] = direction === "upload" ? [here, there] : [there, here];
+  return { name: source, newName, from, to };
 }
 
 /** "/home/mira/Pictures" as "…/Pictures"; what is short already stays. */
@@ -49,6 +56,7 @@ export function stateWords(transfer: Transfer, t: TFunction<"dock">): string {
         : t("statePaused");
     }
     case "done":
+      if (transfer.skippedBy !== null) return t("skippedByRule", { rule: transfer.skippedBy });
       if (transfer.skipped !== null) return skipWords(transfer.skipped, t);
       return transfer.kind === "folder" ? t("stateFolderDone") : t("stateDone");
     case "failed":

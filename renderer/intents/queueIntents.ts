@@ -13,6 +13,8 @@ export type QueueIntents = {
   readonly resume: (selection: QueueSelection) => Promise<unknown>;
   readonly cancel: (selection: QueueSelection) => Promise<unknown>;
   readonly retry: (selection: QueueSelection) => Promise<unknown>;
+  /** What waits for a site or for its next try begins at once. */
+  readonly tryNow: () => Promise<unknown>;
   readonly remove: (selection: QueueSelection) => Promise<unknown>;
   readonly setPriority: (selection: QueueSelection, change: Priority | "raise" | "lower") => Promise<unknown>;
   readonly move: (selection: QueueSelection, target: MoveTarget) => Promise<unknown>;
@@ -35,6 +37,7 @@ export function queueIntents(engine: EngineClient): QueueIntents {
     resume: (selection) => engine.call("queue.resume", selection),
     cancel: (selection) => engine.call("queue.cancel", selection),
     retry: (selection) => engine.call("queue.retry", selection),
+    tryNow: () => engine.call("queue.tryNow", {}),
     remove: (selection) => engine.call("queue.remove", selection),
     setPriority: (selection, change) => engine.call("queue.setPriority", { selection, change }),
     move: (selection, target) => engine.call("queue.move", { selection, target }),

@@ -21,13 +21,14 @@ const wordsOf = {
   overwrite: ["overwrite", "overwriteHint"],
   "overwrite-if-newer": ["overwriteIfNewer", "overwriteIfNewerHint"],
   "overwrite-if-size-differs": ["overwriteIfSizeDiffers", "overwriteIfSizeDiffersHint"],
+  "overwrite-if-size-differs-or-newer": ["overwriteIfDifferent", "overwriteIfDifferentHint"],
   resume: ["resume", "resumeHint"],
   rename: ["rename", "renameHint"],
   skip: ["skip", "skipHint"],
 } as const satisfies Record<ConflictAction, readonly [string, string]>;
 
 /**
- * A file is already there: both side by side, six ways out, and how far the answer reaches. "Skip" is chosen at first, so that a
+ * A file is already there: both side by side, seven ways out, and how far the answer reaches. "Skip" is chosen at first, so that a
  * stray Enter loses nothing; Escape puts the question aside without answering.
  */
 export function ConflictCard({ question, others, onAnswer }: ConflictCardProps) {
@@ -123,6 +124,7 @@ export function ConflictCard({ question, others, onAnswer }: ConflictCardProps) 
               { value: "this", label: t("scopeThis") },
               { value: "batch", label: t("scopeBatch") },
               { value: "direction", label: question.direction === "upload" ? t("scopeUploads") : t("scopeDownloads") },
+              { value: "always", label: question.direction === "upload" ? t("alwaysUploads") : t("alwaysDownloads") },
             ]}
           />
           <Button kind="primary" type="submit" disabled={isNameWrong}>

@@ -10,6 +10,7 @@ export function conflictWords(t: TFunction<"settings">): readonly { readonly val
     { value: "overwrite", label: t("conflictOverwrite") },
     { value: "overwrite-if-newer", label: t("conflictOverwriteIfNewer") },
     { value: "overwrite-if-size-differs", label: t("conflictOverwriteIfSizeDiffers") },
+    { value: "overwrite-if-size-differs-or-newer", label: t("conflictOverwriteIfDifferent") },
     { value: "resume", label: t("conflictResume") },
     { value: "rename", label: t("conflictRename") },
     { value: "skip", label: t("conflictSkip") },

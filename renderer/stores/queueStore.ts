@@ -32,6 +32,7 @@ export const emptySummary: QueueSummary = {
   completed: 0,
   bytesRemaining: 0,
   isProcessing: true,
+  resting: [],
 };
 
 const emptyWindow: QueueWindow = { offset: 0, total: 0, rows: [] };

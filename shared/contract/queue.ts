@@ -84,6 +84,8 @@ export const queueContract = {
   "queue.cancel": command(selectionSchema, nothing),
   /** Failed and cancelled ones are queued again, attempts at zero. */
   "queue.retry": command(selectionSchema, nothing),
+  /** Sites that rest because they could not be reached, and tries that wait their time, begin at once. */
+  "queue.tryNow": command(nothing, nothing),
   /** Takes rows out of the queue; what runs is cancelled first. Partial files of removed downloads are deleted. */
   "queue.remove": command(selectionSchema, nothing),
 

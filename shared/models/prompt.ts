@@ -14,11 +14,16 @@ export const conflictActionSchema = z.enum([
   "overwrite",
   "overwrite-if-newer",
   "overwrite-if-size-differs",
+  "overwrite-if-size-differs-or-newer",
   "resume",
   "rename",
   "skip",
 ]);
 export type ConflictAction = z.infer<typeof conflictActionSchema>;
+
+/** What may be settled beforehand. */
+export const conflictChoiceSchema = z.enum(["ask", ...conflictActionSchema.options]);
+export type ConflictChoice = z.infer<typeof conflictChoiceSchema>;
 
 /** Why a certificate is not trusted by itself. "changed": this host showed another trusted certificate before. */
 export const certificateReasonSchema = z.enum([
@@ -93,8 +98,8 @@ export type PasswordQuestion = z.infer<typeof passwordQuestionSchema>;
 export const promptSchema = z.object({ id: z.int(), askedMs: z.number(), question: questionSchema });
 export type Prompt = z.infer<typeof promptSchema>;
 
-/** How far a conflict answer reaches. "direction": every transfer that way until Portside ends. */
-export const answerScopeSchema = z.enum(["this", "batch", "direction"]);
+/** How far a conflict answer reaches. "direction": every transfer that way until Portside ends; "always": it becomes the setting. */
+export const answerScopeSchema = z.enum(["this", "batch", "direction", "always"]);
 export type AnswerScope = z.infer<typeof answerScopeSchema>;
 
 export const answerSchema = z.discriminatedUnion("kind", [

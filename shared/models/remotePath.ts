@@ -16,3 +16,8 @@ export function baseNameOfRemote(path: string): string {
   const trimmed = path.endsWith("/") ? path.slice(0, -1) : path;
   return trimmed.slice(trimmed.lastIndexOf("/") + 1);
 }
+
+/** True for what can be one name in a folder of a server, and travel in a command. */
+export function isRemoteName(name: string): boolean {
+  return name !== "" && name !== "." && name !== ".." && !/[/\r\n\0]/.test(name);
+}

@@ -1,14 +1,13 @@
 import * as z from "zod/mini";
 import { defaultAsciiExtensions } from "./asciiExtensions.ts";
-import { conflictActionSchema } from "./prompt.ts";
+import { conflictRuleSchema } from "./conflictRule.ts";
+import { conflictChoiceSchema } from "./prompt.ts";
 import { ftpProxySchema, noFtpProxy, noProxy, proxySchema } from "./proxy.ts";
 import { bytesPerSecondSchema, speedRuleSchema } from "./speedLimit.ts";
 
 /** "auto": text is told by its name. */
 export const transferTypeSchema = z.enum(["binary", "auto", "ascii"]);
 export type TransferType = z.infer<typeof transferTypeSchema>;
-
-const conflictRuleSchema = z.enum(["ask", ...conflictActionSchema.options]);
 
 export const whenFinishedSchema = z.enum(["nothing", "notify", "sound", "command", "quit", "sleep"]);
 export type WhenFinished = z.infer<typeof whenFinishedSchema>;
@@ -59,8 +58,10 @@ export const settingsSchema = z.object({
   showHidden: z.boolean(),
   sizeFormat: z.enum(["binary", "decimal", "bytes"]),
   /** What to do on a conflict without asking. */
-  uploadConflict: conflictRuleSchema,
-  downloadConflict: conflictRuleSchema,
+  uploadConflict: conflictChoiceSchema,
+  downloadConflict: conflictChoiceSchema,
+  /** Exceptions from that; the first that fits decides. */
+  conflictRules: z.array(conflictRuleSchema).check(z.maxLength(200)),
   /** What to do when the queue is finished. To quit and to sleep hold once. */
   whenFinished: whenFinishedSchema,
   /** What "command" runs, as the user wrote it, in the system's shell. */
@@ -102,6 +103,7 @@ export const defaultSettings: Settings = {
   sizeFormat: "binary",
   uploadConflict: "ask",
   downloadConflict: "ask",
+  conflictRules: [],
   whenFinished: "notify",
   finishedCommand: "",
 };

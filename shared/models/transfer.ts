@@ -54,6 +54,8 @@ export const transferSchema = z.object({
   /** The server's own sentence, or the system's. */
   errorText: z.nullable(z.string()),
   skipped: z.nullable(skipReasonSchema),
+  /** The names of the conflict rule that has skipped it ("*.tmp"). */
+  skippedBy: z.nullable(z.string()),
   /** When the next try begins, in `backoff`. */
   retryAtMs: z.nullable(z.number()),
   startedMs: z.nullable(z.number()),
@@ -72,6 +74,18 @@ export const queueSortSchema = z.object({
 });
 export type QueueSort = z.infer<typeof queueSortSchema>;
 
+/** A site that cannot be reached just now. Its transfers wait for it; none of them fails. */
+export const restingSiteSchema = z.object({
+  siteId: z.string(),
+  siteName: z.string(),
+  errorKind: errorKindSchema,
+  errorText: z.string(),
+  sinceMs: z.number(),
+  /** When it is tried again; in the past while a try is under way. */
+  nextTryMs: z.number(),
+});
+export type RestingSite = z.infer<typeof restingSiteSchema>;
+
 /** Counts and bytes over the whole queue. Folders count as transfers until they are expanded. */
 export const queueSummarySchema = z.object({
   queued: z.number(),
@@ -83,6 +97,8 @@ export const queueSummarySchema = z.object({
   /** Bytes known to remain; unknown sizes count as 0. */
   bytesRemaining: z.number(),
   isProcessing: z.boolean(),
+  /** What queued transfers wait for. */
+  resting: z.array(restingSiteSchema),
 });
 export type QueueSummary = z.infer<typeof queueSummarySchema>;
 

@@ -38,6 +38,10 @@ export function createQueueApi({ queue, siteOf, forgiveRejections }: QueueApiPar
       await queue.retry(selection);
       return {};
     },
+    "queue.tryNow": async () => {
+      queue.tryNow();
+      return {};
+    },
     "queue.remove": async (selection) => {
       await queue.remove(selection);
       return {};

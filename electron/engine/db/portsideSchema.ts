@@ -29,4 +29,5 @@ export const portsideMigrations: readonly string[] = [
   CREATE TABLE documents (name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
   `,
   "ALTER TABLE sites ADD COLUMN sealed_account TEXT",
+  "CREATE TABLE mapped_names (id INTEGER PRIMARY KEY, local_path TEXT NOT NULL UNIQUE, remote_name TEXT NOT NULL) STRICT",
 ];

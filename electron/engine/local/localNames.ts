@@ -10,7 +10,8 @@ export function namePlatformOf(platform: NodeJS.Platform): NamePlatform {
 
 /**
  * One remote name as one local segment. What the file system would refuse or read as a path is written with a look-alike character,
- * and a look-alike that was there before is marked, so that `fromLocalName` gives the remote name back. A name over 255 bytes is
+ * and a look-alike that was there before is marked where it could be taken for one of ours, so that `fromLocalName` gives the remote name
+ * back. A name over 255 bytes is
  * shortened with a mark of its own, which alone cannot be undone. Names are never URL-decoded.
  * Throws `name-not-allowed` for an empty name.
  */
@@ -18,19 +19,20 @@ export function toLocalName(remoteName: string, platform: NamePlatform): string 
   if (remoteName === "") throw new AppError("name-not-allowed", "The server sent an entry without a name");
   const name = remoteName.toWellFormed(); // half a character cannot be written to a disk
   if (name === "." || name === "..") return dotLike.repeat(name.length);
+  if (platform !== "windows" && /^．{1,2}$/u.test(name)) return mark + name; // there every "．" is marked anyway
   const escaped = Array.from(name, (character) => writable(character, platform)).join("");
   const kept = platform === "windows" ? keepWindowsRules(escaped) : escaped;
   return shorten(kept, platform);
 }
 
-/** The remote name a local one stands for. */
-export function fromLocalName(localName: string): string {
+/** The remote name a local one of the same platform stands for. */
+export function fromLocalName(localName: string, platform: NamePlatform): string {
   if (/^．{1,2}$/u.test(localName)) return ".".repeat(localName.length);
   let name = "";
   let isMarked = false;
   for (const character of localName) {
     if (isMarked) name += character;
-    else if (character !== mark) name += meant(character);
+    else if (character !== mark) name += meaning(character, platform) ?? character;
     isMarked = !isMarked && character === mark;
   }
   return name;
@@ -81,7 +83,7 @@ const lookAlikes: Readonly<Record<string, string>> = {
 const meanings = new Map(Object.entries(lookAlikes).map(([plain, look]) => [look, plain]));
 
 function writable(character: string, platform: NamePlatform): string {
-  if (isMeaningful(character)) return mark + character;
+  if (character === mark || meaning(character, platform) !== null) return mark + character;
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x20) return String.fromCodePoint(0x2400 + code); // control pictures: ␀ … ␟
   if (code === 0x7f) return "␡";
@@ -90,22 +92,15 @@ function writable(character: string, platform: NamePlatform): string {
   return isForbidden ? (lookAlikes[character] ?? character) : character;
 }
 
-function isMeaningful(character: string): boolean {
-  return character === mark || meaning(character) !== null;
-}
-
-function meant(character: string): string {
-  return meaning(character) ?? character;
-}
-
-/** The character a look-alike stands for; null for one that stands for itself. */
-function meaning(character: string): string | null {
+/** The character a look-alike stands for on this platform; null for one that stands for itself, as "：" does in many Chinese names. */
+function meaning(character: string, platform: NamePlatform): string | null {
   const code = character.codePointAt(0) ?? 0;
   if (code >= 0x2400 && code <= 0x2420) return String.fromCodePoint(code - 0x2400); // ␠ (U+2420) is a blank
   if (code >= 0xf080 && code < 0xf0a0) return String.fromCodePoint(code - 0xf000);
   if (character === "␡") return "\x7f";
-  if (character === dotLike) return ".";
-  return meanings.get(character) ?? null;
+  if (character === "／") return "/";
+  if (platform !== "windows") return null;
+  return character === dotLike ? "." : (meanings.get(character) ?? null);
 }
 
 // Devices of DOS, with or without an extension: "aux.txt" cannot be created either.

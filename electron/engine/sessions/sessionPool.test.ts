@@ -136,6 +136,23 @@ test("an idle session is closed after a minute, and not before", async () => {
   expect([server.openCount(), opened[0]?.isUsable, clock.timers()]).toEqual([0, false, 0]);
 });
 
+test("when a lent session comes back broken, the idle ones beside it are not trusted either", async () => {
+  const { lease, server, opened } = setUp();
+  const [first, second] = [lease(), lease()];
+  await settle();
+  second.lease?.release();
+  server.fault = () => "die";
+  await first.lease?.session.keepAlive(never).catch(() => {});
+  server.fault = () => undefined;
+  expect(first.lease?.session.isUsable).toBe(false);
+  first.lease?.release();
+  await settle();
+  expect(opened.map(({ isUsable }) => isUsable)).toEqual([false, false]);
+  const third = lease();
+  await settle();
+  expect([opened.length, third.lease?.session.isUsable]).toEqual([3, true]);
+});
+
 test("an idle session that the server ends is not lent again", async () => {
   const { lease, server, opened, clock } = setUp();
   const first = lease();

@@ -85,6 +85,7 @@ export function createSessionPool({ open, limitOf, ceilings, clock }: SessionPoo
   };
 
   const giveBack = (site: SitePool, session: RemoteSession, generation: number) => {
+    if (!session.isUsable) site.idle.dropAll(); // whatever broke it may have broken those that nobody looked at: a new login tells
     if (!isClosed && session.isUsable && generation === site.generation) site.idle.keep(session);
     else closeSession(site, session);
     pump(site);

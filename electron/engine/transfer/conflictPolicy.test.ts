@@ -12,8 +12,29 @@ const overwrite: ConflictDecision = { do: "overwrite" };
 const ask: ConflictDecision = { do: "ask" };
 const notNewer: ConflictDecision = { do: "skip", reason: "not-newer" };
 
+const bySizeOrTime = "overwrite-if-size-differs-or-newer";
+
 describe("a file whose target exists", () => {
   test.each([
+    ["another size overwrites an equally old file", bySizeOrTime, side({ size: 5 }), side(), overwrite],
+    ["the same size and newer overwrites", bySizeOrTime, side({ modifiedMs: noon + 1_000 }), side(), overwrite],
+    ["the same size and not newer is skipped", bySizeOrTime, side(), side(), notNewer],
+    ["the same size and a time nobody knows is asked about", bySizeOrTime, side({ modifiedMs: null }), side(), ask],
+    [
+      "newer is enough where nobody knows the size",
+      bySizeOrTime,
+      side({ modifiedMs: noon + 1_000 }),
+      side({ size: null }),
+      overwrite,
+    ],
+    ["not newer is not enough where nobody knows the size", bySizeOrTime, side(), side({ size: null }), ask],
+    [
+      "another size is enough where nobody knows the time",
+      bySizeOrTime,
+      side({ size: 5, modifiedMs: null }),
+      side(),
+      overwrite,
+    ],
     ["ask asks", "ask", side(), side(), ask],
     ["overwrite overwrites", "overwrite", side(), side({ size: null, modifiedMs: null }), overwrite],
     ["skip skips for the user", "skip", side(), side(), { do: "skip", reason: "user" }],

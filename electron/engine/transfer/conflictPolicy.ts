@@ -1,6 +1,6 @@
 import { assertNever } from "../../../shared/assertNever.ts";
 import type { TimePrecision } from "../../../shared/models/entry.ts";
-import type { ConflictAction } from "../../../shared/models/prompt.ts";
+import type { ConflictChoice } from "../../../shared/models/prompt.ts";
 import type { SkipReason } from "../../../shared/models/transfer.ts";
 
 /** One side of a conflict, as far as its file system said. */
@@ -12,7 +12,7 @@ export type ConflictSide = {
 };
 
 export type Conflict = {
-  readonly rule: ConflictAction | "ask";
+  readonly rule: ConflictChoice;
   readonly source: ConflictSide;
   readonly target: ConflictSide;
   /** Both ends can begin in the middle of a file. */
@@ -41,6 +41,8 @@ export function decideConflict({ rule, source, target, canResume }: Conflict): C
     case "overwrite-if-size-differs":
       if (source.size === null || target.size === null) return { do: "ask" };
       return source.size === target.size ? { do: "skip", reason: "same-size" } : { do: "overwrite" };
+    case "overwrite-if-size-differs-or-newer":
+      return decideBySizeAndTime(source, target);
     case "resume":
       return isResumable(source, target, canResume) ? { do: "resume", offset: target.size ?? 0 } : { do: "ask" };
     case "rename":
@@ -57,6 +59,13 @@ export function isResumable(source: ConflictSide, target: ConflictSide, canResum
   if (target.size === null) return false;
   const isNoLonger = source.size === null || target.size <= source.size;
   return isNoLonger && (canResume || target.size === source.size);
+}
+
+function decideBySizeAndTime(source: ConflictSide, target: ConflictSide): ConflictDecision {
+  const areSizesKnown = source.size !== null && target.size !== null;
+  if (areSizesKnown && source.size !== target.size) return { do: "overwrite" };
+  const byTime = decideByTime(source, target);
+  return areSizesKnown || byTime.do === "overwrite" ? byTime : { do: "ask" };
 }
 
 const spanMs = { second: 1_000, minute: 60_000, day: 86_400_000 } as const satisfies Record<TimePrecision, number>;

@@ -232,3 +232,58 @@ async function answerFirst(
   await until(() => bench.summary().waiting === 0);
   await bench.idle();
 }
+
+describe("ordered rules", () => {
+  const rule = {
+    ...{ id: "r", names: "", direction: null, siteId: null },
+    ...{ minBytes: null, maxBytes: null, olderThanDays: null, newerThanDays: null },
+  };
+  const big = Buffer.alloc(2_000, "n");
+  beforeEach(async () => {
+    await writeTree(bench.remote, { "a.tmp": "new", "b.txt": "new", "big.txt": big });
+    await writeTree(bench.local, { "a.tmp": "old", "b.txt": "old", "big.txt": "old" });
+    bench.change({
+      downloadConflict: "overwrite",
+      conflictRules: [
+        { ...rule, id: "1", names: "*.tmp; *.bak", action: "skip" },
+        { ...rule, id: "2", minBytes: 1_000, action: "rename" },
+      ],
+    });
+  });
+
+  test("the first that fits settles it, and a row that is skipped says by which; the setting stands for the rest", async () => {
+    await bench.download(["a.tmp", "b.txt", "big.txt"]);
+    await bench.idle();
+    expect([await localText("a.tmp"), await localText("b.txt")]).toEqual(["old", "new"]);
+    expect([await localText("big.txt"), await localText("big (2).txt")]).toEqual(["old", big.toString()]);
+    const skippedBy = bench.rows("completed").map((row) => [row.remotePath, row.skipped, row.skippedBy]);
+    expect(skippedBy.sort()).toEqual([
+      ["/a.tmp", "user", "*.tmp; *.bak"],
+      ["/b.txt", null, null],
+      ["/big.txt", null, null],
+    ]);
+  });
+
+  test("an answer counts more than they do", async () => {
+    bench.change({ conflictRules: [{ ...rule, names: "*.tmp", action: "ask" }] });
+    await bench.download(["a.tmp"]);
+    await until(() => bench.asked.length === 1);
+    bench.asked[0]?.answer({ kind: "conflict", action: "overwrite", scope: "this" });
+    await until(() => bench.summary().completed === 1);
+    expect(await localText("a.tmp")).toBe("new");
+  });
+});
+
+test("an answer for always becomes the setting, and counts for what waits", async () => {
+  await writeTree(bench.remote, { a: "new", b: "new", c: "new" });
+  await writeTree(bench.local, { a: "old", b: "old", c: "old" });
+  await bench.download(["a", "b"]);
+  await until(() => bench.asked.length === 2);
+  bench.asked[0]?.answer({ kind: "conflict", action: "overwrite", scope: "always" });
+  await until(() => bench.summary().completed === 2);
+  expect(bench.settings().downloadConflict).toBe("overwrite");
+  await bench.download(["c"]);
+  await bench.idle();
+  expect([await localText("a"), await localText("b"), await localText("c")]).toEqual(["new", "new", "new"]);
+  expect(bench.asked).toEqual([]);
+});

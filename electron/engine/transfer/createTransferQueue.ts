@@ -7,6 +7,7 @@ import type { Settings } from "../../../shared/models/settings.ts";
 import type { Site, SiteSettings } from "../../../shared/models/site.ts";
 import type { ProgressBatch, QueueSummary } from "../../../shared/models/transfer.ts";
 import { namePlatformOf } from "../local/localNames.ts";
+import type { MappedNames } from "../local/mappedNames.ts";
 import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
 import type { Ask, Clock, SessionLog } from "../ports.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
@@ -18,6 +19,7 @@ import { keepFoundLists } from "./find/foundLists.ts";
 import { overFound } from "./find/overFound.ts";
 import { openRowFinder } from "./find/rowFinder.ts";
 import { importQueue } from "./importQueue.ts";
+import { keepOutages } from "./outages.ts";
 import { createProgressHub } from "./progressHub.ts";
 import { openQuestions } from "./questions.ts";
 import { noticeQueueEnds } from "./queueEnds.ts";
@@ -37,8 +39,13 @@ export type TransferQueueParts = {
   /** Sessions more for large downloads of a site; null: they come over one. */
   readonly sparesOf: (siteId: string) => LeaseSpareSession | null;
   readonly disk: WholeFileDisk;
+  readonly mappedNames: MappedNames;
   readonly ask: Ask;
-  readonly settings: { readonly get: () => Settings; readonly watch: (changed: () => void) => () => void };
+  readonly settings: {
+    readonly get: () => Settings;
+    readonly change: (changes: Partial<Settings>) => void;
+    readonly watch: (changed: () => void) => () => void;
+  };
   /** The site's name, or what is left to show when the site is gone. */
   readonly siteName: (siteId: string) => string;
   /** A wire path of a site for people. */
@@ -66,6 +73,8 @@ export type TransferQueue = {
   readonly resume: (selection: QueueSelection) => Promise<void>;
   readonly cancel: (selection: QueueSelection) => Promise<void>;
   readonly retry: (selection: QueueSelection) => Promise<void>;
+  /** What waits only for time to pass begins at once. */
+  readonly tryNow: () => void;
   readonly remove: (selection: QueueSelection) => Promise<void>;
   /** The next piece of a file with a tab's transfers; `siteOf` gives null for a site that is gone. */
   readonly exportPiece: (request: ExportRequest, siteOf: (siteId: string) => Site | null) => ExportedPiece;
@@ -97,17 +106,21 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
   const { clock, ask, settings, displayPath, toWire } = parts;
   const platform = namePlatformOf(process.platform);
   const store = openQueueStore(parts.file);
-  const rules = keepConflictRules(settings.get);
+  const rules = keepConflictRules({ settings: settings.get, now: clock.now, displayPath });
+  const retryDelayMs = () => settings.get().retryDelayMs;
+  const outages = keepOutages({ now: clock.now, retryDelayMs, random: Math.random });
   const finder = openRowFinder(parts.file);
   const siteIds = () => sortByName(store.siteIds(), parts.siteName);
   const lists = keepFoundLists({ finder, clock, siteIds });
-  const views = createQueueViews({ store, lists, clock, siteName: parts.siteName, displayPath });
+  const views = createQueueViews({ store, lists, clock, outages, siteName: parts.siteName, displayPath });
   const bytesWaiting = () => bytesIn(store.counts(), ["queued", "waiting", "backoff"]);
   const progress = createProgressHub(clock, bytesWaiting);
   const questions = openQuestions({
     store,
     ask,
     rules,
+    setForAlways: (direction, action) =>
+      settings.change(direction === "upload" ? { uploadConflict: action } : { downloadConflict: action }),
     now: clock.now,
     toWire,
     onSkipped: (row) => {
@@ -126,6 +139,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     settings: settings.get,
     rules,
     questions,
+    outages,
     progress,
     platform,
     onChanged: views.changed,
@@ -140,6 +154,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     questions,
     now: clock.now,
     platform,
+    mappedNames: parts.mappedNames,
     toWire,
     onChanged: views.changed,
     onSourceRemoved: parts.onSourceRemoved,

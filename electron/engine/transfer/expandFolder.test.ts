@@ -1,8 +1,8 @@
 import { rmSync, symlinkSync } from "node:fs";
-import { mkdir, readdir, symlink } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { hashTree, type QueueBench, setUpQueue, until, writeTree } from "./testing/queueBench.ts";
+import { hashTree, type QueueBench, setUpQueue, siteId, until, writeTree } from "./testing/queueBench.ts";
 
 let bench: QueueBench;
 beforeEach(async () => {
@@ -140,4 +140,48 @@ describe("expanding folders", () => {
     expect(bench.changes).toEqual(["/", "/d", "/d/e"].map((folder) => ({ side: "remote", siteId: "site-1", folder })));
     expect(bench.sourcesDone).toEqual([join(bench.local, "d/e/f")]);
   });
+});
+
+describe("a name that this disk cannot take", () => {
+  test("comes back as its own when the folder is uploaded again", async () => {
+    const names = ["a\nb.txt", "x／y", "会议：纪要.txt"];
+    await writeTree(bench.remote, Object.fromEntries(names.map((name) => [`from/${name}`, name])));
+    await bench.download(["from"]);
+    await bench.idle();
+    expect((await readdir(join(bench.local, "from"))).sort()).toEqual(["a␊b.txt", "x‛／y", "会议：纪要.txt"].sort());
+    await rm(join(bench.remote, "from"), { recursive: true });
+    await bench.upload(["from"]);
+    await bench.idle();
+    // A line break cannot travel in a command: that name stays as this disk has it.
+    expect((await readdir(join(bench.remote, "from"))).sort()).toEqual(["a␊b.txt", "x／y", "会议：纪要.txt"].sort());
+  });
+
+  test("a file that a user has named so keeps its name", async () => {
+    await writeTree(bench.local, { "to/x‛／y": "mine" });
+    await bench.upload(["to"]);
+    await bench.idle();
+    expect(await readdir(join(bench.remote, "to"))).toEqual(["x‛／y"]);
+  });
+});
+
+test("two files of one name in one upload get two names", async () => {
+  await writeTree(bench.local, { "one/a.txt": "1", "two/a.txt": "2" });
+  bench.change({ uploadConflict: "overwrite" });
+  const sources = await Promise.all(["one", "two"].map((folder) => bench.source(join(bench.local, folder, "a.txt"))));
+  bench.queue.add({ siteId, direction: "upload", sources, targetPath: "/" });
+  await bench.idle();
+  expect(await readFile(join(bench.remote, "a.txt"), "utf8")).toBe("1");
+  expect(await readFile(join(bench.remote, "a (2).txt"), "utf8")).toBe("2");
+});
+
+test.each([
+  ["UNIX Type: L8", ["A.txt", "a.txt"]],
+  ["Windows_NT", ["A.txt", "a (2).txt"]],
+  ["UNIX emulated by FileZilla.", ["A.txt", "a (2).txt"]],
+])("names that differ by case alone, on a server that calls itself %s", async (system, names) => {
+  await writeTree(bench.local, { "mixed/A.txt": "1", "mixed/a.txt": "2" });
+  bench.server.system = system;
+  await bench.upload(["mixed"]);
+  await bench.idle();
+  expect((await readdir(join(bench.remote, "mixed"))).sort()).toEqual([...names].sort());
 });

@@ -2,6 +2,7 @@ import { lstat, opendir } from "node:fs/promises";
 import type { Entry } from "../../../shared/models/entry.ts";
 import { toLocalError } from "../local/localErrors.ts";
 import { freeNameAmong, type NamePlatform, nameKey, toLocalName } from "../local/localNames.ts";
+import type { MappedNames } from "../local/mappedNames.ts";
 import { localPathIn, makeLocalFolder } from "../local/partialFile.ts";
 import type { RemoteSession } from "../sessions/remoteSession.ts";
 import type { NewTransfer } from "./queueStore.ts";
@@ -11,6 +12,7 @@ import { sourcePathOf, type TransferRow, targetPathOf } from "./transferRow.ts";
 /** What expanding a folder is given. Like a try of a file, it knows neither the queue's file nor what else runs. */
 export type ExpandParts = Pick<TryParts, "lease" | "targets" | "madeFolders"> & {
   readonly platform: NamePlatform;
+  readonly mappedNames: MappedNames;
   /** Text as a wire name of this site. */
   readonly toWire: (text: string) => string;
   /** Opens the place of this folder's children: the same again after a break. */
@@ -40,7 +42,12 @@ function expandRemote(row: TransferRow, parts: ExpandParts, signal: AbortSignal)
     const folder = await makeLocalFolder({ root: row.root, folder: row.targetFolder }, row.targetName);
     if (folder.isNew) parts.madeFolders.note(folder.path);
     const children = parts.openPlace(sourcePathOf(row), folder.path);
-    const nameOf = chooseLocalNames(children.names(), parts.platform);
+    const chooseName = chooseLocalNames(children.names(), parts.platform);
+    const nameOf = (entry: Entry): string => {
+      const name = chooseName(entry);
+      if (name !== entry.name) parts.mappedNames.note(localPathIn(folder.path, name), entry.name);
+      return name;
+    };
     let failure: unknown = null;
     const onEntries = (entries: readonly Entry[]) => {
       try {
@@ -64,7 +71,9 @@ function expandRemote(row: TransferRow, parts: ExpandParts, signal: AbortSignal)
 
 async function expandLocal(row: TransferRow, parts: ExpandParts, signal: AbortSignal): Promise<Outcome> {
   const path = targetPathOf(row);
+  let ignoresCase = false;
   const make = async (session: RemoteSession): Promise<Outcome> => {
+    ignoresCase = takesCasesForOne(session);
     const found = await findTarget(row, session, parts, signal);
     if (!found?.isFolder) await session.makeFolder(path, signal);
     parts.targets.note(row.targetFolder, row.targetName, {
@@ -85,7 +94,9 @@ async function expandLocal(row: TransferRow, parts: ExpandParts, signal: AbortSi
   if (made.type !== "done") return made;
   // The disk is read without a session: others can use it meanwhile.
   try {
-    await addLocalEntries(sourcePathOf(row), parts.openPlace(sourcePathOf(row), path), parts, signal);
+    const children = parts.openPlace(sourcePathOf(row), path);
+    const nameOf = chooseRemoteNames(children.names(), ignoresCase, parts.mappedNames);
+    await addLocalEntries(sourcePathOf(row), children, { ...parts, nameOf }, signal);
     return done;
   } catch (error) {
     return { type: "failed", error: toLocalError(error, sourcePathOf(row)), phase: "work", bytesDone: 0 };
@@ -101,7 +112,12 @@ async function findTarget(row: TransferRow, session: RemoteSession, { targets }:
 
 const localBatch = 1_000;
 
-async function addLocalEntries(folder: string, children: Children, parts: ExpandParts, signal: AbortSignal) {
+type LocalParts = ExpandParts & {
+  /** The text of the name that a local file of the folder gets. */
+  readonly nameOf: (path: string, name: string) => string;
+};
+
+async function addLocalEntries(folder: string, children: Children, parts: LocalParts, signal: AbortSignal) {
   let names: string[] = [];
   const addNames = async () => {
     names.sort();
@@ -118,9 +134,10 @@ async function addLocalEntries(folder: string, children: Children, parts: Expand
 
 const unknown = { size: null, modifiedMs: null, precision: "second" } as const;
 
-async function fromLocalEntry(folder: string, name: string, { toWire }: ExpandParts): Promise<NewTransfer> {
-  const named = { sourceName: name, targetName: toWire(name) };
-  const found = await lstat(localPathIn(folder, name)).catch(() => null); // gone meanwhile: its own transfer says so
+async function fromLocalEntry(folder: string, name: string, parts: LocalParts): Promise<NewTransfer> {
+  const path = localPathIn(folder, name);
+  const named = { sourceName: name, targetName: parts.toWire(parts.nameOf(path, name)) };
+  const found = await lstat(path).catch(() => null); // gone meanwhile: its own transfer says so
   if (found === null || found.isSymbolicLink()) return { kind: "file", ...named, ...unknown };
   if (found.isDirectory()) return { kind: "folder", ...named, ...unknown };
   const facts = { size: found.size, modifiedMs: found.mtimeMs, precision: "second" } as const;
@@ -146,6 +163,27 @@ function fromRemoteEntry(entry: Entry, nameOf: (entry: Entry) => string): NewTra
         precision: entry.modifiedPrecision,
       };
   }
+}
+
+/**
+ * Windows takes "README" and "Readme" for one file: the second of two would replace the first. FileZilla Server, which calls itself
+ * "UNIX emulated by FileZilla", mostly runs there.
+ */
+function takesCasesForOne({ system }: RemoteSession): boolean {
+  return /windows|emulated by filezilla/i.test(system ?? "");
+}
+
+/** A name on the server for each file of one folder: the one it had there, and no two alike where the server would take them for one. */
+function chooseRemoteNames(known: ReadonlyMap<string, string>, ignoresCase: boolean, mappedNames: MappedNames) {
+  const platform = ignoresCase ? "windows" : "linux";
+  const taken = new Set([...known.keys()].map((name) => nameKey(name, platform)));
+  return (path: string, name: string): string => {
+    const wanted = mappedNames.recall(path) ?? name;
+    if (known.has(name)) return wanted; // its row is there already, and stays as it is
+    const free = freeNameAmong(wanted, (candidate) => taken.has(nameKey(candidate, platform)));
+    taken.add(nameKey(free, platform));
+    return free;
+  };
 }
 
 /** A local name for each entry of one folder, no two alike where the disk would take them for one. */

@@ -19,44 +19,48 @@ beforeEach(async () => {
 afterEach(() => rm(base, { recursive: true, force: true }));
 
 describe.each(["upload", "download"] as const)("killed again and again during the %s of a tree", (direction) => {
-  test.each(seeds)("it ends whole, with nothing moved twice (seed %i)", { timeout: 60_000 }, async (seed) => {
-    const [from, to] = direction === "upload" ? ["local", "remote"] : ["remote", "local"];
-    const random = seededRandom(seed);
-    const files: Record<string, Buffer> = {};
-    for (let index = 0; index < 90; index++) {
-      files[`tree/s${index % 9}/t${index % 4}/f${index}`] = randomBytes(Math.floor(random() ** 3 * 150_000));
-    }
-    await writeTree(join(base, from), files);
+  test.each(seeds)(
+    "F-process-02, -03, -05, -06, -07: it ends whole, with nothing moved twice (seed %i)",
+    { timeout: 60_000 },
+    async (seed) => {
+      const [from, to] = direction === "upload" ? ["local", "remote"] : ["remote", "local"];
+      const random = seededRandom(seed);
+      const files: Record<string, Buffer> = {};
+      for (let index = 0; index < 90; index++) {
+        files[`tree/s${index % 9}/t${index % 4}/f${index}`] = randomBytes(Math.floor(random() ** 3 * 150_000));
+      }
+      await writeTree(join(base, from), files);
 
-    let inFlight = 0;
-    let mid = 0; // kills that hit a queue at work
-    for (let count = 0; count < kills; count++) {
-      const process = start(direction, count === 0);
-      const closed = once(process, "close");
-      await firstLine(process);
-      await new Promise((resolve) => setTimeout(resolve, 5 + random() * 90));
-      if (process.kill("SIGKILL")) mid += 1;
-      await closed;
-      inFlight += 3; // transfers at once
-    }
-    expect(mid).toBeGreaterThan(kills / 2);
-    const last = start(direction, false);
-    expect(await lastLine(last)).toMatchObject({ queued: 0, running: 0, failed: 0, waiting: 0, asked: 0 });
+      let inFlight = 0;
+      let mid = 0; // kills that hit a queue at work
+      for (let count = 0; count < kills; count++) {
+        const process = start(direction, count === 0);
+        const closed = once(process, "close");
+        await firstLine(process);
+        await new Promise((resolve) => setTimeout(resolve, 5 + random() * 90));
+        if (process.kill("SIGKILL")) mid += 1;
+        await closed;
+        inFlight += 3; // transfers at once
+      }
+      expect(mid).toBeGreaterThan(kills / 2);
+      const last = start(direction, false);
+      expect(await lastLine(last)).toMatchObject({ queued: 0, running: 0, failed: 0, waiting: 0, asked: 0 });
 
-    expect(await hashTree(join(base, to))).toEqual(await hashTree(join(base, from)));
-    expect((await readdir(join(base, to), { recursive: true })).filter((name) => name.endsWith(".part"))).toEqual([]);
+      expect(await hashTree(join(base, to))).toEqual(await hashTree(join(base, from)));
+      expect((await readdir(join(base, to), { recursive: true })).filter((name) => name.endsWith(".part"))).toEqual([]);
 
-    const moved = await bytesMoved();
-    const sizes = await Promise.all(
-      Object.keys(files).map(async (name) => [name, (await stat(join(base, from, name))).size] as const),
-    );
-    const twice = sizes.filter(([name, size]) => size > 0 && (moved.get(`/${name}`) ?? 0) >= 2 * size);
-    // What an upload has written stays; what a download held in memory is fetched again, if it was in flight at a kill.
-    expect(twice.length).toBeLessThanOrEqual(direction === "upload" ? 0 : inFlight);
-    for (const [name, size] of sizes) {
-      if (direction === "upload") expect(moved.get(`/${name}`) ?? 0).toBeLessThanOrEqual(size);
-    }
-  });
+      const moved = await bytesMoved();
+      const sizes = await Promise.all(
+        Object.keys(files).map(async (name) => [name, (await stat(join(base, from, name))).size] as const),
+      );
+      const twice = sizes.filter(([name, size]) => size > 0 && (moved.get(`/${name}`) ?? 0) >= 2 * size);
+      // What an upload has written stays; what a download held in memory is fetched again, if it was in flight at a kill.
+      expect(twice.length).toBeLessThanOrEqual(direction === "upload" ? 0 : inFlight);
+      for (const [name, size] of sizes) {
+        if (direction === "upload") expect(moved.get(`/${name}`) ?? 0).toBeLessThanOrEqual(size);
+      }
+    },
+  );
 });
 
 function start(direction: string, isFirst: boolean): ChildProcess {

@@ -1,4 +1,4 @@
-import type { Answer, AnswerTo, ConflictQuestion } from "../../../shared/models/prompt.ts";
+import type { Answer, AnswerTo, ConflictAction, ConflictQuestion } from "../../../shared/models/prompt.ts";
 import type { Direction } from "../../../shared/models/transfer.ts";
 import type { Ask } from "../ports.ts";
 import type { ConflictRules } from "./conflictRules.ts";
@@ -9,6 +9,8 @@ export type QuestionParts = {
   readonly store: QueueStore;
   readonly ask: Ask;
   readonly rules: ConflictRules;
+  /** The answer becomes the setting. */
+  readonly setForAlways: (direction: Direction, action: ConflictAction) => void;
   readonly now: () => number;
   /** Text as a wire name of a site. */
   readonly toWire: (siteId: string, text: string) => string;
@@ -33,7 +35,8 @@ export type Questions = {
  */
 const openAtOnce = 50;
 
-export function openQuestions({ store, ask, rules, now, toWire, onSkipped, onAnswered }: QuestionParts): Questions {
+export function openQuestions(parts: QuestionParts): Questions {
+  const { store, ask, rules, now, toWire, onSkipped, onAnswered } = parts;
   const asked = new Map<number, { readonly withdraw: () => void; readonly ended: Promise<void> }>();
 
   function open(row: TransferRow, question: ConflictQuestion): void {
@@ -62,7 +65,12 @@ export function openQuestions({ store, ask, rules, now, toWire, onSkipped, onAns
       return;
     }
     if (scope === "batch") store.setBatchRule(row.batchId, action);
-    else rules.setForDirection(row.direction, action);
+    else if (scope === "direction") rules.setForDirection(row.direction, action);
+    else {
+      rules.setForDirection(row.direction, null);
+      parts.setForAlways(row.direction, action);
+      store.apply(row.id, "answer", { decision: action }); // one of the ordered rules may have wanted to ask about this one
+    }
     const reached = scope === "batch" ? { batchId: row.batchId } : { direction: row.direction };
     releaseAll(reached);
   }

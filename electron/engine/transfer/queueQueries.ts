@@ -23,7 +23,7 @@ export const rowColumns = `
   p.source_folder AS sourceFolder, p.target_folder AS targetFolder, t.source_name AS sourceName, t.target_name AS targetName,
   t.size, t.modified_ms AS modifiedMs, t.precision, t.state, t.attempts, t.bytes_done AS bytesDone, t.begun,
   t.begun_size AS begunSize, t.begun_modified_ms AS begunModifiedMs, t.old_size AS oldSize, t.old_modified_ms AS oldModifiedMs,
-  t.part_name AS partName, t.is_text AS isText, b.transfer_type AS batchType, t.decision, b.rule AS batchRule, t.error_kind AS errorKind, t.error_text AS errorText, t.skipped,
+  t.part_name AS partName, t.is_text AS isText, b.transfer_type AS batchType, t.decision, b.rule AS batchRule, t.error_kind AS errorKind, t.error_text AS errorText, t.skipped, t.skipped_by AS skippedBy,
   t.retry_at_ms AS retryAtMs, t.started_ms AS startedMs, t.finished_ms AS finishedMs`;
 export const rowJoins =
   "JOIN places p ON p.id = t.place JOIN batches b ON b.id = p.batch JOIN sites s ON s.no = t.site";
@@ -77,6 +77,8 @@ export const queueQueries = {
     WHERE s.id = ? AND c.n > 0 AND c.state NOT IN ('done', 'cancelled') LIMIT 1`,
   rowsOf: `SELECT ${rowColumns} FROM json_each(?) j JOIN transfers t ON t.id = j.value ${rowJoins} ORDER BY j.key`,
   siteIds: "SELECT id FROM sites",
+  sitesWaitedFor: `SELECT DISTINCT s.id FROM sites s JOIN counts c ON c.site = s.no
+    WHERE c.n > 0 AND c.state IN ('queued', 'running', 'backoff')`,
   counts: "SELECT kind, state, sum(n) AS n, sum(bytes) AS bytes FROM counts GROUP BY kind, state",
   getFlag: "SELECT value FROM flags WHERE name = ?",
   setFlag: "INSERT INTO flags VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",

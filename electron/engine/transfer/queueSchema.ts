@@ -131,4 +131,8 @@ ALTER TABLE sites ADD COLUMN is_paused INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE batches ADD COLUMN start_at_ms INTEGER;
 CREATE INDEX batches_to_start ON batches (start_at_ms) WHERE start_at_ms IS NOT NULL;
 `,
+  // Which of the ordered conflict rules has skipped a transfer.
+  `
+ALTER TABLE transfers ADD COLUMN skipped_by TEXT;
+`,
 ];

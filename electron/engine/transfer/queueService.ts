@@ -5,7 +5,8 @@ import { baseNameOfRemote, parentOfRemote } from "../../../shared/models/remoteP
 import type { TransferType } from "../../../shared/models/settings.ts";
 import { type Direction, transferStateSchema } from "../../../shared/models/transfer.ts";
 import { freeNameAmong, type NamePlatform, nameKey, toLocalName } from "../local/localNames.ts";
-import { discardPartialFile } from "../local/partialFile.ts";
+import type { MappedNames } from "../local/mappedNames.ts";
+import { discardPartialFile, localPathIn } from "../local/partialFile.ts";
 import type { Questions } from "./questions.ts";
 import type { NewTransfer, QueueStore } from "./queueStore.ts";
 import type { RowChange } from "./rowChange.ts";
@@ -31,6 +32,7 @@ export type QueueServiceParts = {
   readonly questions: Questions;
   readonly now: () => number;
   readonly platform: NamePlatform;
+  readonly mappedNames: MappedNames;
   readonly toWire: (siteId: string, text: string) => string;
   readonly onChanged: () => void;
   /** An upload that has not been made reads from here no more. */
@@ -85,13 +87,13 @@ export function createQueueService(parts: QueueServiceParts) {
       readonly batchId: number;
       readonly added: number;
     } {
-      const nameOf = chooseTargetNames(siteId, direction, parts);
+      const nameOf = chooseTargetNames({ siteId, direction, targetPath }, parts);
       const places = new Map<string, NewTransfer[]>();
       for (const source of sources) {
         const { folder, name } = splitSource(direction, source.path);
         const transfers = places.get(folder) ?? [];
         places.set(folder, transfers);
-        transfers.push(toTransfer(source, name, nameOf(source.name)));
+        transfers.push(toTransfer(source, name, nameOf(source)));
       }
       const result = store.addBatch({
         siteId,
@@ -111,10 +113,10 @@ export function createQueueService(parts: QueueServiceParts) {
     /** What was to start at a time does so now. Its rows go first: a process killed between the two starts them at their time. */
     async resume(selection: QueueSelection): Promise<void> {
       resumeSites(store.holds, selection);
-      scheduler.forgetRests();
       await changeAll(selection, "resume", { attempts: 0 });
       forgetStarts(store.holds, selection);
       await settle();
+      scheduler.tryNow();
     },
 
     async cancel(selection: QueueSelection): Promise<void> {
@@ -129,10 +131,13 @@ export function createQueueService(parts: QueueServiceParts) {
     },
 
     async retry(selection: QueueSelection): Promise<void> {
-      scheduler.forgetRests();
       await changeAll(selection, "retry", { attempts: 0, error: null, finishedMs: null });
       await settle();
+      scheduler.tryNow();
     },
+
+    /** Sites that rest, and tries that wait, begin at once. */
+    tryNow: scheduler.tryNow,
 
     /** What runs is cancelled first; unfinished downloads of the removed rows are deleted. */
     async remove(selection: QueueSelection): Promise<void> {
@@ -222,12 +227,23 @@ function isVague(modifiedMs: number | null): boolean {
   return modifiedMs === null || modifiedMs % 60_000 === 0;
 }
 
-function chooseTargetNames(siteId: string, direction: Direction, { platform, toWire }: QueueServiceParts) {
-  if (direction === "upload") return (name: string) => toWire(siteId, name);
+/** A name for each source of a drop: no two alike, for the second would replace the first. */
+function chooseTargetNames(
+  { siteId, direction, targetPath }: Pick<AddInput, "siteId" | "direction" | "targetPath">,
+  { platform, mappedNames, toWire }: QueueServiceParts,
+) {
   const taken = new Set<string>();
-  return (name: string) => {
-    const free = freeNameAmong(toLocalName(name, platform), (candidate) => taken.has(nameKey(candidate, platform)));
-    taken.add(nameKey(free, platform));
-    return free;
+  /** A server may keep "A" and "a" apart: what is dropped together is only numbered when it is the same. */
+  const keyOf = (name: string) => (direction === "upload" ? name : nameKey(name, platform));
+  const free = (wanted: string): string => {
+    const name = freeNameAmong(wanted, (candidate) => taken.has(keyOf(candidate)));
+    taken.add(keyOf(name));
+    return name;
+  };
+  return ({ path, name }: Pick<TransferSource, "path" | "name">): string => {
+    if (direction === "upload") return toWire(siteId, free(mappedNames.recall(path) ?? name));
+    const local = free(toLocalName(name, platform));
+    if (local !== name) mappedNames.note(localPathIn(targetPath, local), name);
+    return local;
   };
 }

@@ -311,6 +311,11 @@ export function openQueueStore(file: string) {
       return sql.needsSite.get(siteId) !== undefined;
     },
 
+    /** Sites with transfers that would go on by themselves. */
+    sitesWaitedFor(): ReadonlySet<string> {
+      return new Set(siteIdsSchema.parse(sql.sitesWaitedFor.all()).map(({ id }) => id));
+    },
+
     counts(): readonly Count[] {
       return countsSchema.parse(sql.counts.all());
     },
@@ -373,6 +378,7 @@ const folderStandingSchema = z.object({
 });
 const openerSchema = z.object({ openedBy: z.nullable(z.int()) });
 const siteKeysSchema = z.array(z.object({ no: z.int(), id: z.string() }));
+const siteIdsSchema = z.array(z.object({ id: z.string() }));
 const namesSchema = z.array(z.object({ sourceName: z.string(), targetName: z.string() }));
 const sourcesSchema = z.array(z.object({ folder: z.string(), name: z.string() }));
 const idsSchema = z.array(z.object({ id: z.int() }));

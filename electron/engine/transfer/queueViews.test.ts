@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { QueueSummary } from "../../../shared/models/transfer.ts";
+import { keepOutages, type Outages } from "./outages.ts";
 import { type NewTransfer, openQueueStore, type QueueStore } from "./queueStore.ts";
 import { createQueueViews, type QueueViews, type QueueWindow } from "./queueViews.ts";
 import { type ManualClock, startManualClock } from "./testing/manualClock.ts";
@@ -17,12 +18,14 @@ const noLists = { use: () => ({ ids: () => null, release: () => {} }), changed: 
 
 let clock: ManualClock;
 let store: QueueStore;
+let outages: Outages;
 let views: QueueViews;
 beforeEach(() => {
   clock = startManualClock();
   store = openQueueStore(":memory:");
   const displayPath = (_site: string, path: string) => path.toUpperCase();
-  views = createQueueViews({ store, lists: noLists, clock, siteName: (id) => `name of ${id}`, displayPath });
+  outages = keepOutages({ now: clock.now, retryDelayMs: () => 5_000, random: () => 0 });
+  views = createQueueViews({ store, lists: noLists, clock, outages, siteName: (id) => `name of ${id}`, displayPath });
   const places = new Map([["/from", Array.from({ length: 20 }, (_, index) => named(`f${index}`))]]);
   store.addBatch({ siteId: "s", direction: "upload", root: "/to", nowMs: clock.now(), places });
 });
@@ -114,6 +117,21 @@ describe("the summary", () => {
       completed: 2,
       bytesRemaining: 180,
       isProcessing: true,
+      resting: [],
     });
+  });
+
+  test("tells which sites are waited for, since when and until when, as long as something waits for them", () => {
+    const nextTryMs = outages.note("s", { kind: "connection-refused", text: "refused" });
+    outages.note("without transfers", { kind: "connection-refused", text: "refused" });
+    const summaries: QueueSummary[] = [];
+    views.watchSummary((summary) => summaries.push(summary));
+    const why = { errorKind: "connection-refused", errorText: "refused" };
+    expect(summaries[0]?.resting).toEqual([
+      { siteId: "s", siteName: "name of s", ...why, sinceMs: clock.now(), nextTryMs },
+    ]);
+    store.applyAll(store.selectIds({ filter: "queued" }, ["queued"], 0, 100), "cancel");
+    views.settled();
+    expect(summaries[1]?.resting).toEqual([]);
   });
 });

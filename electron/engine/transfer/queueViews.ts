@@ -1,7 +1,15 @@
 import type { QueueHolds } from "../../../shared/models/queueControl.ts";
-import type { QueueFilter, QueueSort, QueueSummary, Transfer, TransferState } from "../../../shared/models/transfer.ts";
+import type {
+  QueueFilter,
+  QueueSort,
+  QueueSummary,
+  RestingSite,
+  Transfer,
+  TransferState,
+} from "../../../shared/models/transfer.ts";
 import type { Clock } from "../ports.ts";
 import type { FoundLists } from "./find/foundLists.ts";
+import type { Outages } from "./outages.ts";
 import type { Count, QueueStore } from "./queueStore.ts";
 import { localPathOf, remotePathOf, type TransferRow } from "./transferRow.ts";
 
@@ -34,6 +42,7 @@ export type ViewParts = {
   readonly store: QueueStore;
   readonly lists: Pick<FoundLists, "use" | "changed">;
   readonly clock: Clock;
+  readonly outages: Pick<Outages, "all">;
   readonly siteName: (siteId: string) => string;
   readonly displayPath: (siteId: string, wirePath: string) => string;
 };
@@ -42,7 +51,7 @@ const newsEveryMs = 100;
 const nearTheTop = 5_000; // rows that SQLite steps over in a millisecond; further down a list of ids knows the way
 
 /** What the window shows of the queue. Thousands of changes become one look at the rows in view; nothing is sent that has not changed. */
-export function createQueueViews({ store, lists, clock, siteName, displayPath }: ViewParts): QueueViews {
+export function createQueueViews({ store, lists, clock, outages, siteName, displayPath }: ViewParts): QueueViews {
   const watchers = new Set<() => void>();
   let stopTimer: (() => void) | null = null;
 
@@ -99,6 +108,7 @@ export function createQueueViews({ store, lists, clock, siteName, displayPath }:
     errorKind: row.errorKind,
     errorText: row.errorText,
     skipped: row.skipped,
+    skippedBy: row.skippedBy,
     retryAtMs: row.retryAtMs,
     startedMs: row.startedMs,
     finishedMs: row.finishedMs,
@@ -132,6 +142,19 @@ export function createQueueViews({ store, lists, clock, siteName, displayPath }:
     };
   }
 
+  /** A site without transfers keeps nobody waiting. */
+  function restingSites(): RestingSite[] {
+    const resting = outages.all();
+    if (resting.length === 0) return [];
+    const waited = store.sitesWaitedFor();
+    return resting
+      .filter(({ siteId }) => waited.has(siteId))
+      .map(({ siteId, error, sinceMs, nextTryMs }) => ({
+        ...{ siteId, siteName: siteName(siteId), sinceMs, nextTryMs },
+        ...{ errorKind: error.kind, errorText: error.text },
+      }));
+  }
+
   return {
     watchWindow: (range, emit) => {
       let revision = 0;
@@ -144,7 +167,7 @@ export function createQueueViews({ store, lists, clock, siteName, displayPath }:
         ? watch(() => readTab(range), tell)
         : watchFound(range, isAsTheTabIs, tell);
     },
-    watchSummary: (emit) => watch(() => summarise(store.counts(), store.isProcessing()), emit),
+    watchSummary: (emit) => watch(() => summarise(store.counts(), store.isProcessing(), restingSites()), emit),
     watchHolds: (emit) => watch(() => describeHolds(store.holds, { siteName, displayPath }), emit),
     changed,
     settled: lookNow,
@@ -187,7 +210,7 @@ function describeHolds(
 }
 
 /** A transfer between two tries counts as queued. */
-function summarise(counts: readonly Count[], isProcessing: boolean): QueueSummary {
+function summarise(counts: readonly Count[], isProcessing: boolean, resting: RestingSite[]): QueueSummary {
   return {
     queued: totalOf(counts, ["queued", "backoff"]),
     running: totalOf(counts, ["running"]),
@@ -197,5 +220,6 @@ function summarise(counts: readonly Count[], isProcessing: boolean): QueueSummar
     completed: totalOf(counts, statesOf.completed),
     bytesRemaining: bytesIn(counts, statesOf.queued),
     isProcessing,
+    resting,
   };
 }

@@ -3,7 +3,7 @@ import { errorKinds } from "../../../shared/errors/errorKind.ts";
 import { isRetryable } from "../../../shared/errors/policy.ts";
 import { concernsWholeSite, decideRetry, restsSite } from "./retryPolicy.ts";
 
-const settings = { maxRetries: 2, retryDelayMs: 5_000 };
+const settings = { phase: "work", maxRetries: 2, retryDelayMs: 5_000 } as const;
 
 describe("after a failed try", () => {
   test("two more follow five seconds apart, then the transfer fails", () => {
@@ -22,8 +22,13 @@ describe("after a failed try", () => {
   });
 
   test("no retries wanted, none made", () => {
-    const noRetries = { maxRetries: 0, retryDelayMs: 5_000 };
+    const noRetries = { ...settings, maxRetries: 0 };
     expect(decideRetry({ kind: "busy", attempts: 0, movedBytes: true, ...noRetries }).do).toBe("give-up");
+  });
+
+  test("a line that broke is followed by one more even then, which tells the network from the transfer", () => {
+    const lost = { kind: "connection-lost", movedBytes: false, ...settings, maxRetries: 0 } as const;
+    expect([0, 1].map((attempts) => decideRetry({ ...lost, attempts }).do)).toEqual(["try-again", "give-up"]);
   });
 
   test.each(errorKinds)("%s is tried again exactly when the policy table says so", (kind) => {
@@ -33,6 +38,11 @@ describe("after a failed try", () => {
 });
 
 describe("a site that cannot be reached", () => {
+  test.each(errorKinds.filter(restsSite))("%s before the first command counts against no transfer", (kind) => {
+    const failed = { kind, movedBytes: false, ...settings, attempts: 99, phase: "lease" } as const;
+    expect(decideRetry(failed)).toEqual({ do: "wait-for-site", attempts: 0 });
+  });
+
   test("what only the user can mend stops every transfer of the site", () => {
     expect(errorKinds.filter(concernsWholeSite)).toEqual([
       "proxy-login-rejected",
@@ -49,6 +59,7 @@ describe("a site that cannot be reached", () => {
       "host-not-found",
       "connection-refused",
       "connection-timeout",
+      "connection-lost",
       "proxy-failed",
       "too-many-connections",
       "service-unavailable",

@@ -10,6 +10,8 @@ export type RowChange = {
   readonly attempts?: number;
   readonly error?: { readonly kind: ErrorKind; readonly text: string } | null;
   readonly skipped?: SkipReason | null;
+  /** The names of the rule that wanted it skipped. */
+  readonly skippedBy?: string | null;
   readonly retryAtMs?: number | null;
   readonly startedMs?: number | null;
   readonly finishedMs?: number | null;
@@ -40,6 +42,7 @@ function columnsOf(change: RowChange): Record<string, SQLInputValue> {
     error_kind: change.error === undefined ? undefined : (change.error?.kind ?? null),
     error_text: change.error === undefined ? undefined : (change.error?.text ?? null),
     skipped: change.skipped,
+    skipped_by: change.skippedBy,
     retry_at_ms: change.retryAtMs,
     started_ms: change.startedMs,
     finished_ms: change.finishedMs,

@@ -3,6 +3,7 @@ import { automaticTransfers } from "../../../shared/models/settings.ts";
 import type { TransferKind } from "../../../shared/models/transfer.ts";
 import { rememberFolderPlaces } from "../local/folderPlaces.ts";
 import type { NamePlatform } from "../local/localNames.ts";
+import type { MappedNames } from "../local/mappedNames.ts";
 import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
 import { throwIfCancelled } from "../util/cancel.ts";
@@ -31,6 +32,7 @@ export type SchedulerParts = SettleParts & {
   readonly progress: ProgressHub;
   readonly disk: WholeFileDisk;
   readonly platform: NamePlatform;
+  readonly mappedNames: MappedNames;
   readonly toWire: (siteId: string, text: string) => string;
   /** Rows have changed. */
   readonly onChanged: () => void;
@@ -47,8 +49,8 @@ export type Scheduler = {
   readonly dropStale: () => Promise<void>;
   /** Stops everything that runs and begins nothing until `start`; the rows go back to `queued`. */
   readonly halt: () => Promise<void>;
-  /** Forgets that sites rest after a failure: the user wants it now. */
-  readonly forgetRests: () => void;
+  /** Whatever waits only for time to pass waits no longer: the user wants it now. */
+  readonly tryNow: () => void;
 };
 
 type Run = {
@@ -63,13 +65,13 @@ const checkpointMs = 1_000;
 const fileRetryMs = 5_000;
 
 export function createScheduler(parts: SchedulerParts): Scheduler {
-  const { store, clock, settings, progress, log } = parts;
+  const { store, clock, settings, progress, log, outages } = parts;
   const runs = new Map<number, Run>();
   const places = rememberFolderPlaces(clock.now);
   const madeFolders = rememberMadeFolders();
   const pace = keepPace(clock.now);
   const targetsOfSite = new Map<string, TargetFolders>();
-  const waits = keepWaits(clock, store.nextDueMs, wake);
+  const waits = keepWaits({ clock, nextDueMs, ring: (hasLeapt) => (hasLeapt ? tryNow() : wake()) });
   /** Rows whose target another transfer is writing to just now. */
   const blocked = new Set<number>();
   const settle = createSettleTry(parts, waits, pace);
@@ -98,6 +100,17 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       reportFile(error);
       waits.ringIn(fileRetryMs);
     }
+  }
+
+  function tryNow(): void {
+    outages.endRests();
+    try {
+      store.releaseDue(Number.MAX_SAFE_INTEGER);
+    } catch (error) {
+      reportFile(error);
+    }
+    parts.onChanged();
+    wake();
   }
 
   /** What was claimed in a commit that failed has not been claimed. */
@@ -176,14 +189,18 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   }
 
   async function run(row: TransferRow, signal: AbortSignal): Promise<void> {
-    const lease = (until: AbortSignal) => parts.lease(row.siteId, until);
+    const lease = async (until: AbortSignal) => {
+      const held = await parts.lease(row.siteId, until);
+      noteReached(row.siteId);
+      return held;
+    };
     const targets = targetsFor(row.siteId);
     if (row.kind === "folder") {
       const toWire = (text: string) => parts.toWire(row.siteId, text);
       const openPlace = (source: string, target: string) => openChildren(row, store.openPlace(row, source, target));
       const outcome = await expandFolder(
         row,
-        { lease, targets, madeFolders, platform: parts.platform, toWire, openPlace },
+        { lease, targets, madeFolders, platform: parts.platform, mappedNames: parts.mappedNames, toWire, openPlace },
         signal,
       );
       return end(row, outcome, signal);
@@ -191,6 +208,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     progress.begin(row.id, row.direction, row.size, row.bytesDone);
     let checkpointAtMs = clock.now() + checkpointMs;
     const isText = goesAsText(row, settings());
+    const rule = parts.rules.ruleFor(row);
     let movedTo = row.bytesDone;
     const tryParts = {
       isText,
@@ -200,7 +218,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       targets,
       places,
       madeFolders,
-      rule: parts.rules.ruleFor(row),
+      rule: rule.action,
       settings: settings(),
       displayPath: (path: string) => parts.displayPath(row.siteId, path),
       disk: parts.disk,
@@ -221,7 +239,13 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     };
     const outcome = await tryTransfer(row, tryParts, signal);
     progress.end(row.id);
-    return end(row, outcome, signal);
+    return end(row, outcome, signal, rule.by);
+  }
+
+  function noteReached(siteId: string): void {
+    if (!outages.noteReached(siteId)) return;
+    parts.onChanged();
+    wake();
   }
 
   function openChildren(folder: TransferRow, placeId: number) {
@@ -235,11 +259,11 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     };
   }
 
-  async function end(row: TransferRow, outcome: Outcome, signal: AbortSignal): Promise<void> {
+  async function end(row: TransferRow, outcome: Outcome, signal: AbortSignal, rule: string | null = null) {
     const tell = await turn.add(() => {
       runs.delete(row.id);
       blocked.clear();
-      return settle(row, outcome, signal);
+      return settle(row, outcome, signal, rule);
     });
     tell();
     if (runs.size === 0) parts.onSettled(!signal.aborted);
@@ -253,7 +277,19 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   }
 
   function awakeSites(kind: TransferKind): readonly SiteKey[] {
-    return store.sitesWithQueued(kind).filter(({ id }) => !waits.isResting(id));
+    return store.sitesWithQueued(kind).filter(({ id }) => outages.mayBegin(id, () => countRunsOf(id)));
+  }
+
+  function countRunsOf(siteId: string): number {
+    let count = 0;
+    for (const { row } of runs.values()) if (row.siteId === siteId) count += 1;
+    return count;
+  }
+
+  /** When the first try falls due, or the first site has rested enough. */
+  function nextDueMs(): number | null {
+    const due = [store.nextDueMs(), outages.nextTryMs()].filter((atMs) => atMs !== null);
+    return due.length === 0 ? null : Math.min(...due);
   }
 
   function countRuns(kind: TransferKind): number {
@@ -283,6 +319,6 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       waits.stop();
       await abort([...runs.values()]);
     },
-    forgetRests: waits.forgetRests,
+    tryNow,
   };
 }

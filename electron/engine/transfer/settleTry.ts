@@ -2,10 +2,11 @@ import type { AppError } from "../../../shared/errors/appError.ts";
 import { parentOfRemote } from "../../../shared/models/remotePath.ts";
 import type { Settings } from "../../../shared/models/settings.ts";
 import type { Clock, SessionLog } from "../ports.ts";
+import type { Outages } from "./outages.ts";
 import type { Pace } from "./pace.ts";
 import type { Questions } from "./questions.ts";
 import type { QueueStore } from "./queueStore.ts";
-import { concernsWholeSite, decideRetry, isRefusedAsTooMany, restsSite } from "./retryPolicy.ts";
+import { concernsWholeSite, decideRetry, isRefusedAsTooMany } from "./retryPolicy.ts";
 import type { Outcome } from "./transferOutcome.ts";
 import { localPathOf, remotePathOf, type TransferRow } from "./transferRow.ts";
 import type { Waits } from "./waits.ts";
@@ -18,6 +19,7 @@ export type SettleParts = {
   readonly clock: Clock;
   readonly settings: () => Settings;
   readonly questions: Questions;
+  readonly outages: Outages;
   readonly log: SessionLog;
   readonly displayPath: (siteId: string, wirePath: string) => string;
   readonly onTargetChanged: (change: TargetChange) => void;
@@ -26,17 +28,17 @@ export type SettleParts = {
 
 /**
  * Writes down how a try ended, and returns what others are to be told. Where the row says that somebody else has decided meanwhile
- * (paused, cancelled), `apply` changes nothing.
+ * (paused, cancelled), `apply` changes nothing. `rule`: which of the ordered conflict rules counted for it.
  */
-export type SettleTry = (row: TransferRow, outcome: Outcome, signal: AbortSignal) => () => void;
+export type SettleTry = (row: TransferRow, outcome: Outcome, signal: AbortSignal, rule: string | null) => () => void;
 
 const failedAtOnce = 5_000;
 
 /** What an ended try means for its row, for the waits of the queue and for its pace. */
 export function createSettleTry(parts: SettleParts, waits: Waits, pace: Pace): SettleTry {
-  const { store, clock, settings, log } = parts;
+  const { store, clock, settings, log, outages } = parts;
 
-  function settle(row: TransferRow, outcome: Outcome, signal: AbortSignal): () => void {
+  function settle(row: TransferRow, outcome: Outcome, signal: AbortSignal, rule: string | null): () => void {
     const finishedMs = clock.now();
     switch (outcome.type) {
       case "done":
@@ -47,7 +49,12 @@ export function createSettleTry(parts: SettleParts, waits: Waits, pace: Pace): S
           if (row.kind === "file" && row.direction === "upload") parts.onSourceDone(localPathOf(row));
         };
       case "skipped":
-        store.apply(row.id, "skip", { ...settled, skipped: outcome.reason, finishedMs });
+        store.apply(row.id, "skip", {
+          ...settled,
+          skipped: outcome.reason,
+          skippedBy: outcome.reason === "user" ? rule : null,
+          finishedMs,
+        });
         return () => {
           if (row.direction === "upload") parts.onSourceDone(localPathOf(row));
         };
@@ -73,18 +80,20 @@ export function createSettleTry(parts: SettleParts, waits: Waits, pace: Pace): S
     if (phase === "lease" && isRefusedAsTooMany(error.kind)) pace.noteRefused();
     const { maxRetries, retryDelayMs } = settings();
     const movedBytes = bytesDone > row.bytesDone;
-    const decision = decideRetry({ kind: error.kind, attempts: row.attempts, movedBytes, maxRetries, retryDelayMs });
-    const change = { bytesDone, attempts: decision.attempts, error: { kind: error.kind, text: textOf(error) } };
+    const { attempts } = row;
+    const decision = decideRetry({ kind: error.kind, phase, attempts, movedBytes, maxRetries, retryDelayMs });
+    const why = { kind: error.kind, text: textOf(error) };
+    const change = { bytesDone, attempts: decision.attempts, error: why };
     log.error(`${parts.displayPath(row.siteId, remotePathOf(row))}: ${textOf(error)}`);
     if (decision.do === "give-up") {
       store.apply(row.id, "giveUp", { ...change, finishedMs: clock.now() });
       if (phase === "lease" && concernsWholeSite(error.kind)) failSite(row, error);
       return;
     }
-    const retryAtMs = clock.now() + decision.delayMs;
+    const waitsForSite = decision.do === "wait-for-site";
+    const retryAtMs = waitsForSite ? outages.note(row.siteId, why) : clock.now() + decision.delayMs;
     waits.noteDue();
     store.apply(row.id, "backOff", { ...change, retryAtMs });
-    if (phase === "lease" && restsSite(error.kind)) waits.rest(row.siteId, retryAtMs);
   }
 
   function failSite({ siteNo }: TransferRow, error: AppError): void {

@@ -1,5 +1,5 @@
 import { AppError, toAppError } from "../../../shared/errors/appError.ts";
-import type { ConflictAction, ConflictQuestion } from "../../../shared/models/prompt.ts";
+import type { ConflictChoice, ConflictQuestion } from "../../../shared/models/prompt.ts";
 import type { Settings } from "../../../shared/models/settings.ts";
 import type { SkipReason } from "../../../shared/models/transfer.ts";
 import type { FolderPlaces } from "../local/folderPlaces.ts";
@@ -31,7 +31,7 @@ export type TryParts = {
   /** A session more for a large file, if one is to be had; null: it comes over one. */
   readonly leaseSpare: LeaseSpareSession | null;
   readonly clock: Clock;
-  readonly rule: ConflictAction | "ask";
+  readonly rule: ConflictChoice;
   readonly settings: Settings;
   /** Its line ends are converted: no size tells whether it is whole, and it never goes on in its middle. */
   readonly isText: boolean;

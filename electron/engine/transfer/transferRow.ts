@@ -67,6 +67,7 @@ export const transferRowSchema = z.object({
   errorKind: z.nullable(errorKindSchema),
   errorText: z.nullable(z.string()),
   skipped: z.nullable(skipReasonSchema),
+  skippedBy: z.nullable(z.string()),
   retryAtMs: z.nullable(z.number()),
   startedMs: z.nullable(z.number()),
   finishedMs: z.nullable(z.number()),

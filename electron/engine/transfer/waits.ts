@@ -1,11 +1,9 @@
 import type { Clock } from "../ports.ts";
+import { createAlarm } from "./alarm.ts";
 
-/** What the queue waits for that only time brings: tries that fall due, and sites that rest after a failure. */
+/** The queue's alarm for what only time brings: tries that fall due, and sites that have rested enough. */
 export type Waits = {
-  readonly isResting: (siteId: string) => boolean;
-  readonly rest: (siteId: string, untilMs: number) => void;
-  readonly forgetRests: () => void;
-  /** A row has begun to wait: the alarm may ring too late. */
+  /** Something has begun to wait: the alarm may ring too late. */
   readonly noteDue: () => void;
   /** Sets the alarm for the earliest of them; none when nothing waits. */
   readonly setAlarm: () => void;
@@ -15,33 +13,24 @@ export type Waits = {
   readonly stop: () => void;
 };
 
-/** `nextDueMs`: when the first row falls due; null: none waits. */
-export function keepWaits(clock: Clock, nextDueMs: () => number | null, ring: () => void): Waits {
-  const restsUntilMs = new Map<string, number>();
-  let isStale = true;
-  let stopTimer = () => {};
+export type WaitParts = {
+  readonly clock: Clock;
+  /** When the first of all falls due; null: nothing waits. */
+  readonly nextDueMs: () => number | null;
+  /** Time has come, or has made a leap. */
+  readonly ring: (hasLeapt: boolean) => void;
+};
 
-  function ringIn(delayMs: number): void {
-    stopTimer();
-    stopTimer = clock.setTimer(delayMs, ring);
-  }
+export function keepWaits({ clock, nextDueMs, ring }: WaitParts): Waits {
+  const alarm = createAlarm(clock, ring);
+  let isStale = true;
 
   function setAlarm(): void {
-    stopTimer();
     isStale = false;
-    const now = clock.now();
-    for (const [siteId, untilMs] of restsUntilMs) if (untilMs <= now) restsUntilMs.delete(siteId);
-    const due = [nextDueMs(), ...restsUntilMs.values()].filter((atMs) => atMs !== null);
-    if (due.length > 0) ringIn(Math.max(Math.min(...due) - now, 0));
+    alarm.set(nextDueMs());
   }
 
   return {
-    isResting: (siteId) => (restsUntilMs.get(siteId) ?? 0) > clock.now(),
-    rest: (siteId, untilMs) => {
-      restsUntilMs.set(siteId, untilMs);
-      isStale = true;
-    },
-    forgetRests: () => restsUntilMs.clear(),
     noteDue: () => {
       isStale = true;
     },
@@ -49,9 +38,9 @@ export function keepWaits(clock: Clock, nextDueMs: () => number | null, ring: ()
     keepAlarm: () => {
       if (isStale) setAlarm();
     },
-    ringIn,
+    ringIn: (delayMs) => alarm.set(clock.now() + delayMs),
     stop: () => {
-      stopTimer();
+      alarm.set(null);
       isStale = true;
     },
   };

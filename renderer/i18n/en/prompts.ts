@@ -18,12 +18,14 @@ export const prompts = {
   overwrite: "Overwrite",
   overwriteIfNewer: "Overwrite if newer",
   overwriteIfSizeDiffers: "Overwrite if the size differs",
+  overwriteIfDifferent: "Overwrite if the size differs or newer",
   resume: "Resume",
   rename: "Rename",
   skip: "Skip",
   overwriteHint: "The file already there is lost.",
   overwriteIfNewerHint: "Only when the new file is newer; otherwise it is skipped.",
   overwriteIfSizeDiffersHint: "Only when the sizes differ; otherwise it is skipped.",
+  overwriteIfDifferentHint: "Only when the sizes differ or the new file is newer; otherwise it is skipped.",
   resumeHint: "Appends what is missing, from {{size}} on.",
   resumeImpossible: "Not possible here: the file already there is not shorter, or the server cannot.",
   renameHint: "Both files stay.",
@@ -36,6 +38,8 @@ export const prompts = {
   scopeBatch: "All in this drop",
   scopeUploads: "All uploads until Portside ends",
   scopeDownloads: "All downloads until Portside ends",
+  alwaysUploads: "Always for uploads (changes the settings)",
+  alwaysDownloads: "Always for downloads (changes the settings)",
 
   certificateTitle: "Unknown certificate",
   certificateText:

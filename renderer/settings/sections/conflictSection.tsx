@@ -1,5 +1,6 @@
 import { conflictWords } from "../conflictWords.ts";
 import { choice } from "../entries.tsx";
+import { RuleList } from "../rules/RuleList.tsx";
 import type { Section, SectionParts } from "../section.ts";
 
 /** What to do with a file that is already there. */
@@ -20,6 +21,11 @@ export function conflictSection({ t, settings, set }: SectionParts): Section {
         options,
         onChange: (downloadConflict) => set({ downloadConflict }),
       }),
+      {
+        words: `${t("rules")} ${t("rulesHint")}`,
+        control: <RuleList rules={settings.conflictRules} onChange={(conflictRules) => set({ conflictRules })} />,
+        isWide: true,
+      },
     ],
   };
 }

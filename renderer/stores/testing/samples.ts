@@ -21,6 +21,7 @@ export function sampleTransfer(part: Partial<Transfer> & { readonly id: number }
     errorKind: null,
     errorText: null,
     skipped: null,
+    skippedBy: null,
     retryAtMs: null,
     startedMs: null,
     finishedMs: null,

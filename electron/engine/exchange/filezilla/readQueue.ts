@@ -146,6 +146,7 @@ const actions: ReadonlyMap<number, ConflictAction> = new Map([
   [1, "overwrite"],
   [2, "overwrite-if-newer"],
   [3, "overwrite-if-size-differs"],
+  [4, "overwrite-if-size-differs-or-newer"],
   [5, "resume"],
   [6, "rename"],
   [7, "skip"],

@@ -57,6 +57,7 @@ const actionNumbers = {
   overwrite: 1,
   "overwrite-if-newer": 2,
   "overwrite-if-size-differs": 3,
+  "overwrite-if-size-differs-or-newer": 4,
   resume: 5,
   rename: 6,
   skip: 7,

@@ -478,7 +478,7 @@ describe("a download", () => {
 });
 
 describe("a data connection", () => {
-  test("is asked for by PASV when EPSV is refused, and goes to the host of the session whatever address is named", async () => {
+  test("F-data-setup-07: is asked for by PASV when EPSV is refused, and goes to the host of the session whatever address is named", async () => {
     await withSession(
       async (peer) => {
         const { data, port } = await peer.listen();

@@ -217,7 +217,7 @@ test("a passive way that no longer works gives way to the other, in the same ses
   );
 });
 
-test("a remembered active way that fails leads back to passive, and the transfer happens all the same", async () => {
+test("F-data-setup-08: a remembered active way that fails leads back to passive, and the transfer happens all the same", async () => {
   const dataConnections = testDataConnections();
   dataConnections.memory.note("PORT");
   await withSession(

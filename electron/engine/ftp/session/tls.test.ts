@@ -135,7 +135,7 @@ describe("a data connection over TLS", () => {
     );
   });
 
-  test("that stalls in its handshake times out", async () => {
+  test("F-tls-06: that stalls in its handshake times out", async () => {
     await withTls(
       async (peer) => {
         const { data } = await peer.passive();

@@ -15,6 +15,10 @@ export type FolderServer = {
   readonly refusals: { readonly operation: Operation; readonly path: string; readonly kind: ErrorKind }[];
   /** Says that an upload is complete and keeps this much of it; each entry once. */
   readonly cuts: { readonly path: string; readonly toBytes: number }[];
+  /** What it calls its system. */
+  system: string | null;
+  /** Every session breaks at its next step. */
+  isDown: boolean;
   /** Waits before each run of bytes. */
   delayMs: number;
   /** How much of a time its listings tell. */
@@ -38,6 +42,8 @@ export function planFolderServer(): FolderServer {
     drops: [],
     refusals: [],
     cuts: [],
+    system: null,
+    isDown: false,
     delayMs: 0,
     listsTimesTo: "second",
     chunkBytes: 64 * 1024,
@@ -72,6 +78,7 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
     note = "",
   ): Promise<T> {
     if (isBusy) throw new AppError("internal", `${operation} while another operation runs`);
+    if (server.isDown) isUsable = false;
     if (!isUsable) throw new AppError("connection-lost", "The session is gone");
     if (signal.aborted) throw new AppError("cancelled", "Stopped");
     isBusy = true;
@@ -96,6 +103,10 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
       isUsable = false;
       throw new AppError("cancelled", "Stopped");
     }
+    if (server.isDown) {
+      isUsable = false;
+      throw new AppError("connection-lost", "The network is gone");
+    }
     const drop = server.drops.find((one) => one.path === path && movedHere + count > one.afterBytes);
     if (drop === undefined) return count;
     if (movedHere < drop.afterBytes) return drop.afterBytes - movedHere;
@@ -117,7 +128,7 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
   return {
     label: "test",
     security: { encrypted: false, dataProtected: false, protocol: null, cipher: null, certificate: null },
-    system: null,
+    system: server.system,
     encoding: "UTF-8",
     startFolder: "/",
     get can() {

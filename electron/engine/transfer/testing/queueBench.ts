@@ -7,8 +7,11 @@ import { AppError } from "../../../../shared/errors/appError.ts";
 import type { Answer, ConflictQuestion } from "../../../../shared/models/prompt.ts";
 import { defaultSettings, type Settings } from "../../../../shared/models/settings.ts";
 import type { QueueFilter, QueueSummary, Transfer } from "../../../../shared/models/transfer.ts";
+import { openDatabase } from "../../db/openDatabase.ts";
+import { portsideMigrations } from "../../db/portsideSchema.ts";
+import { createMappedNames } from "../../local/mappedNames.ts";
 import { openWholeFileDisk, type WholeFileDisk } from "../../local/wholeFileDisk.ts";
-import { type Ask, systemClock } from "../../ports.ts";
+import { type Ask, type Clock, systemClock } from "../../ports.ts";
 import type { Lease } from "../../sessions/lease.ts";
 import { createTransferQueue, type TransferQueue } from "../createTransferQueue.ts";
 import type { TargetChange } from "../settleTry.ts";
@@ -40,6 +43,9 @@ export type QueueBench = {
   readonly leases: { now: number; most: number };
   /** When set, leases fail with it. */
   leaseError: AppError | null;
+  /** What a login takes; a lease fails as it does. */
+  login: (signal: AbortSignal) => Promise<void>;
+  readonly settings: () => Settings;
   /** Large downloads may come over several sessions. */
   hasSpares: boolean;
   readonly change: (settings: Partial<Settings>) => void;
@@ -62,7 +68,7 @@ export const siteId = "site-1";
  * `start`.
  */
 export async function setUpQueue(
-  given: { readonly base?: string; readonly startsLater?: boolean } = {},
+  given: { readonly base?: string; readonly startsLater?: boolean; readonly clock?: Clock } = {},
 ): Promise<QueueBench> {
   const base = given.base ?? (await mkdtemp(join(tmpdir(), "portside-queue-")));
   const local = join(base, "local");
@@ -71,6 +77,7 @@ export async function setUpQueue(
   const file = join(base, "queue.sqlite");
   const server = planFolderServer();
   const disk = openWholeFileDisk();
+  const portsideDb = openDatabase(join(base, "portside.sqlite"), portsideMigrations);
   const asked: Asked[] = [];
   const changes: TargetChange[] = [];
   const sourcesDone: string[] = [];
@@ -107,18 +114,21 @@ export async function setUpQueue(
   const openQueue = () =>
     createTransferQueue({
       file,
-      clock: systemClock,
+      clock: given.clock ?? systemClock,
       lease: async (_site, signal): Promise<Lease> => {
         await new Promise(setImmediate);
         if (signal.aborted) throw new AppError("cancelled", "Stopped");
         if (bench.leaseError !== null) throw bench.leaseError;
+        await bench.login(signal);
         return lendNow();
       },
       sparesOf: () => (bench.hasSpares ? async () => lendNow() : null),
       disk,
+      mappedNames: createMappedNames(portsideDb),
       ask,
       settings: {
         get: () => settings,
+        change: (changes) => bench.change(changes),
         watch: (changed) => {
           watchers.add(changed);
           return () => watchers.delete(changed);
@@ -159,10 +169,12 @@ export async function setUpQueue(
     log,
     leases,
     leaseError: null,
+    login: async () => {},
     hasSpares: false,
     get queue() {
       return queue;
     },
+    settings: () => settings,
     change: (changed) => {
       settings = { ...settings, ...changed };
       for (const watcher of watchers) watcher();
@@ -205,6 +217,7 @@ export async function setUpQueue(
     end: async () => {
       await queue.close();
       await disk.close();
+      portsideDb.close();
       await rm(base, { recursive: true, force: true });
     },
   };
