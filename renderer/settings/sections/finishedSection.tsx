@@ -10,7 +10,7 @@ export function finishedSection({ tFinished: t, settings, set }: SectionParts): 
     title: t("whenFinished"),
     entries: [
       choice({
-        label: t("whenFinished"),
+        label: t("whatToDo"),
         hint: t("whenFinishedHint"),
         value: settings.whenFinished,
         options: finishedChoices(t, endings),
