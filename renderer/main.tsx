@@ -10,8 +10,10 @@ import { followConnection } from "./app/followConnection.ts";
 import { followPreferences } from "./app/followPreferences.ts";
 import { followQueueEnds } from "./app/followQueueEnds.ts";
 import { keepLayout } from "./app/keepLayout.ts";
+import { notifyQueueEnd } from "./app/notifications.ts";
 import { openDemoAtStart } from "./app/openDemoAtStart.ts";
 import { openLocalPane } from "./app/openLocalPane.ts";
+import { playChime } from "./app/playChime.ts";
 import { chooseLanguage, createI18n } from "./i18n/createI18n.ts";
 import { bindPane } from "./rpc/bindPane.ts";
 import { bindStreams } from "./rpc/bindStreams.ts";
@@ -20,6 +22,7 @@ import { dialEngine } from "./rpc/dialEngine.ts";
 import { keepConnected } from "./rpc/keepConnected.ts";
 import { applyLink, useAppStore } from "./stores/appStore.ts";
 import { paneStores } from "./stores/paneStore.ts";
+import { useSettingsStore } from "./stores/settingsStore.ts";
 
 const client = keepConnected({
   dial: () => dialEngine(window),
@@ -35,7 +38,12 @@ for (const side of ["local", "remote"] as const) {
   bindTree(client, side);
 }
 followConnection(client);
-followQueueEnds(client, i18n);
+followQueueEnds(client, {
+  wanted: () => useSettingsStore.getState().settings.whenFinished,
+  isLookedAt: () => document.hasFocus(),
+  notify: (ends) => notifyQueueEnd(ends, i18n),
+  chime: playChime,
+});
 
 const container = document.getElementById("root");
 if (container === null) throw new Error("index.html has no #root.");

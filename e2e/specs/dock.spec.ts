@@ -67,7 +67,7 @@ test.describe("the queue", () => {
       await page.keyboard.press("Shift+ArrowDown");
       await expect(chosen(page)).toHaveCount(2);
       await page.keyboard.press("Shift+F10");
-      await page.getByRole("menuitem", { name: "Pause" }).click();
+      await page.getByRole("menuitem", { name: "Pause", exact: true }).click();
       await expect(chosen(page).filter({ hasText: "Paused" })).toHaveCount(2);
       await expect(page.getByRole("menu")).toHaveCount(0); // while it closes, Escape is the menu's
       await page.keyboard.press("Escape");

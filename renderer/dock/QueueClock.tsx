@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { whenFinishedSchema } from "../../shared/models/settings.ts";
 import { useEngine } from "../app/EngineContext.ts";
+import { allowNotifications } from "../app/notifications.ts";
 import { queueIntents } from "../intents/queueIntents.ts";
 import { reportFailure } from "../intents/reportFailure.ts";
 import { finishedChoices } from "../settings/finishedChoices.ts";
@@ -40,7 +41,7 @@ export function QueueClock() {
             options,
             choose: (value) => {
               const chosen = whenFinishedSchema.parse(value);
-              if (chosen === "notify") void Notification.requestPermission();
+              if (chosen === "notify") allowNotifications();
               reportFailure(engine.call("settings.change", { whenFinished: chosen }), t("whenFinished"));
             },
           },

@@ -136,6 +136,15 @@ describe("a time to start at", () => {
     await bench.queue.resume({ batchId: 1 });
     expect([states(), holds().starts]).toEqual([{ "/a": "queued" }, []]);
   });
+
+  test("goes with the drop when it is cancelled", async () => {
+    await writeTree(bench.local, { a: "a" });
+    await bench.queue.setProcessing(false);
+    await bench.upload(["a"]);
+    await bench.queue.startAt(1, Date.now() + 3_600_000);
+    await bench.queue.cancel({ batchId: 1 });
+    expect([states(), holds().starts]).toEqual([{}, []]);
+  });
 });
 
 describe("the end of the queue", () => {

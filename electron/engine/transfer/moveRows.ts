@@ -51,20 +51,23 @@ async function lineUp(order: QueueOrder, forEachStep: ForEachStep): Promise<Line
   };
 }
 
-/** More rows than are held at once move by their positions, which are whole numbers first: so no two come to lie upon each other. */
+/** More rows than are held at once move by their positions, made whole numbers first: so no two come to lie upon each other. */
 async function lineUpMany(order: QueueOrder, forEachStep: ForEachStep): Promise<LinedUp | null> {
-  const before = await measure(order, forEachStep);
-  if (before === null) return null;
-  for (let priority = before.lowest; priority <= before.highest; priority++) {
-    const last = order.ahead({ priority, position: Infinity, id: Infinity });
-    if (last !== null) await numberAnew(order, last);
-  }
-  const span = await measure(order, forEachStep);
+  const found = await measure(order, forEachStep);
+  if (found?.isBroken === 1) await numberPriorities(order, found);
+  const span = found?.isBroken === 1 ? await measure(order, forEachStep) : found;
   if (span === null) return null;
   return {
     width: (span.highest - span.lowest + 1) * (span.last - span.first + 1) - 1,
     moveTo: (priority, shift) => forEachStep((ids) => order.shift(ids, priority, span, shift)),
   };
+}
+
+async function numberPriorities(order: QueueOrder, { lowest, highest }: Span): Promise<void> {
+  for (let priority = lowest; priority <= highest; priority++) {
+    const last = order.ahead({ priority, position: Infinity, id: Infinity });
+    if (last !== null) await numberAnew(order, last);
+  }
 }
 
 async function measure(order: QueueOrder, forEachStep: ForEachStep): Promise<Span | null> {
@@ -82,6 +85,7 @@ function joinSpans(one: Span | null, other: Span | null): Span | null {
     highest: Math.max(one.highest, other.highest),
     first: Math.min(one.first, other.first),
     last: Math.max(one.last, other.last),
+    isBroken: Math.max(one.isBroken, other.isBroken),
   };
 }
 

@@ -13,6 +13,8 @@ export type Span = {
   readonly highest: number;
   readonly first: number;
   readonly last: number;
+  /** 1: some of them stand between two whole numbers. */
+  readonly isBroken: number;
 };
 
 export type QueueOrder = ReturnType<typeof openQueueOrder>;
@@ -32,7 +34,8 @@ export const orderQueries = {
     AND priority = :priority AND ${position} >= :position AND (${position} > :position OR id > :id) ORDER BY ${position}, id LIMIT 1`,
   priorityOfNext: `SELECT priority FROM transfers WHERE site = ? AND kind = ? AND state = 'queued' ORDER BY ${runOrder} LIMIT 1`,
   nextId: "SELECT seq + 1 AS id FROM sqlite_sequence WHERE name = 'transfers'",
-  span: `SELECT min(priority) AS lowest, max(priority) AS highest, min(${position}) AS first, max(${position}) AS last
+  span: `SELECT min(priority) AS lowest, max(priority) AS highest, min(${position}) AS first, max(${position}) AS last,
+    coalesce(max(moved_to <> round(moved_to)), 0) AS isBroken
     FROM transfers WHERE id IN (SELECT value FROM json_each(?)) AND ${isOpen}`,
   setPriority: `UPDATE transfers SET priority = ? WHERE id IN (SELECT value FROM json_each(?)) AND ${isOpen}`,
   changePriority: `UPDATE transfers SET priority = max(min(priority + ?, 2), -2)
@@ -103,7 +106,13 @@ export function openQueueOrder(db: DatabaseSync) {
 }
 
 const standingSchema = z.object({ id: z.int(), priority: z.int(), position: z.number() });
-const spanSchema = z.object({ lowest: z.int(), highest: z.int(), first: z.number(), last: z.number() });
+const spanSchema = z.object({
+  lowest: z.int(),
+  highest: z.int(),
+  first: z.number(),
+  last: z.number(),
+  isBroken: z.number(),
+});
 
 function idsFrom(rows: unknown): number[] {
   return z

@@ -126,6 +126,7 @@ export function createQueueService(parts: QueueServiceParts) {
         store.applyAll(step, "cancel", { finishedMs: now(), retryAtMs: null });
         onChanged();
       });
+      forgetStarts(store.holds, selection); // nothing is left to start
       await settle();
       await discardParts(store, ids);
     },

@@ -43,6 +43,7 @@ export const queueControl = {
   startNow: "Start now",
 
   whenFinished: "When the queue is finished",
+  whatToDo: "What to do",
   whenFinishedHint: "“Quit” and “Sleep” hold once. Paused and waiting transfers keep the queue from being finished.",
   nothing: "Do nothing",
   notify: "Show a notification",
@@ -52,7 +53,7 @@ export const queueControl = {
   sleep: "Put the computer to sleep",
   finishedCommand: "Command to run",
   finishedCommandHint:
-    "Runs on the computer where Portside runs, with your rights, exactly as you write it here. Nothing from a server becomes part of it. It runs only while “Run a command” is chosen above.",
+    "Runs on the computer where Portside runs, with your rights, exactly as you write it here. Nothing from a server becomes part of it. It runs only while “Run a command” is chosen.",
   finishedCommandMissing: "Write the command that should run.",
   finished: "The queue is finished",
   finishedWell: "All transfers are done.",

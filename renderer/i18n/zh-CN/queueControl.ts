@@ -45,6 +45,7 @@ export const queueControl = {
   startNow: "立即开始",
 
   whenFinished: "队列完成后",
+  whatToDo: "执行操作",
   whenFinishedHint: "“退出”和“睡眠”只生效一次。有暂停或等待中的传输时，队列不算完成。",
   nothing: "不执行任何操作",
   notify: "显示通知",
@@ -54,7 +55,7 @@ export const queueControl = {
   sleep: "使计算机睡眠",
   finishedCommand: "要运行的命令",
   finishedCommandHint:
-    "在运行 Portside 的计算机上，以您的权限，完全按您写的内容运行；服务器的任何内容都不会成为命令的一部分。仅当上面选择了“运行命令”时才会运行。",
+    "在运行 Portside 的计算机上，以您的权限，完全按您写的内容运行；服务器的任何内容都不会成为命令的一部分。仅当选择了“运行命令”时才会运行。",
   finishedCommandMissing: "请填写要运行的命令。",
   finished: "队列已完成",
   finishedWell: "所有传输均已完成。",

@@ -1,3 +1,4 @@
+import { allowNotifications } from "../../app/notifications.ts";
 import { useAppStore } from "../../stores/appStore.ts";
 import { choice, text } from "../entries.tsx";
 import { finishedChoices } from "../finishedChoices.ts";
@@ -10,12 +11,12 @@ export function finishedSection({ tFinished: t, settings, set }: SectionParts): 
     title: t("whenFinished"),
     entries: [
       choice({
-        label: t("whenFinished"),
+        label: t("whatToDo"),
         hint: t("whenFinishedHint"),
         value: settings.whenFinished,
         options: finishedChoices(t, endings),
         onChange: (whenFinished) => {
-          if (whenFinished === "notify") void Notification.requestPermission();
+          if (whenFinished === "notify") allowNotifications();
           set({ whenFinished });
         },
       }),
