@@ -10,7 +10,7 @@ const bytes = Buffer.alloc(1200 * kibibyte, "0123456789abcdef");
 const rate = 600 * kibibyte;
 const leastMs = 1_500; // two seconds, less a burst; there is no most: a busy computer may take longer
 
-describe.each(["off", "explicit"] as const)("a limit of 600 KiB a second, TLS %s", (tls) => {
+describe.each(["off", "required"] as const)("a limit of 600 KiB a second, TLS %s", (tls) => {
   const site = { encryption: tls === "off" ? "plain" : "tls-required" } as const;
 
   async function set() {

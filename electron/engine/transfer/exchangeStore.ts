@@ -32,7 +32,8 @@ export type ImportedTransfer = {
 /** Where imported transfers go. */
 export type ImportedPlace = { readonly placeId: number; readonly batchId: number; readonly siteNo: number };
 
-export type ExportedRow = TransferRow & { readonly priority: number };
+/** `rank`: 0 is normal, above it runs sooner. */
+export type ExportedRow = TransferRow & { readonly rank: number };
 
 export type ExportRange = {
   readonly filter: QueueFilter;
@@ -117,7 +118,7 @@ export function openExchangeStore(db: DatabaseSync) {
 }
 
 /** A step of an export: some milliseconds, whatever the rows between hold. */
-const rowsAtOnce = 2_000;
+const rowsAtOnce = 500;
 const idsAtOnce = 20_000;
 
 const statesOf = {
@@ -141,12 +142,12 @@ export const exchangeQueries = {
 
 /** In the order of ids, by the table itself: a bounded walk, for a tab's own index has another order. */
 function rowsQuery(filter: QueueFilter): string {
-  return `SELECT ${rowColumns}, t.priority FROM (SELECT id AS rowId FROM transfers NOT INDEXED
+  return `SELECT ${rowColumns}, t.priority AS rank FROM (SELECT id AS rowId FROM transfers NOT INDEXED
     WHERE id > :after AND id <= :until AND ${filterConditions[filter]} AND (:siteNo IS NULL OR site = :siteNo)
     ORDER BY id LIMIT :limit) n JOIN transfers t ON t.id = n.rowId ${rowJoins} ORDER BY t.id`;
 }
 
-const exportedRowSchema = z.extend(transferRowSchema, { priority: z.number() });
+const exportedRowSchema = z.extend(transferRowSchema, { rank: z.number() });
 const idSchema = z.object({ id: z.int() });
 const siteNoSchema = z.object({ no: z.int() });
 const sitesSchema = z.array(z.object({ no: z.int(), id: z.string() }));

@@ -131,7 +131,7 @@ function transferOf(row: ExportedRow): TransferRecord {
     ...(row.size === null ? {} : { size: row.size }),
     ...(row.modifiedMs === null ? {} : { modifiedMs: row.modifiedMs }),
     ...(row.precision === "second" ? {} : { precision: row.precision }),
-    ...(row.priority === 0 ? {} : { priority: row.priority }),
+    ...(row.rank === 0 ? {} : { priority: row.rank }),
     ...(row.decision === null ? {} : { decision: row.decision }),
     ...(row.state === "paused" ? { isPaused: true } : {}),
   };
@@ -149,7 +149,7 @@ function filezillaLines(row: ExportedRow, { displayPath, settings }: ExportParts
     remoteName: displayPath(row.siteId, baseNameOfRemote(remotePath)),
     size: row.size,
     attempts: row.attempts,
-    priority: row.priority,
+    priority: row.rank,
     decision: row.decision,
   });
 }
