@@ -39,6 +39,18 @@ const views: readonly View[] = [
   },
   { name: "a running queue", scene: ["busy"], open: connect },
   { name: "a site that is waited for", scene: ["busy", "outage"] },
+  {
+    name: "the speed limits’ menu",
+    scene: ["busy"],
+    open: (page) => page.getByRole("button", { name: "Speed is not limited" }).click(),
+  },
+  {
+    name: "a speed schedule",
+    open: async (page) => {
+      await page.getByRole("button", { name: "Settings" }).click();
+      await page.getByRole("button", { name: "Add rule" }).click();
+    },
+  },
   { name: "failed transfers", scene: ["busy"], open: openTab("Failed") },
   { name: "completed transfers", scene: ["busy"], open: openTab("Completed") },
   { name: "the log", scene: ["busy"], open: openTab("Log") },

@@ -59,11 +59,12 @@ function SpeedRuleRow({ number, rule, onChange, onRemove }: RowProps) {
             key={day}
             type="button"
             className="speed-day"
-            aria-label={long}
+            title={long}
             aria-pressed={rule.days.includes(day)}
             onClick={() => onChange(toggleDay(rule, day))}
           >
-            {short}
+            <span aria-hidden>{short}</span>
+            <span className="visually-hidden">{long}</span>
           </button>
         ))}
       </div>

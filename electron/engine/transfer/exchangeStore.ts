@@ -115,7 +115,7 @@ export function openExchangeStore(db: DatabaseSync) {
 }
 
 /** A step of an export: some milliseconds, whatever the rows between hold. */
-const rowsAtOnce = 2_000;
+const rowsAtOnce = 500;
 const idsAtOnce = 20_000;
 
 const statesOf = {

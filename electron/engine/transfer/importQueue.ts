@@ -31,7 +31,7 @@ async function openQueueFile(path: string, signal: AbortSignal): Promise<QueueFi
   if (await beginsLikeXml(path)) {
     if ((await stat(path)).size > longestXmlBytes) throw new QueueFileError("too-large");
     const xml = decodeUtf8(await readFile(path, { signal }));
-    return { names: "text", records: readFilezillaQueue(xml, localRules) };
+    return { names: "text", records: await readFilezillaQueue(xml, localRules) };
   }
   for await (const _ of readQueueLines(readText(path))) throwIfCancelled(signal);
   return { names: "wire", records: readQueueLines(readText(path)) };

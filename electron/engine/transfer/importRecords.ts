@@ -132,7 +132,7 @@ export async function addRecords(
   return { added, sites: sitesUsed.size, leftOut: [...leftOut].map(([reason, count]) => ({ reason, count })) };
 }
 
-const rowsAtOnce = 1_000; // a commit of some 10 ms, then others get their turn
+const rowsAtOnce = 500; // a commit of some 10 ms, then others get their turn
 
 /** Where the next transfers go, or why they cannot. */
 type OpenPlace = ImportedPlace & {

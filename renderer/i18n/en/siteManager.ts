@@ -119,10 +119,10 @@ export const siteManager = {
   clientKeyHint: "A PEM file without a passphrase. Empty: the key is in the certificate’s file.",
   sessionLimit: "Connections at most",
   sessionLimitHint: "Empty: Portside decides. Browsing counts as one.",
-  sectionSpeed: "Speed",
+  sectionSpeed: "Speed of all transfers with this site",
   maxDown: "Download limit in KiB/s",
   maxUp: "Upload limit in KiB/s",
-  maxSpeedHint: "All transfers with this site together. Empty: no limit.",
+  maxSpeedHint: "Empty: no limit.",
   invalidSpeed: "A whole number from 1 to 104857600, or empty.",
 
   invalidName: "Give the site a name.",

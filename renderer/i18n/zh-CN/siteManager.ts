@@ -120,10 +120,10 @@ export const siteManager = {
   clientKeyHint: "没有密码保护的 PEM 文件。留空表示密钥位于证书文件中。",
   sessionLimit: "最大连接数",
   sessionLimitHint: "留空由 Portside 决定。浏览占用一个连接。",
-  sectionSpeed: "速度",
+  sectionSpeed: "此站点所有传输的速度",
   maxDown: "下载限速（KiB/s）",
   maxUp: "上传限速（KiB/s）",
-  maxSpeedHint: "此站点的所有传输共用。留空表示不限速。",
+  maxSpeedHint: "留空表示不限速。",
   invalidSpeed: "请输入 1 到 104857600 的整数，或留空。",
 
   invalidName: "请为站点命名。",

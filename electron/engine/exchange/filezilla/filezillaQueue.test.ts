@@ -11,7 +11,7 @@ const local: LocalRules = {
     return parts?.folder === undefined || parts.name === undefined ? null : { folder: parts.folder, name: parts.name };
   },
 };
-const read = (xml: string): QueueRecord[] => [...readFilezillaQueue(xml, local)];
+const read = async (xml: string): Promise<QueueRecord[]> => [...(await readFilezillaQueue(xml, local))];
 const inQueue = (content: string, attributes = `version="3.63.0" platform="*nix"`) =>
   `<?xml version="1.0" encoding="UTF-8"?><FileZilla3 ${attributes}><Queue>${content}</Queue></FileZilla3>`;
 const serverWith = (items: string, fields = "") =>
@@ -61,8 +61,8 @@ const fixture = `<?xml version="1.0" encoding="UTF-8"?>
 `;
 
 describe("reading FileZilla's queue", () => {
-  test("an export of FileZilla 3.63 is read whole, and its password is not", () => {
-    const records = read(fixture);
+  test("an export of FileZilla 3.63 is read whole, and its password is not", async () => {
+    const records = await read(fixture);
     expect(records).toEqual([
       {
         site: {
@@ -101,16 +101,16 @@ describe("reading FileZilla's queue", () => {
     ["3", "tls-implicit"],
     ["4", "tls-required"],
     ["6", "plain"],
-  ])("protocol %s is FTP with encryption %s", (protocol, encryption) => {
-    const records = read(
+  ])("protocol %s is FTP with encryption %s", async (protocol, encryption) => {
+    const records = await read(
       inQueue(`<Server><Host>h</Host><Port>21</Port><Protocol>${protocol}</Protocol>
       <Logontype>0</Logontype></Server>`),
     );
     expect(records).toMatchObject([{ site: { settings: { encryption, logon: "anonymous" } } }]);
   });
 
-  test("everything FileZilla says about a server is taken over, save for what it would send or remember", () => {
-    const [site] = read(
+  test("everything FileZilla says about a server is taken over, save for what it would send or remember", async () => {
+    const [site] = await read(
       serverWith(
         "",
         `<TimezoneOffset>-90</TimezoneOffset><PasvMode>MODE_ACTIVE</PasvMode>
@@ -137,11 +137,11 @@ describe("reading FileZilla's queue", () => {
     });
   });
 
-  test("transfers of one drop are one batch, and keep their order", () => {
+  test("transfers of one drop are one batch, and keep their order", async () => {
     const file = (folder: string, name: string) =>
       `<File><LocalFile>${folder}/${name}</LocalFile><RemoteFile>${name}</RemoteFile><RemotePath>1 0</RemotePath>
       <Flags>16</Flags></File>`;
-    const records = read(
+    const records = await read(
       serverWith(
         [
           file("/d/a", "1"),
@@ -164,10 +164,10 @@ describe("reading FileZilla's queue", () => {
     expect(transfers(records).map(({ source }) => source)).toEqual(["1", "2", "3", "4", "5", "6"]);
   });
 
-  test("files from before 3.51 say direction and type in words of their own", () => {
+  test("files from before 3.51 say direction and type in words of their own", async () => {
     const file = (content: string) =>
       `<File><LocalFile>/l/a</LocalFile><RemoteFile>a</RemoteFile><RemotePath>1 0</RemotePath>${content}</File>`;
-    const records = read(
+    const records = await read(
       serverWith(
         file("<Download>1</Download><DataType>0</DataType>") + file("<Download>0</Download><DataType>1</DataType>"),
       ),
@@ -178,8 +178,8 @@ describe("reading FileZilla's queue", () => {
     ]);
   });
 
-  test("a folder to be made here is told as one; one on the server is left out", () => {
-    const records = read(
+  test("a folder to be made here is told as one; one on the server is left out", async () => {
+    const records = await read(
       serverWith(
         `<Folder><LocalFile>/home/alice/newdir/</LocalFile><Flags>16</Flags></Folder>
         <Folder><RemoteFile>x</RemoteFile><RemotePath>1 0</RemotePath><Flags>0</Flags></Folder>`,
@@ -212,8 +212,8 @@ describe("reading FileZilla's queue", () => {
       "<LocalFile>/a/b</LocalFile><RemoteFile>b</RemoteFile><RemotePath>1 0</RemotePath><Flags>16</Flags><Size>1e9</Size>",
       "damaged",
     ],
-  ])("%s is left out: %s", (content, reason) => {
-    expect(leftOut(read(serverWith(`<File>${content}</File>`)))).toEqual([reason]);
+  ])("%s is left out: %s", async (content, reason) => {
+    expect(leftOut(await read(serverWith(`<File>${content}</File>`)))).toEqual([reason]);
   });
 
   test.each([
@@ -226,10 +226,10 @@ describe("reading FileZilla's queue", () => {
       "<Host>h</Host><Port>21</Port><Protocol>0</Protocol><Logontype>0</Logontype><TimezoneOffset>9999</TimezoneOffset>",
       "site",
     ],
-  ])("the transfers of the server %s are left out, each counted: %s", (fields, reason) => {
+  ])("the transfers of the server %s are left out, each counted: %s", async (fields, reason) => {
     const file =
       "<File><LocalFile>/a/b</LocalFile><RemoteFile>b</RemoteFile><RemotePath>1 0</RemotePath><Flags>16</Flags></File>";
-    expect(read(inQueue(`<Server>${fields}${file}${file}</Server>`))).toEqual([
+    expect(await read(inQueue(`<Server>${fields}${file}${file}</Server>`))).toEqual([
       { leftOut: reason },
       { leftOut: reason },
     ]);
@@ -241,14 +241,34 @@ describe("reading FileZilla's queue", () => {
     ["cut off", fixture.slice(0, 700), "damaged"],
     ["a bomb of entities", bomb, "damaged"],
     ["nested a hundred thousand deep", "<FileZilla3>".repeat(100_000), "damaged"],
+    [
+      "two million servers that do not end",
+      `<FileZilla3><Queue>${"<Server>".repeat(2_500_000)}</Queue></FileZilla3>`,
+      "damaged",
+    ],
+    ["a server in a server", inQueue("<Server><Host>a</Host><Server><Host>b</Host></Server></Server>"), "damaged"],
+    ["text between the servers", inQueue("<Server><Host>a</Host></Server>&nothing;"), "damaged"],
+    [
+      "a transfer that does not end",
+      inQueue("<Server><Host>a</Host><File><LocalFile>/a</LocalFile></Server>"),
+      "damaged",
+    ],
     ["another document", "<html></html>", "not-a-queue"],
     ["24 MiB of blanks and more", " ".repeat(24 * 1024 * 1024 + 1), "too-large"],
-  ])("a file that is %s gives nothing", (_, xml, problem) => {
-    expect(() => read(xml)).toThrow(expect.objectContaining({ problem }));
+  ])("a file that is %s gives nothing", async (_, xml, problem) => {
+    await expect(read(xml)).rejects.toThrow(expect.objectContaining({ problem }));
   });
 
-  test("a file with sites and no queue holds no transfers", () => {
-    expect(read("<FileZilla3><Servers><Server><Host>h</Host></Server></Servers></FileZilla3>")).toEqual([]);
+  test("the line where the trouble begins is told, however far in the file", async () => {
+    const good =
+      "<File>\n<LocalFile>/a/b</LocalFile><RemoteFile>b</RemoteFile><RemotePath>1 0</RemotePath><Flags>16</Flags>\n</File>\n";
+    const bad = "<File><LocalFile>&bad;</LocalFile></File>\n";
+    const xml = `<FileZilla3>\n<Queue>\n<Server>\n<Host>h</Host><Port>21</Port>\n${good.repeat(1_000)}${bad}</Server></Queue></FileZilla3>`;
+    await expect(read(xml)).rejects.toMatchObject({ problem: "damaged", line: 5 + 3_000 });
+  });
+
+  test("a file with sites and no queue holds no transfers", async () => {
+    expect(await read("<FileZilla3><Servers><Server><Host>h</Host></Server></Servers></FileZilla3>")).toEqual([]);
   });
 });
 
@@ -289,26 +309,28 @@ describe("writing FileZilla's queue", () => {
     endOfDocument,
   ].join("");
 
-  test("a file is FileZilla's own, line by line, but for the password it asks for instead", () => {
+  test("a file is FileZilla's own, line by line, but for the password it asks for instead", async () => {
     const withoutPassword = fixture
       .replace(/\t*<Pass.*\n/, "")
       .replace("<Logontype>1</Logontype>", "<Logontype>2</Logontype>");
     expect(written).toBe(withoutPassword);
   });
 
-  test("it is read back as it was", () => {
-    expect(read(written).slice(1)).toEqual(read(fixture).slice(1));
+  test("it is read back as it was", async () => {
+    expect((await read(written)).slice(1)).toEqual((await read(fixture)).slice(1));
   });
 
-  test("names are escaped, and a name that XML cannot write is told", () => {
+  test("names are escaped, and a name that XML cannot write is told", async () => {
     const file = (remoteName: string) =>
       fileLines({ ...plain, direction: "download", localPath: "/l/a", remoteFolder: "/", remoteName, size: null });
-    expect(transfers(read(serverWith(file("a&b<c>\td'\"") ?? "")))).toEqual([{ source: "a&b<c>\td'\"", target: "a" }]);
+    expect(transfers(await read(serverWith(file("a&b<c>\td'\"") ?? "")))).toEqual([
+      { source: "a&b<c>\td'\"", target: "a" },
+    ]);
     expect(file("a\u0001b")).toBeNull();
     expect(file("a\ud800b")).toBeNull();
   });
 
-  test("every kind of site is read back", () => {
+  test("every kind of site is read back", async () => {
     const { comments: _, loginCommands: __, ...settings } = site;
     for (const change of [
       { encryption: "plain", transferMode: "active" },
@@ -317,7 +339,7 @@ describe("writing FileZilla's queue", () => {
       { logon: "anonymous", user: "", bypassesProxy: true },
     ] as const) {
       const wanted = { ...settings, logon: "ask" as const, comments: "", loginCommands: [], ...change };
-      expect(read(inQueue(`${openServer({ ...site, ...change })}</Server>`))).toEqual([
+      expect(await read(inQueue(`${openServer({ ...site, ...change })}</Server>`))).toEqual([
         { site: { key: 0, settings: wanted } },
       ]);
     }

@@ -1,11 +1,12 @@
 import type { XmlElement } from "@rgrove/parse-xml";
-import type { ConflictAction } from "../../../../shared/models/prompt.ts";
 import type { Direction } from "../../../../shared/models/transfer.ts";
 import type { BatchRecord, LeftOut, QueueRecord, TransferRecord } from "../queueRecord.ts";
 import { readFlags } from "./flags.ts";
+import { readAction } from "./overwriteActions.ts";
 import { type PathUnits, parseSafePath } from "./safePath.ts";
 import { readServer } from "./server.ts";
-import { elementsOf, numberOf, parseFilezillaXml, textOf } from "./xml.ts";
+import { splitQueue } from "./splitQueue.ts";
+import { numberOf, textOf } from "./xml.ts";
 
 /** A local path of this computer in two; null: it is not one (a path of Windows on Linux, or no whole path). */
 export type SplitLocalPath = (path: string) => { readonly folder: string; readonly name: string } | null;
@@ -18,29 +19,38 @@ export type LocalRules = {
 };
 
 /**
- * The queue in a FileZilla file, in its order; remote names are text. Throws QueueFileError before the first record when the file as a
- * whole is not right, "not-a-queue" too when it has no `<Queue>`.
+ * The queue in a FileZilla file, in its order; remote names are text. Rejects with QueueFileError when the file as a whole is not right. A
+ * large file is read in pieces, so that others get their turn.
  */
-export function* readFilezillaQueue(xml: string, local: LocalRules): Generator<QueueRecord> {
-  const root = parseFilezillaXml(xml);
+export async function readFilezillaQueue(xml: string, local: LocalRules): Promise<Iterable<QueueRecord>> {
+  const { root, servers } = splitQueue(xml);
   const units: PathUnits = root.attributes.platform === "windows" ? "utf-16" : "code-points";
-  const servers = elementsOf(root, "Queue").flatMap((queue) => elementsOf(queue, "Server"));
+  const read: ReadServer[] = [];
+  for (const { fields, itemGroups } of servers) {
+    const settings = readServer(fields());
+    const items: Read[] = [];
+    for (const group of itemGroups()) {
+      for (const item of group)
+        items.push(item.name === "File" ? readFile(item, units, local) : readFolder(item, local));
+      await new Promise(setImmediate);
+    }
+    read.push({ settings, items });
+  }
+  return tellRecords(read, local);
+}
+
+type ReadServer = { readonly settings: ReturnType<typeof readServer>; readonly items: readonly Read[] };
+
+function* tellRecords(servers: readonly ReadServer[], local: LocalRules): Generator<QueueRecord> {
   const keys = { batch: 0 };
-  for (const [key, server] of servers.entries()) {
-    const items = elementsOf(server).filter(({ name }) => name === "File" || name === "Folder");
-    const settings = readServer(server);
+  for (const [key, { settings, items }] of servers.entries()) {
     if (typeof settings === "string") {
       const leftOut = settings === "damaged" ? "site" : "protocol";
       for (const _ of items) yield { leftOut };
-      continue;
+    } else {
+      yield { site: { key, settings } };
+      yield* arrange(key, items, local, keys);
     }
-    yield { site: { key, settings } };
-    yield* arrange(
-      key,
-      items.map((item) => (item.name === "File" ? readFile(item, units, local) : readFolder(item, local))),
-      local,
-      keys,
-    );
   }
 }
 
@@ -64,7 +74,7 @@ function readFile(file: XmlElement, units: PathUnits, local: LocalRules): Read {
   const folder = parseSafePath(textOf(file, "RemotePath") ?? "", units);
   if (folder === null || !isOneName(remoteName)) return { leftOut: "remote-path" };
   const isDownload = flags.direction === "download";
-  const decision = actions.get(numberOf(file, "OverwriteAction", -1) ?? -1);
+  const decision = readAction(numberOf(file, "OverwriteAction", -1) ?? -1);
   return {
     ...flags,
     source: isDownload ? folder : place.folder,
@@ -140,17 +150,6 @@ const highestPriority = 4;
 function clamp(priority: number): number {
   return Math.min(Math.max(priority, 0), highestPriority);
 }
-
-/** "If size differs or newer" has no equal here: such a transfer asks. */
-const actions: ReadonlyMap<number, ConflictAction> = new Map([
-  [1, "overwrite"],
-  [2, "overwrite-if-newer"],
-  [3, "overwrite-if-size-differs"],
-  [4, "overwrite-if-size-differs-or-newer"],
-  [5, "resume"],
-  [6, "rename"],
-  [7, "skip"],
-]);
 
 function isOneName(name: string): boolean {
   return name !== "" && name !== "." && name !== ".." && !/[/\0\r\n]/.test(name);

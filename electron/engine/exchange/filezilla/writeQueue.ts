@@ -1,6 +1,7 @@
 import type { ConflictAction } from "../../../../shared/models/prompt.ts";
 import type { SiteSettings } from "../../../../shared/models/site.ts";
 import { type TransferFlags, writeFlags } from "./flags.ts";
+import { writeAction } from "./overwriteActions.ts";
 import { ownPathUnits, writeSafePath } from "./safePath.ts";
 import { writeServer } from "./server.ts";
 import { elementLine } from "./xml.ts";
@@ -38,7 +39,7 @@ export const endOfServer = "\t\t</Server>\n";
 
 /** null: XML cannot write one of its names. */
 export function fileLines(file: FilezillaFile): string | null {
-  const overwrite = file.decision === null ? null : actionNumbers[file.decision];
+  const overwrite = file.decision === null ? null : writeAction(file.decision);
   const fields: readonly (readonly [string, string | number])[] = [
     ["LocalFile", file.localPath],
     ["RemoteFile", file.remoteName],
@@ -52,16 +53,6 @@ export function fileLines(file: FilezillaFile): string | null {
   const lines = fields.map(([name, text]) => elementLine(4, name, text));
   return lines.every((line) => line !== null) ? `\t\t\t<File>\n${lines.join("")}\t\t\t</File>\n` : null;
 }
-
-const actionNumbers = {
-  overwrite: 1,
-  "overwrite-if-newer": 2,
-  "overwrite-if-size-differs": 3,
-  "overwrite-if-size-differs-or-newer": 4,
-  resume: 5,
-  rename: 6,
-  skip: 7,
-} as const satisfies Record<ConflictAction, number>;
 
 function priorityNumber(priority: number): number {
   return Math.min(Math.max(priority, -2), 2) + 2;

@@ -6,10 +6,15 @@ import { QueueFileError } from "../queueFileError.ts";
  * Throws QueueFileError.
  */
 export function parseFilezillaXml(text: string): XmlElement {
-  if (text.length > longestFile) throw new QueueFileError("too-large");
   const root = parse(text);
   if (root?.name !== "FileZilla3") throw new QueueFileError("not-a-queue");
   return root;
+}
+
+/** Elements that stand side by side in a part of a file; `firstLine` tells where the part begins. Throws QueueFileError. */
+export function parsePart(text: string, firstLine: () => number): XmlElement[] {
+  const root = parse(`<Part>${text}</Part>`, firstLine);
+  return root === null ? [] : elementsOf(root);
 }
 
 export function elementsOf(parent: XmlElement, name?: string): XmlElement[] {
@@ -39,7 +44,6 @@ export function elementLine(indent: number, name: string, text: string | number)
   return `${"\t".repeat(indent)}<${name}>${escapeText(written)}</${name}>\n`;
 }
 
-const longestFile = 24 * 1024 * 1024; // some 100,000 transfers; the whole of it is held in memory while it is read
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what XML 1.0 §2.2 leaves out
 const unwritable = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
 
@@ -57,11 +61,12 @@ const escapes: Readonly<Record<string, string>> = {
   "\r": "&#13;",
 };
 
-function parse(text: string): XmlElement | null {
+function parse(text: string, firstLine = () => 1): XmlElement | null {
   try {
     return parseXml(text).root;
   } catch (error) {
-    throw new QueueFileError("damaged", lineOf(error), error); // a stack that is too deep too: nobody nests that much
+    const line = lineOf(error);
+    throw new QueueFileError("damaged", line === null ? null : line + firstLine() - 1, error); // a stack that is too deep too: nobody nests that much
   }
 }
 
