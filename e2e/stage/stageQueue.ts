@@ -93,8 +93,13 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
     for (const emit of progressWatchers) emit({ atMs: Date.now(), transfers, total });
   }, tickMs);
 
-  const select = (selection: { ids: number[] } | { filter: QueueFilter }) => {
-    if ("filter" in selection) return (row: Transfer) => stateOf[selection.filter].has(row.state);
+  const holds = ({ localPath, remotePath }: Transfer, search: string) =>
+    `${localPath}\n${remotePath}`.toLowerCase().includes(search.toLowerCase());
+  const select = (selection: { ids: number[] } | { filter: QueueFilter; search?: string | undefined }) => {
+    if ("filter" in selection) {
+      const { filter, search = "" } = selection;
+      return (row: Transfer) => stateOf[filter].has(row.state) && holds(row, search);
+    }
     const ids = new Set(selection.ids);
     return (row: Transfer) => ids.has(row.id);
   };
@@ -121,9 +126,7 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
     "queue.watchWindow": ({ filter, offset, limit, search = "", sort }, emit) =>
       rows.watch((all) => {
         if (scene.has("million")) return emit(millionWindow(filter, offset, limit));
-        const holds = (row: Transfer) =>
-          `${row.localPath}\n${row.remotePath}`.toLowerCase().includes(search.toLowerCase());
-        const found = all.filter((row) => stateOf[filter].has(row.state) && holds(row));
+        const found = all.filter((row) => stateOf[filter].has(row.state) && holds(row, search));
         const shown = sort?.by === "size" ? found.toSorted((a, b) => (a.size ?? 0) - (b.size ?? 0)) : found;
         emit({ revision: ++revision, total: shown.length, rows: shown.slice(offset, offset + limit) });
       }),
