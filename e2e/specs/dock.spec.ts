@@ -75,6 +75,37 @@ test.describe("the queue", () => {
     });
   });
 
+  test("is searched and sorted by keyboard, and all that was found is removed at once", async () => {
+    await withScene(["busy"], async (page) => {
+      await page.getByRole("button", { name: "Pause queue" }).click();
+      await grid(page).focus();
+      await page.keyboard.press("Control+f");
+      const field = page.getByRole("searchbox", { name: "Search the transfers" });
+      await expect(field).toBeFocused();
+      await page.keyboard.type("DAWN 14");
+      await expect(rows(page).first()).toContainText("dawn 14");
+      await expect(page.getByText(/^[\d,]+ transfers found$/)).toBeAttached();
+      await page.keyboard.press("ArrowDown");
+      await expect(grid(page)).toBeFocused();
+
+      await page.keyboard.press("Shift+F10");
+      await page.getByRole("menuitem", { name: "Sort by" }).press("ArrowRight");
+      await page.getByRole("menuitemradio", { name: "Size" }).press("Enter");
+      await expect(grid(page).getByRole("columnheader", { name: "Size" })).toHaveAttribute("aria-sort", "ascending");
+
+      await grid(page).focus();
+      const found = Number(await grid(page).getAttribute("aria-rowcount")) - 1;
+      await page.keyboard.press("Control+a");
+      await page.keyboard.press("Delete");
+      await expect(page.getByRole("alertdialog")).toContainText(`Remove ${found} transfers`);
+      await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
+      await expect(grid(page)).toContainText("Nothing here holds “DAWN 14”");
+      await page.getByRole("button", { name: "Clear the search" }).click();
+      await expect(rows(page).first()).toContainText("harbour at dawn");
+      await expect(field).toHaveValue("");
+    });
+  });
+
   test("pausing the queue stops the lanes, and the summary says so", async () => {
     await withScene(["busy"], async (page) => {
       await page.getByRole("button", { name: "Pause queue" }).click();

@@ -163,7 +163,7 @@ const searchQueue =
   (text: string) =>
   async (page: Page): Promise<void> => {
     await connect(page);
-    await page.locator("#queue-search").fill(text);
+    await page.locator(".queue-search input").fill(text);
     await page.locator(".queue-head .columnSize button").click();
     await page.waitForTimeout(500);
   };

@@ -53,7 +53,7 @@ import { createServerFactsStore } from "./sites/serverFactsStore.ts";
 import { createSiteEncodings } from "./sites/siteEncodings.ts";
 import { createSiteStore } from "./sites/siteStore.ts";
 import { createTransferQueue } from "./transfer/createTransferQueue.ts";
-import { derivedQueueTables, queueMigrations } from "./transfer/queueSchema.ts";
+import { queueMigrations } from "./transfer/queueSchema.ts";
 import { doWhenFinished } from "./transfer/whenFinished.ts";
 
 export { createKeyFileSecrets } from "./sites/keyFileSecrets.ts";
@@ -80,7 +80,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
   const queueFile = join(dirs.data, "queue.sqlite");
   const mended = mendDatabases(clock.now(), [
     { what: "sites", file: sitesFile, migrations: portsideMigrations, copy: sitesCopy },
-    { what: "queue", file: queueFile, migrations: queueMigrations, derivedTables: derivedQueueTables },
+    { what: "queue", file: queueFile, migrations: queueMigrations },
   ]);
   const db = openDatabase(sitesFile, portsideMigrations);
   keepCopy(db, sitesCopy);

@@ -47,6 +47,7 @@ export const shortcutGroups = [
     name: "queue",
     lines: [
       { does: "details", keys: ["Enter"] },
+      { does: "searchQueue", keys: ["Ctrl+F"] },
       { does: "take", keys: ["Delete"] },
       { does: "queueMove", keys: ["Alt+Up", "Alt+Down"] },
       { does: "queueEnds", keys: ["Alt+Home", "Alt+End"] },

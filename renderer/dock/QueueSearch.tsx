@@ -8,7 +8,6 @@ import { Button } from "../ui/Button.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { TextField } from "../ui/TextField.tsx";
 
-const fieldId = "queue-search";
 const restMs = 200; // between two keys of somebody who types
 
 const search = (filter: QueueFilter, text: string): void =>
@@ -28,7 +27,6 @@ export function QueueSearch({ filter }: { readonly filter: QueueFilter }) {
   useSpokenCount(filter, wanted);
   return (
     <TextField
-      id={fieldId}
       type="search"
       className="queue-search"
       label={t("search")}
@@ -55,7 +53,7 @@ export function QueueSearch({ filter }: { readonly filter: QueueFilter }) {
 }
 
 export function focusSearch(): void {
-  document.getElementById(fieldId)?.focus();
+  document.querySelector<HTMLElement>(".queue-search input")?.focus();
 }
 
 /** Stands in the place of the rows while a search has found none. */

@@ -79,12 +79,13 @@ export function applyChoice(state: QueueState, filter: QueueFilter, choice: Choi
   return { ...state, choices: { ...state.choices, [filter]: choice } };
 }
 
-/** A search or an order: positions mean other rows, so that nothing stays chosen. */
+/** A search or an order: positions mean other rows, so that nothing stays chosen, and the rows shown are old until others come. */
 export function applyWish(state: QueueState, filter: QueueFilter, change: Partial<TabWish>): QueueState {
   const wish = { ...state.wishes[filter], ...change };
   return {
     ...state,
     wishes: { ...state.wishes, [filter]: wish },
+    windows: { ...state.windows, [filter]: { ...state.windows[filter], isFinding: true } },
     choices: { ...state.choices, [filter]: nothingChosen },
   };
 }

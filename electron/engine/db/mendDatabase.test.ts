@@ -27,7 +27,7 @@ const schema = [
    END;`,
   "ALTER TABLE children ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue'",
 ];
-const options = { nowMs: Date.UTC(2026, 10, 21, 14, 45, 9), derivedTables: ["tally"] };
+const options = { nowMs: Date.UTC(2026, 10, 21, 14, 45, 9) };
 const pageSize = 4096;
 const childCount = 5_000;
 

@@ -5,13 +5,11 @@ import { AppError } from "../../../shared/errors/appError.ts";
 import type { Mended } from "../../../shared/models/mended.ts";
 import { inspectDatabase, isDamage, readVersion } from "./inspectDatabase.ts";
 import { inTransaction, openDatabase } from "./openDatabase.ts";
-import { type Salvage, salvageRows, tablesOf } from "./salvageRows.ts";
+import { filledByTriggers, type Salvage, salvageRows, tablesOf } from "./salvageRows.ts";
 import { atWholeLength } from "./wholeLength.ts";
 
 export type MendOptions = {
   readonly nowMs: number;
-  /** Tables that triggers fill from the others. */
-  readonly derivedTables?: readonly string[];
   /** An older sound copy (see `keepCopy`): fills what the damaged file has lost. */
   readonly copy?: string;
 };
@@ -54,8 +52,8 @@ function fillAnew(rescued: string, file: string, migrations: readonly string[], 
   const db = openDatabase(rescued, migrations);
   try {
     db.exec("PRAGMA foreign_keys = OFF"); // children may come over before their parents; ties are checked at the end
-    const derived = options.derivedTables ?? [];
-    const tables = tablesOf(db).filter((table) => !derived.includes(table));
+    const derived = filledByTriggers(db);
+    const tables = tablesOf(db).filter((table) => !derived.has(table));
     return inTransaction(db, () => {
       const read = salvageFile(file, db, tables);
       const isIncomplete = read.incomplete.length > 0;

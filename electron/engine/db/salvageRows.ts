@@ -30,6 +30,13 @@ export function tablesOf(db: DatabaseSync): string[] {
   return rows.map(({ name }) => String(name));
 }
 
+/** Tables that triggers insert into (counts): they fill themselves again from the rows that come over. */
+export function filledByTriggers(db: DatabaseSync): ReadonlySet<string> {
+  const triggers = db.prepare("SELECT sql FROM sqlite_schema WHERE type = 'trigger'").all();
+  const targets = triggers.flatMap(({ sql }) => [...String(sql).matchAll(/\bINSERT INTO (?<table>\w+)/g)]);
+  return new Set(targets.map(({ groups }) => groups?.table ?? ""));
+}
+
 type Row = Record<string, SQLOutputValue>;
 
 function copyTable(from: DatabaseSync, to: DatabaseSync, table: string) {

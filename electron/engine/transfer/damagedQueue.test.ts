@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { mendDatabase } from "../db/mendDatabase.ts";
-import { derivedQueueTables, queueMigrations } from "./queueSchema.ts";
+import { queueMigrations } from "./queueSchema.ts";
 import { type NewTransfer, openQueueStore } from "./queueStore.ts";
 
 let folder: string;
@@ -48,7 +48,7 @@ function smashLeaf(table: string, which: number): void {
 test("a queue with a damaged page goes on with all other rows, and counts exactly those", () => {
   fillQueue();
   smashLeaf("transfers", 5);
-  expect(mendDatabase(file, queueMigrations, { nowMs: 0, derivedTables: derivedQueueTables })?.isIncomplete).toBe(true);
+  expect(mendDatabase(file, queueMigrations, { nowMs: 0 })?.isIncomplete).toBe(true);
 
   const store = openQueueStore(file);
   const left = store.window("queued", 0, rows);
@@ -62,7 +62,7 @@ test("a queue with a damaged page goes on with all other rows, and counts exactl
 test("a damaged count is counted anew", () => {
   fillQueue();
   smashLeaf("counts", 0);
-  mendDatabase(file, queueMigrations, { nowMs: 0, derivedTables: derivedQueueTables });
+  mendDatabase(file, queueMigrations, { nowMs: 0 });
   const store = openQueueStore(file);
   expect(store.counts()).toEqual([{ kind: "file", state: "queued", n: rows, bytes: rows * 10 }]);
   store.close();

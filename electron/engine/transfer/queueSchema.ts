@@ -1,6 +1,3 @@
-/** Filled by triggers: kept right by them alone. */
-export const derivedQueueTables = ["counts"] as const;
-
 /**
  * The queue's own file. A place is a pair of folders (source, target) that many transfers share, so that a million rows do not repeat
  * long parents. `counts` is kept by triggers: a summary never counts rows. Partial indexes hold only the rows a query can want.

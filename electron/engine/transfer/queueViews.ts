@@ -24,7 +24,7 @@ export type QueueWindow = {
   readonly revision: number;
   readonly total: number;
   readonly rows: Transfer[];
-  readonly isFinding?: boolean;
+  readonly isFinding?: boolean | undefined;
 };
 
 export type QueueViews = {
@@ -48,7 +48,7 @@ export type ViewParts = {
 };
 
 const newsEveryMs = 100;
-const nearTheTop = 5_000; // rows that SQLite steps over in a millisecond; further down a list of ids knows the way
+const nearTheTop = 20_000; // rows that SQLite steps over in a few milliseconds; further down a list of ids knows the way
 
 /** What the window shows of the queue. Thousands of changes become one look at the rows in view; nothing is sent that has not changed. */
 export function createQueueViews({ store, lists, clock, outages, siteName, displayPath }: ViewParts): QueueViews {
@@ -119,20 +119,21 @@ export function createQueueViews({ store, lists, clock, outages, siteName, displ
     rows: store.window(filter, offset, limit).map(describe),
   });
 
-  /** Far down a tab the same as `readTab`, from a list of ids that is a moment old; what is searched or sorted has no other way. */
+  /** From a list of ids that is a moment old: what is searched or sorted, and a tab far down. Its total is known at once. */
   function watchFound(
     range: WindowRange,
     isAsTheTabIs: boolean,
     emit: (window: Omit<QueueWindow, "revision">) => void,
   ) {
     const { filter, offset, limit, search = "", sort = null } = range;
+    const totalNow = () => totalOf(store.counts(), statesOf[filter]);
     let refresh = () => {};
     const list = lists.use({ filter, search, sort }, () => refresh());
     const read = () => {
       const ids = list.ids();
-      if (ids === null) return isAsTheTabIs ? readTab(range) : { total: 0, rows: [], isFinding: true };
+      if (ids === null) return { total: isAsTheTabIs ? totalNow() : 0, rows: [], isFinding: true };
       const rows = store.rowsOf([...ids.subarray(offset, offset + limit)]).map(describe);
-      return { total: isAsTheTabIs ? totalOf(store.counts(), statesOf[filter]) : ids.length, rows };
+      return { total: isAsTheTabIs ? totalNow() : ids.length, rows };
     };
     const { look, stop } = follow(read, emit);
     refresh = look;

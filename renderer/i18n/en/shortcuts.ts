@@ -34,6 +34,7 @@ export const shortcuts = {
     selectNone: "Select nothing",
     menu: "What can be done with the selection",
     details: "Details of a transfer",
+    searchQueue: "Search the transfers",
     take: "Take transfers off the queue",
     queueMove: "Move transfers in the queue",
     queueEnds: "Move transfers to its top or bottom",

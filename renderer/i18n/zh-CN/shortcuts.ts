@@ -37,6 +37,7 @@ export const shortcuts = {
     selectNone: "取消全部选择",
     menu: "对所选项目的操作",
     details: "传输详情",
+    searchQueue: "搜索传输",
     take: "将传输移出队列",
     queueMove: "在队列中移动传输",
     queueEnds: "将传输移到顶部或底部",

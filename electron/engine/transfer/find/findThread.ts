@@ -3,22 +3,22 @@ import { DatabaseSync } from "node:sqlite";
 import { parentPort, workerData } from "node:worker_threads";
 import { toWireError } from "../../../../shared/errors/appError.ts";
 import type { FindAnswer } from "./rowFinder.ts";
-import { defineHolds, type RowQuery } from "./rowQuery.ts";
+import type { RowQuery } from "./rowQuery.ts";
 
 const db = new DatabaseSync(String(workerData), { readOnly: true });
-defineHolds(db);
 
 parentPort?.on("message", (query: RowQuery) => {
   const answer = find(query);
   parentPort?.postMessage(answer, "ids" in answer ? [answer.ids.buffer] : []);
 });
 
-function find({ text, values }: RowQuery): FindAnswer {
+function find({ text, values, needle }: RowQuery): FindAnswer {
   try {
     const statement = db.prepare(text);
     let ids = new Uint32Array(1024);
     let count = 0;
-    for (const { id } of statement.iterate(...values)) {
+    for (const { id, local, remote } of statement.iterate(...values)) {
+      if (needle !== null && !holds(local, needle) && !holds(remote, needle)) continue;
       if (count === ids.length) {
         const longer = new Uint32Array(count * 2);
         longer.set(ids);
@@ -30,4 +30,8 @@ function find({ text, values }: RowQuery): FindAnswer {
   } catch (error) {
     return { error: toWireError(error) };
   }
+}
+
+function holds(path: unknown, needle: string): boolean {
+  return String(path).toLowerCase().includes(needle);
 }

@@ -43,9 +43,10 @@ test("a sorted window shows its part of the order", async () => {
   expect(windows.at(-1)?.total).toBe(4);
 });
 
-test("far down, a tab is shown as it is while its list is looked for", () => {
-  const { windows } = watch({ offset: 6_000 });
-  expect(windows[0]).toEqual({ revision: 1, total: 4, rows: [] });
+test("far down, a tab has its total at once and its rows when their list is there", async () => {
+  const { windows } = watch({ offset: 50_000 });
+  expect(windows[0]).toEqual({ revision: 1, total: 4, rows: [], isFinding: true });
+  await expect.poll(() => windows.at(-1), patience).toEqual({ revision: 2, total: 4, rows: [] });
 });
 
 test("a command on all that a search finds leaves the others alone", async () => {

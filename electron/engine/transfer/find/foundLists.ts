@@ -39,7 +39,7 @@ type Kept = {
 
 const freshForMs = 500;
 const restFactor = 4; // a search gets at most a fifth of a core, however long it takes
-const keptForMs = 10_000; // scrolling leaves a window and opens the next one
+const keptForMs = 60_000; // scrolling leaves a window and opens the next one, sooner or later
 
 /** Lists of what is being looked at. One wish is looked for once, however many windows show it. */
 export function keepFoundLists({ finder, clock, siteIds }: ListParts): FoundLists {

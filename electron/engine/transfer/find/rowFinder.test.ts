@@ -73,6 +73,7 @@ describe("a search", () => {
     ["告", ["报告.pdf"]],
     ["äpfel", ["remote\u00ff", "100 done.txt"]],
     ["STRASSE", []],
+    ["ÖL", ["remote\u00ff"]],
     ["straße öl", ["remote\u00ff"]],
     ["\\", []],
     ["", ["Boat.JPG", "100%_done.txt", "报告.pdf", "remote\u00ff", "100 done.txt"]],
@@ -127,6 +128,8 @@ test("a search that nobody waits for any more is never begun", async () => {
 });
 
 test("a search that fails says so, and the next one works", async () => {
-  await expect(finder.find({ text: "SELECT id FROM nowhere", values: [] }, never)).rejects.toThrow("no such table");
+  await expect(finder.find({ text: "SELECT id FROM nowhere", values: [], needle: null }, never)).rejects.toThrow(
+    "no such table",
+  );
   expect(await find({})).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { sep } from "node:path";
-import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+import type { SQLInputValue } from "node:sqlite";
 import { assertNever } from "../../../../shared/assertNever.ts";
 import type { QueueFilter, QueueSort } from "../../../../shared/models/transfer.ts";
 import { filterConditions, filterOrders } from "../queueQueries.ts";
@@ -11,34 +11,45 @@ export type RowWish = {
   readonly sort: QueueSort | null;
 };
 
-export type RowQuery = { readonly text: string; readonly values: readonly SQLInputValue[] };
+export type RowQuery = {
+  readonly text: string;
+  readonly values: readonly SQLInputValue[];
+  /** What SQLite cannot compare without case: rows come with `local` and `remote`, and one of them must hold this in lower case. */
+  readonly needle: string | null;
+};
 
 /**
- * One walk over the queue that gives the ids a wish means. It looks at every row: for a connection on a thread of its own, made ready
- * by `defineHolds`. `siteIds`: the sites in the order of their names.
+ * One walk over the queue that gives the ids a wish means. It looks at every row: for a connection on a thread of its own. `siteIds`:
+ * the sites in the order of their names.
  */
 export function writeRowQuery({ filter, search, sort }: RowWish, siteIds: readonly string[]): RowQuery {
   const from = "transfers t CROSS JOIN places p ON p.id = t.place CROSS JOIN batches b ON b.id = p.batch";
   const order = sort === null ? ofTransfers(filterOrders[filter]) : writeOrder(sort, filter);
   const isBySite = sort?.by === "site";
-  const needle = search.trim();
-  const found = needle === "" ? null : holds(needle);
+  const { pattern, needle } = readSearch(search.trim());
   return {
     text: [
       isBySite ? "WITH named AS MATERIALIZED (SELECT key AS at, value AS id FROM json_each(?))" : "",
-      `SELECT t.id FROM ${from} WHERE t.${filterConditions[filter]}`,
-      found === null ? "" : `AND (${found.condition(localPath)} OR ${found.condition(remotePath)})`,
+      `SELECT t.id ${needle === null ? "" : `, ${localPath} AS local, ${remotePath} AS remote`} FROM ${from}`,
+      `WHERE t.${filterConditions[filter]}`,
+      pattern === null ? "" : `AND ((${localPath}) LIKE ? ESCAPE '\\' OR (${remotePath}) LIKE ? ESCAPE '\\')`,
       `ORDER BY ${order}`,
     ].join(" "),
-    values: [...(isBySite ? [JSON.stringify(siteIds)] : []), ...(found === null ? [] : [found.value, found.value])],
+    values: [...(isBySite ? [JSON.stringify(siteIds)] : []), ...(pattern === null ? [] : [pattern, pattern])],
+    needle,
   };
 }
 
-/** Comparing without case, for letters that LIKE knows nothing of. */
-export function defineHolds(db: DatabaseSync): void {
-  db.function("holds", { deterministic: true }, (text, needle) =>
-    String(text).toLowerCase().includes(String(needle)) ? 1 : 0,
-  );
+/**
+ * LIKE knows the case of ASCII letters only. Other letters that have two cases may be anything to it; what it lets through is then
+ * compared again. Chinese has no cases and is left to LIKE alone.
+ */
+function readSearch(search: string): { readonly pattern: string | null; readonly needle: string | null } {
+  if (search === "") return { pattern: null, needle: null };
+  const isCased = (sign: string) => sign > "\x7f" && sign.toLowerCase() !== sign.toUpperCase();
+  const signs = [...search];
+  const pattern = signs.map((sign) => (isCased(sign) ? "%" : sign.replace(/[\\%_]/, "\\$&"))).join("");
+  return { pattern: `%${pattern}%`, needle: signs.some(isCased) ? search.toLowerCase() : null };
 }
 
 const divider = `'${sep}'`;
@@ -48,17 +59,6 @@ const remotePath = `CASE b.direction WHEN 'upload' THEN p.target_folder || '/' |
   ELSE p.source_folder || '/' || t.source_name END`;
 /** The name for people: the local one, which is never in a server's encoding. */
 const name = "CASE b.direction WHEN 'upload' THEN t.source_name ELSE t.target_name END COLLATE NOCASE";
-
-/** LIKE is twenty times as fast, and knows the case of ASCII letters only. */
-function holds(needle: string) {
-  const isAscii = !/[^\0-\x7f]/.test(needle);
-  return isAscii
-    ? {
-        condition: (path: string) => `(${path}) LIKE ? ESCAPE '\\'`,
-        value: `%${needle.replaceAll(/[\\%_]/g, "\\$&")}%`,
-      }
-    : { condition: (path: string) => `holds(${path}, ?)`, value: needle.toLowerCase() };
-}
 
 const liveliestFirst = ["running", "waiting", "backoff", "queued", "paused", "failed", "done", "cancelled"];
 const stateRank = `CASE t.state ${liveliestFirst.map((state, rank) => `WHEN '${state}' THEN ${rank}`).join(" ")} END`;
