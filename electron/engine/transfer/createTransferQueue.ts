@@ -43,6 +43,8 @@ export type TransferQueueParts = {
   readonly onTargetChanged: (change: TargetChange) => void;
   /** An upload's source is needed no more (staged files can be deleted). */
   readonly onSourceDone: (localPath: string) => void;
+  /** A transfer has lost its line to this site. */
+  readonly onLineBroken: (siteId: string) => void;
   readonly log: SessionLog;
 };
 

@@ -134,6 +134,7 @@ export async function setUpQueue(
       toWire: (_site, text) => toWire(text),
       onTargetChanged: (change) => changes.push(change),
       onSourceDone: (path) => sourcesDone.push(path),
+      onLineBroken: () => {},
       log: { status: () => {}, command: () => {}, reply: () => {}, listing: () => {}, error: (text) => log.push(text) },
     });
 
