@@ -105,12 +105,12 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
     for (const emit of progressWatchers) emit({ atMs: Date.now(), transfers, total });
   }, tickMs);
 
-  const holds = ({ localPath, remotePath }: Transfer, search: string) =>
+  const isFound = ({ localPath, remotePath }: Transfer, search: string) =>
     `${localPath}\n${remotePath}`.toLowerCase().includes(search.toLowerCase());
   const select = (selection: QueueSelection): ((row: Transfer) => boolean) => {
     if ("filter" in selection) {
       const { filter, search = "" } = selection;
-      return (row) => stateOf[filter].has(row.state) && holds(row, search);
+      return (row) => stateOf[filter].has(row.state) && isFound(row, search);
     }
     if ("batchId" in selection) return (row) => row.batchId === selection.batchId;
     if ("siteId" in selection) return (row) => row.siteId === selection.siteId;
@@ -141,7 +141,7 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
     "queue.watchWindow": ({ filter, offset, limit, search = "", sort }, emit) =>
       rows.watch((all) => {
         if (scene.has("million")) return emit(millionWindow(filter, offset, limit));
-        const found = all.filter((row) => stateOf[filter].has(row.state) && holds(row, search));
+        const found = all.filter((row) => stateOf[filter].has(row.state) && isFound(row, search));
         const shown = sort?.by === "size" ? found.toSorted((a, b) => (a.size ?? 0) - (b.size ?? 0)) : found;
         emit({ revision: ++revision, total: shown.length, rows: shown.slice(offset, offset + limit) });
       }),

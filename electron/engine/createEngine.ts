@@ -222,6 +222,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
       if (side === "local") folders.touch(localPlace, folder);
       else if (connectionId) folders.touch({ side, connectionId }, folder);
     },
+    onLineBroken: pool.distrustIdle,
     onSourceDone: (path) => {
       staging.forget(path).catch(() => {}); // what stays is removed at the next start
     },

@@ -27,6 +27,8 @@ export type SessionPool = {
   readonly leaseForBrowsing: (siteId: string, onWanted: () => void, signal: AbortSignal) => Promise<Lease>;
   /** Address, user, password or limit changed: what was learnt about the site is forgotten, warm sessions are closed. */
   readonly forgetSite: (siteId: string) => void;
+  /** A line of this site has broken: whatever broke it may have broken the sessions that nobody uses just now. A new login tells. */
+  readonly distrustIdle: (siteId: string) => void;
   /** The user asks to try again: rejected logins may be tried once more. */
   readonly forgiveRejections: () => void;
   /** Closes every session, the lent ones included: their holders come first. */
@@ -85,7 +87,6 @@ export function createSessionPool({ open, limitOf, ceilings, clock }: SessionPoo
   };
 
   const giveBack = (site: SitePool, session: RemoteSession, generation: number) => {
-    if (!session.isUsable) site.idle.dropAll(); // whatever broke it may have broken those that nobody looked at: a new login tells
     if (!isClosed && session.isUsable && generation === site.generation) site.idle.keep(session);
     else closeSession(site, session);
     pump(site);
@@ -271,6 +272,7 @@ export function createSessionPool({ open, limitOf, ceilings, clock }: SessionPoo
       site.idle.dropAll();
       pump(site);
     },
+    distrustIdle: (siteId) => find(siteId).idle.dropAll(),
     forgiveRejections: () => {
       for (const site of sites.values()) site.rejection = null;
     },

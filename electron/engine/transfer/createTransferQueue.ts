@@ -60,6 +60,8 @@ export type TransferQueueParts = {
   readonly onSourceRemoved: (localPath: string) => void;
   /** The last transfer has ended by itself. */
   readonly onEnd: () => void;
+  /** A transfer has lost its line to this site. */
+  readonly onLineBroken: (siteId: string) => void;
   readonly log: SessionLog;
 };
 

@@ -1,4 +1,5 @@
 import type { AppError } from "../../../shared/errors/appError.ts";
+import { policyOf } from "../../../shared/errors/policy.ts";
 import { parentOfRemote } from "../../../shared/models/remotePath.ts";
 import type { Settings } from "../../../shared/models/settings.ts";
 import type { Clock, SessionLog } from "../ports.ts";
@@ -24,6 +25,8 @@ export type SettleParts = {
   readonly displayPath: (siteId: string, wirePath: string) => string;
   readonly onTargetChanged: (change: TargetChange) => void;
   readonly onSourceDone: (localPath: string) => void;
+  /** A transfer has lost its line to this site. */
+  readonly onLineBroken: (siteId: string) => void;
 };
 
 /**
@@ -80,6 +83,7 @@ export function createSettleTry(parts: SettleParts, waits: Waits, pace: Pace): S
     if (phase === "lease" && isRefusedAsTooMany(error.kind)) pace.noteRefused();
     const { maxRetries, retryDelayMs } = settings();
     const movedBytes = bytesDone > row.bytesDone;
+    if (phase === "work" && policyOf[error.kind].blame === "network") parts.onLineBroken(row.siteId);
     const { attempts } = row;
     const decision = decideRetry({ kind: error.kind, phase, attempts, movedBytes, maxRetries, retryDelayMs });
     const why = { kind: error.kind, text: textOf(error) };

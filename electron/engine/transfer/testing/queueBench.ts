@@ -143,6 +143,7 @@ export async function setUpQueue(
       onEnd: () => {
         ends.count += 1;
       },
+      onLineBroken: () => {},
       log: { status: () => {}, command: () => {}, reply: () => {}, listing: () => {}, error: (text) => log.push(text) },
     });
 
