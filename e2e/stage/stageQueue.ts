@@ -36,13 +36,14 @@ const stateOf: Record<QueueFilter, ReadonlySet<Transfer["state"]>> = {
   completed: new Set(["done", "cancelled"]),
 };
 
-/** A queue that pretends to move bytes: eight lanes in the scene "busy", else two. */
+/** A queue that pretends to move bytes: eight lanes in the scenes "busy" and "lanes", else two. In "lanes" none comes to its end. */
 export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue {
-  const lanes = scene.has("busy") ? 8 : 2;
+  const isFull = scene.has("busy") || scene.has("lanes");
+  const lanes = isFull ? 8 : 2;
   let isProcessing = true;
   let lastId = 0;
   let revision = 0;
-  const rows = createNews<Transfer[]>(scene.has("busy") ? sampleTransfers() : []);
+  const rows = createNews<Transfer[]>(isFull ? sampleTransfers(scene.has("lanes") ? 2_000_000_000 : 4_000_000) : []);
   lastId = rows.get().length;
   const prompts = createNews<Prompt[]>(samplePrompts(scene));
   const progressWatchers = new Set<Parameters<StageQueue["progress.watch"]>[1]>();
@@ -219,7 +220,7 @@ function transfer(id: number, facts: Partial<Transfer>): Transfer {
   };
 }
 
-function sampleTransfers(): Transfer[] {
+function sampleTransfers(leastBytes: number): Transfer[] {
   return Array.from({ length: 3_000 }, (_, index) => {
     const name = baseNameOfRemote(`/photos/harbour at dawn ${index + 1}.${index % 4 === 0 ? "mp4" : "jpg"}`);
     const isFailed = index % 250 === 7;
@@ -229,7 +230,7 @@ function sampleTransfers(): Transfer[] {
       localPath: `/home/mira/Pictures/${name}`,
       remotePath: `/public_html/assets/${name}`,
       remoteDisplayPath: `/public_html/assets/${name}`,
-      size: 4_000_000 + ((index * 7_919_013) % 180_000_000),
+      size: leastBytes + ((index * 7_919_013) % 180_000_000),
       state: isFailed
         ? "failed"
         : isDone
