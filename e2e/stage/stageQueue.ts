@@ -1,9 +1,11 @@
 import type { EngineApi } from "../../shared/contract/contract.ts";
+import type { QueueSelection } from "../../shared/contract/queue.ts";
 import type { Prompt } from "../../shared/models/prompt.ts";
 import { baseNameOfRemote, joinRemote } from "../../shared/models/remotePath.ts";
 import type { QueueFilter, Transfer } from "../../shared/models/transfer.ts";
 import { createNews } from "./createNews.ts";
 import { millionSummary, millionWindow } from "./millionRows.ts";
+import { stageBatches } from "./stageBatches.ts";
 import { sampleCertificate } from "./stageSites.ts";
 
 export type StageQueue = Pick<
@@ -11,6 +13,7 @@ export type StageQueue = Pick<
   | "queue.add"
   | "queue.watchWindow"
   | "queue.watchSummary"
+  | "queue.watchBatches"
   | "progress.watch"
   | "queue.setProcessing"
   | "queue.pause"
@@ -94,7 +97,8 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
     for (const emit of progressWatchers) emit({ atMs: Date.now(), transfers, total });
   }, tickMs);
 
-  const select = (selection: { ids: number[] } | { filter: QueueFilter }) => {
+  const select = (selection: QueueSelection) => {
+    if ("batchId" in selection) return (row: Transfer) => row.batchId === selection.batchId;
     if ("filter" in selection) return (row: Transfer) => stateOf[selection.filter].has(row.state);
     const ids = new Set(selection.ids);
     return (row: Transfer) => ids.has(row.id);
@@ -124,6 +128,11 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
         if (scene.has("million")) return emit(millionWindow(filter, offset, limit));
         const shown = all.filter((row) => stateOf[filter].has(row.state));
         emit({ revision: ++revision, total: shown.length, rows: shown.slice(offset, offset + limit) });
+      }),
+    "queue.watchBatches": ({ offset, limit }, emit) =>
+      rows.watch((all) => {
+        const batches = stageBatches(all);
+        emit({ revision: ++revision, total: batches.length, batches: batches.slice(offset, offset + limit) });
       }),
     "queue.watchSummary": (_input, emit) =>
       rows.watch((all) => {
@@ -226,6 +235,7 @@ function sampleTransfers(leastBytes: number): Transfer[] {
     const isFailed = index % 250 === 7;
     const isDone = index % 100 === 3;
     return transfer(index + 1, {
+      batchId: index < 40 ? 1 + (index % 3) : 4 + Math.floor(index / 600),
       direction: index % 3 === 2 ? "download" : "upload",
       localPath: `/home/mira/Pictures/${name}`,
       remotePath: `/public_html/assets/${name}`,

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { batchSchema } from "../models/batch.ts";
 import { entryTypeSchema } from "../models/entry.ts";
 import { pathSchema } from "../models/place.ts";
 import { answerSchema, promptSchema } from "../models/prompt.ts";
@@ -14,10 +15,11 @@ import { command, stream } from "./define.ts";
 
 const nothing = z.object({});
 
-/** Which transfers a command means: named ones, or all that a tab shows. */
+/** Which transfers a command means: named ones, all that a tab shows, or all of one drop. */
 const selectionSchema = z.union([
   z.object({ ids: z.array(z.int()).check(z.minLength(1), z.maxLength(100_000)) }),
   z.object({ filter: queueFilterSchema }),
+  z.object({ batchId: z.int() }),
 ]);
 export type QueueSelection = z.infer<typeof selectionSchema>;
 
@@ -52,6 +54,11 @@ export const queueContract = {
       limit: z.int().check(z.gte(1), z.lte(500)),
     }),
     z.object({ revision: z.number(), total: z.number(), rows: z.array(transferSchema) }),
+  ),
+  /** The queue by drops, those at work first: again within a second of a change. */
+  "queue.watchBatches": stream(
+    z.object({ offset: z.int().check(z.gte(0)), limit: z.int().check(z.gte(1), z.lte(200)) }),
+    z.object({ revision: z.number(), total: z.number(), batches: z.array(batchSchema) }),
   ),
   "queue.watchSummary": stream(nothing, queueSummarySchema),
   /** Live figures of the running transfers, every 100 ms while any runs, and once more at the end. */

@@ -4,6 +4,7 @@ import type { ProgressBatch, QueueSummary } from "../../../shared/models/transfe
 import { namePlatformOf } from "../local/localNames.ts";
 import type { Ask, Clock, SessionLog } from "../ports.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
+import { type BatchRange, type BatchWindow, watchBatches } from "./batchViews.ts";
 import { keepConflictRules } from "./conflictRules.ts";
 import { createProgressHub } from "./progressHub.ts";
 import { openQuestions } from "./questions.ts";
@@ -36,6 +37,7 @@ export type TransferQueueParts = {
 export type TransferQueue = {
   readonly add: (input: AddInput) => { readonly batchId: number; readonly added: number };
   readonly watchWindow: (range: WindowRange, emit: (window: QueueWindow) => void) => () => void;
+  readonly watchBatches: (range: BatchRange, emit: (window: BatchWindow) => void) => () => void;
   readonly watchSummary: (emit: (summary: QueueSummary) => void) => () => void;
   readonly watchProgress: (emit: (batch: ProgressBatch) => void) => () => void;
   readonly setProcessing: (isProcessing: boolean) => Promise<void>;
@@ -106,6 +108,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     readsBelow: store.readsBelow,
     needsSite: store.needsSite,
     watchWindow: views.watchWindow,
+    watchBatches: (range, emit) => watchBatches({ store, clock, siteName: parts.siteName, displayPath }, range, emit),
     watchSummary: views.watchSummary,
     watchProgress: progress.watch,
     noteNames: views.changed,

@@ -1,3 +1,5 @@
+import { batchMigration } from "./batchSchema.ts";
+
 /**
  * The queue's own file. A place is a pair of folders (source, target) that many transfers share, so that a million rows do not repeat
  * long parents. `counts` is kept by triggers: a summary never counts rows. Partial indexes hold only the rows a query can want.
@@ -113,4 +115,5 @@ END;
 ALTER TABLE transfers ADD COLUMN is_text INTEGER;
 ALTER TABLE batches ADD COLUMN transfer_type TEXT;
 `,
+  batchMigration,
 ];

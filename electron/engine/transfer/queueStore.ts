@@ -13,6 +13,7 @@ import {
   transferStateSchema,
 } from "../../../shared/models/transfer.ts";
 import { inTransaction, openDatabase } from "../db/openDatabase.ts";
+import { openBatchStore } from "./batchStore.ts";
 import { filterConditions, queueQueries } from "./queueQueries.ts";
 import { queueMigrations } from "./queueSchema.ts";
 import { type RowChange, writeUpdate } from "./rowChange.ts";
@@ -66,7 +67,8 @@ export type SiteKey = { readonly no: number; readonly id: string };
 export type RowScope =
   | { readonly ids: readonly number[] }
   | { readonly filter: QueueFilter }
-  | { readonly siteNo: number };
+  | { readonly siteNo: number }
+  | { readonly batchId: number };
 
 export type QueueStore = ReturnType<typeof openQueueStore>;
 
@@ -106,6 +108,8 @@ export function openQueueStore(file: string) {
   }
 
   return {
+    ...openBatchStore(db),
+
     /** Adds a drop. The rows of one batch keep the order of their places. */
     addBatch({ siteId, direction, root, transferType, nowMs, places }: NewBatch): {
       readonly batchId: number;
@@ -114,8 +118,10 @@ export function openQueueStore(file: string) {
       return inTransaction(db, () => {
         sql.insertSite.run(siteId);
         const siteNo = numberFrom(sql.siteNo.get(siteId), "no");
+        const sources = [...places.values()].reduce((sum, transfers) => sum + transfers.length, 0);
+        const title = places.values().next().value?.[0]?.sourceName ?? null;
         const batchId = Number(
-          sql.insertBatch.run(siteNo, direction, root, transferType ?? null, nowMs).lastInsertRowid,
+          sql.insertBatch.run(siteNo, direction, root, transferType ?? null, nowMs, title, sources).lastInsertRowid,
         );
         let added = 0;
         for (const [sourceFolder, transfers] of places) {
@@ -327,7 +333,9 @@ function selectionOf(scope: RowScope): { readonly from: string; readonly values:
   }
   if ("filter" in scope)
     return { from: `transfers t NOT INDEXED WHERE t.${filterConditions[scope.filter]}`, values: [] };
-  return { from: "transfers t NOT INDEXED WHERE t.site = ?", values: [scope.siteNo] };
+  if ("siteNo" in scope) return { from: "transfers t NOT INDEXED WHERE t.site = ?", values: [scope.siteNo] };
+  const walk = "transfers t NOT INDEXED CROSS JOIN places p ON p.id = t.place WHERE p.batch = ?";
+  return { from: walk, values: [scope.batchId] };
 }
 
 const countsSchema = z.array(
