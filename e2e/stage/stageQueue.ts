@@ -75,6 +75,7 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
       const bytesPerSecond = (bytesPerTick * (1 + (lane % 3)) * 1000) / tickMs;
       return {
         id: row.id,
+        session: `transfer ${lane + 1}`,
         bytesDone: row.bytesDone,
         size: row.size,
         bytesPerSecond,

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { QueueFilter } from "../../shared/models/transfer.ts";
 
 const columnsOf = {
-  queued: ["columnName", "columnRoute", "columnSize", "columnState", "columnSpeed", "columnLeft"],
+  queued: ["columnName", "columnRoute", "columnSize", "columnState", "columnSpeed", "columnLeft", "columnSession"],
   failed: ["columnName", "columnRoute", "columnSize", "columnReason", "columnWhen"],
   completed: ["columnName", "columnRoute", "columnSize", "columnResult", "columnWhen"],
 } as const;

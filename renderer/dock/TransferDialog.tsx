@@ -5,6 +5,8 @@ import { describeError } from "../i18n/describeError.ts";
 import { useFormats } from "../i18n/useFormats.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
+import { AnswerInLogButton } from "./AnswerInLogButton.tsx";
+import { NextStepButton } from "./NextStepButton.tsx";
 import { actionsFor, type TransferAction } from "./transferActions.ts";
 import { routeOf, stateWords } from "./transferWords.ts";
 
@@ -51,6 +53,8 @@ export function TransferDialog({ transfer, onAct, onClose }: TransferDialogProps
             <Copy size={14} aria-hidden />
             {t("copyDetails")}
           </Button>
+          <AnswerInLogButton transfer={transfer} onShown={onClose} />
+          {transfer.state === "failed" ? <NextStepButton transfer={transfer} isInTabOrder onTaken={onClose} /> : null}
           {retry ? (
             <Button
               kind="primary"

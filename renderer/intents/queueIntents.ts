@@ -1,6 +1,7 @@
 import type { EngineClient } from "../../shared/contract/contract.ts";
 import type { QueueSelection } from "../../shared/contract/queue.ts";
 import type { QueueFilter } from "../../shared/models/transfer.ts";
+import { applyBatches, useBatchesStore } from "../stores/batchesStore.ts";
 import { applyWindow, useQueueStore } from "../stores/queueStore.ts";
 
 /** What a user can do to the queue. Each promise rejects with AppError; the outcome is seen in the queue's own news. */
@@ -14,6 +15,8 @@ export type QueueIntents = {
   readonly remove: (selection: QueueSelection) => Promise<unknown>;
   /** Keeps these rows of a tab in the store until the returned function is called. */
   readonly watchWindow: (filter: QueueFilter, offset: number, limit: number) => () => void;
+  /** Keeps these drops in the store until the returned function is called. */
+  readonly watchBatches: (offset: number, limit: number) => () => void;
   /** The ids of rows `offset … offset + count`, also of those that are not loaded. At most 100,000 (the contract's limit). */
   readonly readIds: (filter: QueueFilter, offset: number, count: number) => Promise<readonly number[]>;
 };
@@ -33,6 +36,10 @@ export function queueIntents(engine: EngineClient): QueueIntents {
     watchWindow: (filter, offset, limit) =>
       engine.open("queue.watchWindow", { filter, offset, limit }, ({ total, rows }) =>
         useQueueStore.setState((state) => applyWindow(state, filter, { offset, total, rows })),
+      ),
+    watchBatches: (offset, limit) =>
+      engine.open("queue.watchBatches", { offset, limit }, ({ total, batches }) =>
+        useBatchesStore.setState((state) => applyBatches(state, { total, offset, batches })),
       ),
     readIds: async (filter, offset, count) => {
       const ids: number[] = [];

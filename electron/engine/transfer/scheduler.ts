@@ -174,7 +174,11 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   }
 
   async function run(row: TransferRow, signal: AbortSignal): Promise<void> {
-    const lease = (until: AbortSignal) => parts.lease(row.siteId, until);
+    const lease = async (until: AbortSignal) => {
+      const held = await parts.lease(row.siteId, until);
+      progress.setSession(row.id, held.session.label);
+      return held;
+    };
     const targets = targetsFor(row.siteId);
     if (row.kind === "folder") {
       const toWire = (text: string) => parts.toWire(row.siteId, text);
