@@ -34,19 +34,24 @@ export function BatchDetails({ batch, queue }: BatchDetailsProps) {
           const { title, wayOut } = describeError(kind, i18n);
           return (
             <li key={kind} data-tone="failed">
-              <CircleAlert size={14} aria-hidden /> {times(count)} <span className="queue-reason-title">{title}</span>{" "}
-              <span className="queue-faint">{wayOut}</span>
+              <CircleAlert size={14} aria-hidden />
+              {times(count)} <span className="queue-reason-title">{title}</span>{" "}
+              <span className="queue-cell queue-faint" title={wayOut}>
+                {wayOut}
+              </span>
             </li>
           );
         })}
         {batch.skipped.map(({ reason, count }) => (
           <li key={reason}>
-            <CircleSlash size={14} aria-hidden /> {times(count)} {skipWords(reason, t)}
+            <CircleSlash size={14} aria-hidden />
+            {times(count)} {skipWords(reason, t)}
           </li>
         ))}
         {batch.cancelled > 0 ? (
           <li>
-            <Ban size={14} aria-hidden /> {times(batch.cancelled)} {t("stateCancelled")}
+            <Ban size={14} aria-hidden />
+            {times(batch.cancelled)} {t("stateCancelled")}
           </li>
         ) : null}
       </ul>

@@ -141,6 +141,9 @@ export const dock = {
   emptyLogText: "Commands and replies appear here as soon as you connect.",
 
   graph: "Speed of the last five minutes",
+  graphRead: "{{ago}} ago: ↑ {{upload}}, ↓ {{download}}",
+  graphReadNow: "Now: ↑ {{upload}}, ↓ {{download}}",
+  graphNothing: "Nothing moved yet",
   graphSpan: "Last {{time}}",
   uploadSpeed: "Upload speed",
   downloadSpeed: "Download speed",

@@ -136,6 +136,9 @@ export const dock = {
   emptyLogText: "连接后，命令和响应会显示在这里。",
 
   graph: "最近五分钟的速度",
+  graphRead: "{{ago}}前：↑ {{upload}}，↓ {{download}}",
+  graphReadNow: "现在：↑ {{upload}}，↓ {{download}}",
+  graphNothing: "尚无传输",
   graphSpan: "最近 {{time}}",
   uploadSpeed: "上传速度",
   downloadSpeed: "下载速度",
