@@ -22,6 +22,7 @@ import { forbidNavigation } from "./shell/navigationPolicy.ts";
 import { refusePermissions } from "./shell/permissionPolicy.ts";
 import { createSafeStorageSecrets } from "./shell/safeStorageSecrets.ts";
 import { isOurFrame } from "./shell/senderCheck.ts";
+import { showTaskbarProgress } from "./shell/taskbarProgress.ts";
 import { createWindowOptions } from "./shell/windowOptions.ts";
 
 const { dataDir, opensDemo } = readDesktopArguments(process.argv.slice(1));
@@ -56,6 +57,9 @@ async function run(): Promise<void> {
     secrets: await createSafeStorageSecrets(safeStorage, process.platform),
     opensDemo,
   });
+  const stopTaskbar = showTaskbarProgress(engine.api, (share) => {
+    for (const window of BrowserWindow.getAllWindows()) window.setProgressBar(share);
+  });
   const ports = createPortHandover({
     api: engine.api,
     createChannel: () => new MessageChannelMain(),
@@ -71,6 +75,7 @@ async function run(): Promise<void> {
     if (process.platform !== "darwin") app.quit();
   });
   closeBeforeQuit(async () => {
+    stopTaskbar();
     ports.close();
     await engine.close();
   });
