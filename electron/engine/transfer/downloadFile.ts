@@ -17,6 +17,7 @@ import {
 import type { RemoteSession } from "../sessions/remoteSession.ts";
 import { type ConflictDecision, decideConflict, isResumable } from "./conflictPolicy.ts";
 import type { BegunFacts } from "./queueStore.ts";
+import { downloadSegmented, type SegmentedStart, startSegmented } from "./segmentedDownload.ts";
 import type { Outcome, TryParts } from "./transferOutcome.ts";
 import { sourcePathOf, type TransferRow } from "./transferRow.ts";
 
@@ -203,11 +204,16 @@ async function isPartMissing({ targetFolder, partName }: TransferRow): Promise<b
   return partName !== null && (await lookAt(localPathIn(targetFolder, partName))) === null;
 }
 
-type BegunPart = BegunFacts & { readonly partName: string; readonly keep: boolean; readonly isOurs: boolean };
+type BegunPart = BegunFacts & {
+  readonly partName: string;
+  readonly keep: boolean;
+  readonly isOurs: boolean;
+  readonly segmented: SegmentedStart | null;
+};
 
 /** Writes down what is about to happen, before it does. */
 async function beginPart(step: DownloadStep, { name, replaced, continues }: Placed): Promise<BegunPart> {
-  const { row, parts, source } = step;
+  const { row, parts, source, target } = step;
   const wasBegun = row.partName !== null;
   const partName = row.partName ?? (await choosePartName(row.targetFolder, name));
   const isContinued = continues || row.begun === "continued";
@@ -228,9 +234,18 @@ async function beginPart(step: DownloadStep, { name, replaced, continues }: Plac
   const isSameSource = row.begunSize === source.size && row.begunModifiedMs === source.modifiedMs;
   const held = wasBegun || isContinued ? await partialSize(row.targetFolder, partName) : 0;
   const fits = source.size === null || held <= source.size;
+  const canResume = mayResume(step);
   const isComplete = held === source.size && !parts.isText;
-  const keep = held > 0 && fits && (continues || isSameSource) && (mayResume(step) || isComplete);
-  return { ...facts, partName, keep, isOurs: wasBegun || isContinued };
+  const keep = held > 0 && fits && (continues || isSameSource) && (canResume || isComplete);
+  const segmented = await startSegmented({
+    target,
+    partName,
+    size: source.size,
+    held: keep ? held : 0,
+    mayContinue: wasBegun && isSameSource && canResume,
+    maySegment: parts.leaseSpare !== null && canResume && !isContinued,
+  });
+  return { ...facts, partName, keep: keep || segmented?.hasMap === true, isOurs: wasBegun || isContinued, segmented };
 }
 
 /** How many bytes the unfinished file holds in the end, and the source's time where it was asked along with them. */
@@ -245,8 +260,8 @@ async function fetchBytes(step: DownloadStep, begun: BegunPart, signal: AbortSig
     return await fetchOnce(step, begun, signal);
   } catch (error) {
     const isRefused = error instanceof AppError && error.kind === "resume-refused";
-    if (!isRefused || !begun.keep) throw error;
-    const anew = { ...begun, keep: false, isOurs: true };
+    if (!isRefused || !(begun.keep || begun.segmented)) throw error;
+    const anew = { ...begun, keep: false, isOurs: true, segmented: null };
     await (await openPartialFile(step.target, begun.partName, { ...anew, size: 0 })).close();
     step.parts.onBytesDone(0);
     if (!step.session.isUsable) throw error;
@@ -259,6 +274,11 @@ async function fetchOnce(
   begun: BegunPart,
   signal: AbortSignal,
 ): Promise<Fetched> {
+  if (begun.segmented !== null) {
+    const { segmented: start, partName, keep, isOurs } = begun;
+    const download = { start, session, path: sourcePathOf(row), target, partName, keep, isOurs };
+    return { written: await downloadSegmented(download, parts, signal), modifiedMs: null };
+  }
   const partial = await openPartialFile(target, begun.partName, { ...begun, size: source.size });
   let bytesDone = partial.offset;
   let modifiedMs: number | null = null;

@@ -37,6 +37,8 @@ export type QueueBench = {
   readonly leases: { now: number; most: number };
   /** When set, leases fail with it. */
   leaseError: AppError | null;
+  /** Large downloads may come over several sessions. */
+  hasSpares: boolean;
   readonly change: (settings: Partial<Settings>) => void;
   readonly source: (path: string) => Promise<TransferSource>;
   readonly upload: (names: readonly string[], targetPath?: string) => Promise<void>;
@@ -88,6 +90,15 @@ export async function setUpQueue(
       asked.push(one);
     });
 
+  const lendNow = (): Lease => {
+    leases.now += 1;
+    leases.most = Math.max(leases.most, leases.now);
+    const release = () => {
+      leases.now -= 1;
+    };
+    return { session: openFolderSession(remote, server), release };
+  };
+
   const openQueue = () =>
     createTransferQueue({
       file,
@@ -96,13 +107,9 @@ export async function setUpQueue(
         await new Promise(setImmediate);
         if (signal.aborted) throw new AppError("cancelled", "Stopped");
         if (bench.leaseError !== null) throw bench.leaseError;
-        leases.now += 1;
-        leases.most = Math.max(leases.most, leases.now);
-        const release = () => {
-          leases.now -= 1;
-        };
-        return { session: openFolderSession(remote, server), release };
+        return lendNow();
       },
+      sparesOf: () => (bench.hasSpares ? async () => lendNow() : null),
       disk,
       ask,
       settings: {
@@ -141,6 +148,7 @@ export async function setUpQueue(
     log,
     leases,
     leaseError: null,
+    hasSpares: false,
     get queue() {
       return queue;
     },
