@@ -61,7 +61,7 @@ test.describe("the queue", () => {
   test("rows are chosen by mouse and keyboard, and the context menu acts on them", async () => {
     await withScene(["busy"], async (page) => {
       await page.getByRole("button", { name: "Pause queue" }).click(); // the stage stands still
-      const waiting = rows(page).filter({ hasText: "Queued" });
+      const waiting = rows(page).filter({ hasText: "Waits for the queue to start" });
       await waiting.first().click();
       await expect(chosen(page)).toHaveCount(1);
       await page.keyboard.press("Shift+ArrowDown");
@@ -123,6 +123,72 @@ test.describe("the queue", () => {
       await dialog.getByRole("button", { name: "Retry" }).click();
       await expect(dialog).toBeHidden();
       await expect(page.getByRole("tab", { name: /^Failed/ })).toContainText("11");
+    });
+  });
+
+  test("the server’s answer is shown in the log, at its line", async () => {
+    await withScene(["busy"], async (page) => {
+      await page.getByRole("tab", { name: /^Failed/ }).click();
+      const failed = page.getByRole("grid", { name: "Failed transfers" }).locator("[data-index]");
+      await failed.first().dblclick(); // 553, which the stage's log holds
+      await page.getByRole("dialog").getByRole("button", { name: "Show in log" }).click();
+      await expect(page.getByRole("tab", { name: "Log" })).toHaveAttribute("aria-selected", "true");
+      await expect(page.locator(".log-line[data-wanted]")).toContainText("553 Could not create file.");
+    });
+  });
+
+  test("a full server leads to the folder where space can be freed", async () => {
+    await withScene(["busy"], async (page) => {
+      await page.getByRole("tab", { name: /^Failed/ }).click();
+      const full = page.getByRole("row").filter({ hasText: "The server is full" }).first();
+      await full.getByRole("button", { name: "Free space…" }).click();
+      await expect(page.getByRole("grid", { name: "Remote files" })).toBeVisible();
+      await expect(page.getByRole("grid", { name: "Remote files" })).toContainText("harbour");
+    });
+  });
+
+  test("a drop is one line with its figures; opened, it gives each reason and acts on the whole drop", async () => {
+    await withScene(["busy"], async (page) => {
+      await page.getByRole("button", { name: "Pause queue" }).click();
+      await page.getByRole("tab", { name: "Drops" }).click();
+      const drops = page.getByRole("list", { name: "Drops" }).locator("> li");
+      const drop = drops.filter({ hasText: "of 560 files" });
+      await expect(drop).toContainText("2 failed");
+      await drop.getByRole("button", { expanded: false }).press("Enter");
+      await expect(drop.getByRole("listitem").filter({ hasText: "The server is full" })).toContainText(
+        "Free some space",
+      );
+      await drop.getByRole("button", { name: "Cancel the rest" }).click();
+      await expect(drop).toContainText(/2 failed · \d+ cancelled/);
+      await drop.getByRole("button", { name: "Remove from list" }).click();
+      await expect(drop).toHaveCount(0);
+    });
+  });
+
+  test("the graph says its figures to the pointer, the keys and the ear", async () => {
+    await withScene(["lanes"], async (page) => {
+      const graph = page.getByRole("slider", { name: "Speed of the last five minutes" });
+      await expect(graph).toHaveAttribute("aria-valuetext", /^Now: ↑ .*MiB\/s, ↓ .*MiB\/s$/);
+      await graph.focus();
+      await page.waitForFunction(() => document.querySelector(".speed-line")?.getAttribute("d")?.includes("L"));
+      await page.keyboard.press("ArrowLeft");
+      await expect(graph).toHaveAttribute("aria-valuetext", /^1 sec ago: ↑ .*, ↓ /);
+      await page.keyboard.press("Home");
+      await expect(graph).toHaveAttribute("aria-valuetext", "Nothing moved yet");
+      await graph.hover({ position: { x: 195, y: 40 } });
+      await expect(graph.locator(".speed-graph-peak")).toContainText(" ago: ");
+    });
+  });
+
+  test("title and icon tell how far the queue is, and go back when it stands still", async () => {
+    await withScene(["lanes"], async (page) => {
+      await expect(page).toHaveTitle(/^\d+% · .*MiB\/s – Portside$/);
+      expect(await page.locator("link[rel=icon]").getAttribute("href")).toContain("stroke-dasharray");
+      await grid(page).focus();
+      await page.keyboard.press("Control+a");
+      await page.keyboard.press("Shift+F10");
+      await page.getByRole("menuitem", { name: "Pause" }).click();
+      await expect(page).toHaveTitle("Portside");
     });
   });
 

@@ -112,7 +112,7 @@ function sampleLog() {
   ];
   return lines.map(([kind, text], id) => ({
     id,
-    atMs: Date.now() - (lines.length - id) * 400,
+    atMs: Date.now() - 6_000 - (lines.length - id) * 400,
     kind,
     session: kind === "status" ? null : "browse 1",
     text,

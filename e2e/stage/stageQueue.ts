@@ -181,7 +181,8 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
       return {};
     },
     "queue.cancel": async (selection) => {
-      patch(select(selection), { state: "cancelled", finishedMs: Date.now() });
+      const wanted = select(selection);
+      patch((row) => wanted(row) && stateOf.queued.has(row.state), { state: "cancelled", finishedMs: Date.now() });
       return {};
     },
     "queue.retry": async (selection) => {
@@ -237,7 +238,7 @@ function sampleTransfers(leastBytes: number): Transfer[] {
     const isDone = index % 100 === 3;
     return transfer(index + 1, {
       batchId: index < 40 ? 1 + (index % 3) : 4 + Math.floor(index / 600),
-      direction: index % 3 === 2 ? "download" : "upload",
+      direction: index % 3 === 2 && !isFailed ? "download" : "upload",
       localPath: `/home/mira/Pictures/${name}`,
       remotePath: `/public_html/assets/${name}`,
       remoteDisplayPath: `/public_html/assets/${name}`,
