@@ -65,7 +65,9 @@ export const BatchRow = memo(function BatchRow({ batch, queue }: BatchRowProps) 
           ) : (
             <>
               <ProgressBar label={t("columnState")} share={batchShare(batch)} tone={batch.direction} />
-              <span className="queue-percent">{formats.percent(Math.floor(batchShare(batch) * 100) / 100)}</span>
+              <span className="queue-percent">
+                {t("stateRunning", { percent: Math.floor(batchShare(batch) * 100) })}
+              </span>
               <span className="queue-cell batch-outcome" data-failed={hasFailed ? "" : undefined}>
                 {outcomeWords(batch, formats, t)}
               </span>

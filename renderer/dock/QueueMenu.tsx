@@ -10,6 +10,7 @@ export type QueueMenuProps = {
   readonly label: string;
   readonly onAct: (action: TransferAction) => void;
   readonly onShow: () => void;
+  readonly onCopy: () => void;
   readonly onChooseAll: () => void;
   readonly onClose: () => void;
   readonly returnFocusTo: () => HTMLElement | null;
@@ -22,7 +23,17 @@ const actionsOf = {
 } as const satisfies Record<QueueFilter, readonly TransferAction[]>;
 
 /** What can be done to the chosen transfers of a tab. */
-export function QueueMenu({ at, filter, label, onAct, onShow, onChooseAll, onClose, returnFocusTo }: QueueMenuProps) {
+export function QueueMenu({
+  at,
+  filter,
+  label,
+  onAct,
+  onShow,
+  onCopy,
+  onChooseAll,
+  onClose,
+  returnFocusTo,
+}: QueueMenuProps) {
   const { t } = useTranslation("dock");
   const items: readonly MenuItem[] = [
     ...actionsOf[filter].map((action): MenuItem => ({ kind: "action", label: t(action), run: () => onAct(action) })),
@@ -32,6 +43,7 @@ export function QueueMenu({ at, filter, label, onAct, onShow, onChooseAll, onClo
       shortcut: "Enter",
       run: onShow,
     },
+    { kind: "action", label: t("copyDetails"), shortcut: "Ctrl+C", run: onCopy },
     { kind: "separator" },
     { kind: "action", label: t("selectAll"), shortcut: "Ctrl+A", run: onChooseAll },
     { kind: "separator" },

@@ -2,10 +2,13 @@ import { type KeyboardEvent, type MouseEvent, memo, type ReactNode, useEffect, u
 import { useTranslation } from "react-i18next";
 import type { QueueFilter, Transfer } from "../../shared/models/transfer.ts";
 import { useEngine } from "../app/EngineContext.ts";
+import { useFormats } from "../i18n/useFormats.ts";
 import { choiceIntents, type Modifiers } from "../intents/choiceIntents.ts";
 import { queueIntents } from "../intents/queueIntents.ts";
-import { toQueueSelection } from "../stores/queueChoice.ts";
+import { reportFailure } from "../intents/reportFailure.ts";
+import { isChosen, toQueueSelection } from "../stores/queueChoice.ts";
 import { rowAt, useQueueStore } from "../stores/queueStore.ts";
+import { applySpoken, useUiStore } from "../stores/uiStore.ts";
 import type { Point } from "../ui/ContextMenu.tsx";
 import { QueueHeader } from "./QueueHeader.tsx";
 import { QueueMenu } from "./QueueMenu.tsx";
@@ -15,6 +18,7 @@ import { rowsInView, scrollTopFor } from "./rowsInView.ts";
 import { TransferDialog } from "./TransferDialog.tsx";
 import { targetIndex } from "./targetIndex.ts";
 import type { TransferAction } from "./transferActions.ts";
+import { reportOf } from "./transferReport.ts";
 import { useTransferActions } from "./useTransferActions.ts";
 import { useViewport } from "./useViewport.ts";
 import { firstWindow, windowAround } from "./windowAround.ts";
@@ -33,7 +37,8 @@ export type QueueTableProps = {
  * transfer draw one row.
  */
 export const QueueTable = memo(function QueueTable({ filter, label, empty }: QueueTableProps) {
-  const { t } = useTranslation("dock");
+  const { t, i18n } = useTranslation("dock");
+  const formats = useFormats();
   const queue = useQueueIntents();
   const choose = useMemo(() => choiceIntents(filter, queue), [filter, queue]);
   const box = useRef<HTMLDivElement>(null);
@@ -65,6 +70,16 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
     void choose.moveTo(index, modifiers);
   };
 
+  /** Of what is chosen, as far as it is loaded: a text of thousands of transfers is read by nobody. */
+  const copyChosen = (): void => {
+    const { windows, choices } = useQueueStore.getState();
+    const chosen = windows[filter].rows.filter(({ id }) => isChosen(choices[filter], id));
+    const reports = chosen.map((transfer) => reportOf(transfer, formats, i18n));
+    if (reports.length === 0) return;
+    reportFailure(navigator.clipboard.writeText(reports.join("\n\n")), t("copyDetails"));
+    useUiStore.setState((state) => applySpoken(state, t("detailsCopied", { count: reports.length })));
+  };
+
   const followKeys = (event: KeyboardEvent): void => {
     const modifiers = modifiersOf(event);
     const { focusIndex } = useQueueStore.getState().choices[filter];
@@ -73,6 +88,7 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
     if (target !== null) moveTo(target, modifiers);
     else if (event.key === " ") void choose.toggleFocused();
     else if (event.key === "a" && modifiers.ctrl) choose.chooseAll();
+    else if (event.key === "c" && modifiers.ctrl) copyChosen();
     else if (event.key === "Escape") choose.clear();
     else if (event.key === "Delete") actOnChoice("remove");
     else if (event.key === "Enter") setShown(focusedRow() ?? null);
@@ -154,6 +170,7 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
         label={t("menuLabel")}
         onAct={actOnChoice}
         onShow={() => setShown(focusedRow() ?? null)}
+        onCopy={copyChosen}
         onChooseAll={choose.chooseAll}
         onClose={() => setMenuAt(null)}
         returnFocusTo={() => grid.current}

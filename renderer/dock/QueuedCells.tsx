@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Transfer } from "../../shared/models/transfer.ts";
 import { useFormats } from "../i18n/useFormats.ts";
+import { applySessionShown, useDockStore } from "../stores/dockStore.ts";
 import { useProgressStore } from "../stores/progressStore.ts";
 import { useQueueStore } from "../stores/queueStore.ts";
 import { ProgressBar } from "../ui/ProgressBar.tsx";
@@ -53,9 +54,28 @@ function LaneCells({ transfer }: { readonly transfer: Transfer }) {
         {live?.etaMs == null ? "" : formats.duration(live.etaMs)}
       </span>
       <span role="gridcell" className="queue-cell queue-faint columnSession">
-        {live?.session ?? ""}
+        {live?.session ? <SessionLink session={live.session} /> : null}
       </span>
     </>
+  );
+}
+
+/** The session of a lane; a press shows what it says. The keys have the transfer's details for that. */
+function SessionLink({ session }: { readonly session: string }) {
+  const { t } = useTranslation("dock");
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className="queue-next-step"
+      title={t("showSession", { session })}
+      onClick={(event) => {
+        event.stopPropagation();
+        useDockStore.setState((state) => applySessionShown(state, session));
+      }}
+    >
+      {session}
+    </button>
   );
 }
 

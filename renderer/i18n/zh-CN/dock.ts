@@ -122,6 +122,8 @@ export const dock = {
   answerNone: "服务器没有对此作出说明。完整的对话请查看日志。",
   answerAttempts_other: "已尝试 {{count, number}} 次。",
   copyDetails: "复制详细信息",
+  detailsCopied_other: "已复制 {{count, number}} 个传输的详细信息",
+  showSession: "在日志中查看 {{session}} 的对话",
   actionsFor: "{{name}} 的操作",
   menuLabel: "传输",
   took: "用时 {{time}}",
