@@ -8,7 +8,6 @@ import { applyExpanded, useBatchesStore } from "../stores/batchesStore.ts";
 import { ProgressBar } from "../ui/ProgressBar.tsx";
 import { BatchDetails } from "./BatchDetails.tsx";
 import { batchShare, batchTitle, countFailed, outcomeWords } from "./batchWords.ts";
-import { TimeCell } from "./TimeCell.tsx";
 
 export type BatchRowProps = { readonly batch: Batch; readonly queue: QueueIntents };
 
@@ -21,6 +20,7 @@ export const BatchRow = memo(function BatchRow({ batch, queue }: BatchRowProps) 
   const Arrow = batch.direction === "upload" ? ArrowUp : ArrowDown;
   const Chevron = isExpanded ? ChevronDown : ChevronRight;
   const hasFailed = countFailed(batch) > 0;
+  const atMs = batch.finishedMs ?? batch.createdMs;
   const isDone = batch.left === 0;
   const target = batch.direction === "upload" ? `${batch.siteName}:${batch.target}` : batch.target;
   const figures = { done: formats.number(batch.done), files: formats.number(batch.files) };
@@ -43,7 +43,7 @@ export const BatchRow = memo(function BatchRow({ batch, queue }: BatchRowProps) 
             {batch.title ?? t("batchUnnamed")}
           </span>
           {batch.sources > 1 ? (
-            <span className="queue-faint" role="img" aria-label={t("batchMore", { count: batch.sources - 1 })}>
+            <span className="batch-more" role="img" aria-label={t("batchMore", { count: batch.sources - 1 })}>
               +{formats.number(batch.sources - 1)}
             </span>
           ) : null}
@@ -74,7 +74,9 @@ export const BatchRow = memo(function BatchRow({ batch, queue }: BatchRowProps) 
             </>
           )}
         </span>
-        <TimeCell atMs={batch.finishedMs ?? batch.createdMs} />
+        <span className="queue-cell queue-when" title={formats.exactTime(atMs, "second")}>
+          {formats.time(atMs, "second", Date.now())}
+        </span>
       </div>
       <div id={detailsId}>{isExpanded ? <BatchDetails batch={batch} queue={queue} /> : null}</div>
     </li>
