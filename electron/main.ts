@@ -25,6 +25,7 @@ import { refusePermissions } from "./shell/permissionPolicy.ts";
 import { createSafeStorageSecrets } from "./shell/safeStorageSecrets.ts";
 import { isOurFrame } from "./shell/senderCheck.ts";
 import { sleepOn } from "./shell/sleepOn.ts";
+import { showTaskbarProgress } from "./shell/taskbarProgress.ts";
 import { createWindowOptions } from "./shell/windowOptions.ts";
 
 const { dataDir, opensDemo } = readDesktopArguments(process.argv.slice(1));
@@ -60,6 +61,9 @@ async function run(): Promise<void> {
     opensDemo,
     endings: { quit: () => app.quit(), ...sleepOn(process.platform) },
   });
+  const stopTaskbar = showTaskbarProgress(engine.api, (share) => {
+    for (const window of BrowserWindow.getAllWindows()) window.setProgressBar(share);
+  });
   const ports = createPortHandover({
     api: engine.api,
     createChannel: () => new MessageChannelMain(),
@@ -77,6 +81,7 @@ async function run(): Promise<void> {
   const quitQuestion = askBeforeQuit(engine.api, (options) => dialog.showMessageBox(options), app.getLocale());
   closeBeforeQuit(quitQuestion.mayQuit, async () => {
     quitQuestion.close();
+    stopTaskbar();
     ports.close();
     await engine.close();
   });

@@ -51,6 +51,15 @@ const views: readonly View[] = [
       await page.getByRole("button", { name: "Add rule" }).click();
     },
   },
+  {
+    name: "the queue by drops",
+    scene: ["busy"],
+    open: async (page) => {
+      await openTab("Drops")(page);
+      await page.getByRole("list", { name: "Drops" }).getByRole("button", { expanded: false }).nth(3).click();
+      await expect(page.getByRole("button", { name: "Retry what failed" })).toBeVisible();
+    },
+  },
   { name: "failed transfers", scene: ["busy"], open: openTab("Failed") },
   { name: "completed transfers", scene: ["busy"], open: openTab("Completed") },
   { name: "the log", scene: ["busy"], open: openTab("Log") },

@@ -61,7 +61,7 @@ test.describe("the queue", () => {
   test("rows are chosen by mouse and keyboard, and the context menu acts on them", async () => {
     await withScene(["busy"], async (page) => {
       await page.getByRole("button", { name: "Pause queue" }).click(); // the stage stands still
-      const waiting = rows(page).filter({ hasText: "Queued" });
+      const waiting = rows(page).filter({ hasText: "Waits for the queue to start" });
       await waiting.first().click();
       await expect(chosen(page)).toHaveCount(1);
       await page.keyboard.press("Shift+ArrowDown");
@@ -119,9 +119,11 @@ test.describe("the queue", () => {
   });
 
   test("progress of eight lanes draws neither the rows that wait nor the grid", async () => {
-    await withScene(["busy"], async (page) => {
+    await withScene(["lanes"], async (page) => {
       await expect(grid(page).getByRole("progressbar")).toHaveCount(8);
-      const drawn = await grid(page).evaluate(async (table) => {
+      const figures = () => grid(page).locator("[data-lane]").allTextContents();
+      const before = await figures();
+      const drawn = await grid(page).evaluateHandle((table) => {
         const touched = new Set<string>();
         const observer = new MutationObserver((changes) => {
           for (const { target } of changes) {
@@ -130,21 +132,12 @@ test.describe("the queue", () => {
             touched.add(row?.getAttribute("data-state") ?? (element === table ? "grid" : "elsewhere"));
           }
         });
-        const lanes = () => Array.from(table.querySelectorAll("[data-lane]"), ({ id }) => id).join();
-        // A transfer that ends moves all rows below it: what is looked for is a while in which none does.
-        for (;;) {
-          touched.clear();
-          const before = lanes();
-          observer.observe(table, { subtree: true, childList: true, characterData: true, attributes: true });
-          await new Promise((resolve) => setTimeout(resolve, 350));
-          observer.disconnect();
-          if (lanes() === before) return [...touched];
-        }
+        observer.observe(table, { subtree: true, childList: true, characterData: true, attributes: true });
+        return touched;
       });
-      expect(drawn).not.toContain("queued");
-      expect(drawn).not.toContain("paused");
-      expect(drawn).not.toContain("grid");
-      expect(drawn).toContain("running");
+      await expect.poll(async () => (await figures()).some((text, lane) => text !== before[lane])).toBe(true);
+      const states = await drawn.evaluate((touched) => [...touched]);
+      expect(states.filter((state) => state !== "backoff")).toEqual(["running"]); // "backoff" counts its seconds
     });
   });
 
@@ -161,6 +154,72 @@ test.describe("the queue", () => {
       await dialog.getByRole("button", { name: "Retry" }).click();
       await expect(dialog).toBeHidden();
       await expect(page.getByRole("tab", { name: /^Failed/ })).toContainText("11");
+    });
+  });
+
+  test("the server’s answer is shown in the log, at its line", async () => {
+    await withScene(["busy"], async (page) => {
+      await page.getByRole("tab", { name: /^Failed/ }).click();
+      const failed = page.getByRole("grid", { name: "Failed transfers" }).locator("[data-index]");
+      await failed.first().dblclick(); // 553, which the stage's log holds
+      await page.getByRole("dialog").getByRole("button", { name: "Show in log" }).click();
+      await expect(page.getByRole("tab", { name: "Log" })).toHaveAttribute("aria-selected", "true");
+      await expect(page.locator(".log-line[data-wanted]")).toContainText("553 Could not create file.");
+    });
+  });
+
+  test("a full server leads to the folder where space can be freed", async () => {
+    await withScene(["busy"], async (page) => {
+      await page.getByRole("tab", { name: /^Failed/ }).click();
+      const full = page.getByRole("row").filter({ hasText: "The server is full" }).first();
+      await full.getByRole("button", { name: "Free space…" }).click();
+      await expect(page.getByRole("grid", { name: "Remote files" })).toBeVisible();
+      await expect(page.getByRole("grid", { name: "Remote files" })).toContainText("harbour");
+    });
+  });
+
+  test("a drop is one line with its figures; opened, it gives each reason and acts on the whole drop", async () => {
+    await withScene(["busy"], async (page) => {
+      await page.getByRole("button", { name: "Pause queue" }).click();
+      await page.getByRole("tab", { name: "Drops" }).click();
+      const drops = page.getByRole("list", { name: "Drops" }).locator("> li");
+      const drop = drops.filter({ hasText: "of 560 files" });
+      await expect(drop).toContainText("2 failed");
+      await drop.getByRole("button", { expanded: false }).press("Enter");
+      await expect(drop.getByRole("listitem").filter({ hasText: "The server is full" })).toContainText(
+        "Free some space",
+      );
+      await drop.getByRole("button", { name: "Cancel the rest" }).click();
+      await expect(drop).toContainText(/2 failed · \d+ cancelled/);
+      await drop.getByRole("button", { name: "Remove from list" }).click();
+      await expect(drop).toHaveCount(0);
+    });
+  });
+
+  test("the graph says its figures to the pointer, the keys and the ear", async () => {
+    await withScene(["lanes"], async (page) => {
+      const graph = page.getByRole("slider", { name: "Speed of the last five minutes" });
+      await expect(graph).toHaveAttribute("aria-valuetext", /^Now: ↑ .*MiB\/s, ↓ .*MiB\/s$/);
+      await graph.focus();
+      await page.waitForFunction(() => document.querySelector(".speed-line")?.getAttribute("d")?.includes("L"));
+      await page.keyboard.press("ArrowLeft");
+      await expect(graph).toHaveAttribute("aria-valuetext", /^1 sec ago: ↑ .*, ↓ /);
+      await page.keyboard.press("Home");
+      await expect(graph).toHaveAttribute("aria-valuetext", "Nothing moved yet");
+      await graph.hover({ position: { x: 195, y: 40 } });
+      await expect(graph.locator(".speed-graph-peak")).toContainText(" ago: ");
+    });
+  });
+
+  test("title and icon tell how far the queue is, and go back when it stands still", async () => {
+    await withScene(["lanes"], async (page) => {
+      await expect(page).toHaveTitle(/^\d+% · .*MiB\/s – Portside$/);
+      expect(await page.locator("link[rel=icon]").getAttribute("href")).toContain("stroke-dasharray");
+      await grid(page).focus();
+      await page.keyboard.press("Control+a");
+      await page.keyboard.press("Shift+F10");
+      await page.getByRole("menuitem", { name: "Pause" }).click();
+      await expect(page).toHaveTitle("Portside");
     });
   });
 

@@ -64,6 +64,13 @@ const askCopyToSite = async (page: Page): Promise<void> => {
 
 const dockTab = (index: number) => async (page: Page) => page.getByRole("tab").nth(index).click();
 
+/** The drops, one with failures open. */
+const openBatches = async (page: Page): Promise<void> => {
+  await dockTab(1)(page);
+  await page.locator(".batch-name").nth(3).click();
+  await page.locator(".batch-reasons").waitFor();
+};
+
 const manageSites = async (page: Page): Promise<void> => {
   await page.keyboard.press("Control+s");
   await page.getByRole("treeitem", { name: "Harbour Works" }).click();
@@ -281,16 +288,20 @@ const shots: readonly Shot[] = [
   { name: "password, light", look: { scene: ["password"] } },
   { name: "certificate, dark, zh", look: { scene: ["certificate"], theme: "dark", locale: "zh-CN" } },
   { name: "conflict, dark, zh", look: { scene: ["busy", "conflict"], theme: "dark", locale: "zh-CN" } },
-  { name: "failed, light", look: { scene: ["busy"] }, prepare: dockTab(1) },
+  { name: "drops, light", look: { scene: ["busy"] }, prepare: openBatches },
+  { name: "drops, light, large", look: { scene: ["busy"], ...large }, prepare: openBatches },
+  { name: "drops, dark, zh", look: { scene: ["busy"], theme: "dark", locale: "zh-CN" }, prepare: openBatches },
+  { name: "lanes, light", look: { scene: ["lanes"] } },
+  { name: "failed, light", look: { scene: ["busy"] }, prepare: dockTab(2) },
   {
     name: "failed, dark, zh, large",
     look: { scene: ["busy"], theme: "dark", locale: "zh-CN", ...large },
-    prepare: dockTab(1),
+    prepare: dockTab(2),
   },
-  { name: "completed, light", look: { scene: ["busy"] }, prepare: dockTab(2) },
+  { name: "completed, light", look: { scene: ["busy"] }, prepare: dockTab(3) },
   { name: "encoding menu, light", look: {}, prepare: openEncodings },
   { name: "encoding menu, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: openEncodings },
-  { name: "log, dark", look: { scene: ["busy"], theme: "dark" }, prepare: dockTab(3) },
+  { name: "log, dark", look: { scene: ["busy"], theme: "dark" }, prepare: dockTab(4) },
   { name: "million, light", look: { scene: ["million"] } },
   { name: "site manager, light", look: {}, prepare: manageSites },
   { name: "site manager, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: manageSites },

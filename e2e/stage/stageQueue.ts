@@ -7,6 +7,7 @@ import { baseNameOfRemote, joinRemote } from "../../shared/models/remotePath.ts"
 import type { QueueFilter, RestingSite, Transfer } from "../../shared/models/transfer.ts";
 import { createNews } from "./createNews.ts";
 import { millionSummary, millionWindow } from "./millionRows.ts";
+import { stageBatches } from "./stageBatches.ts";
 import { sampleCertificate } from "./stageSites.ts";
 
 export type StageQueue = Pick<
@@ -14,6 +15,7 @@ export type StageQueue = Pick<
   | "queue.add"
   | "queue.watchWindow"
   | "queue.watchSummary"
+  | "queue.watchBatches"
   | "progress.watch"
   | "queue.setProcessing"
   | "queue.pause"
@@ -45,14 +47,19 @@ const stateOf: Record<QueueFilter, ReadonlySet<Transfer["state"]>> = {
   completed: new Set(["done", "cancelled"]),
 };
 
-/** A queue that pretends to move bytes: eight lanes in the scene "busy", else two. */
+/** A queue that pretends to move bytes: eight lanes in the scenes "busy" and "lanes", else two. In "lanes" none comes to its end. */
 export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue {
-  const lanes = scene.has("busy") ? 8 : 2;
+  const isFull = scene.has("busy") || scene.has("lanes");
+  const lanes = isFull ? 8 : 2;
   let isProcessing = !scene.has("still");
   let lastId = 0;
   let revision = 0;
   const rows = createNews<Transfer[]>(
-    scene.has("busy") ? sampleTransfers() : scene.has("still") ? waitingTransfers() : [],
+    isFull
+      ? sampleTransfers(scene.has("lanes") ? 2_000_000_000 : 4_000_000)
+      : scene.has("still")
+        ? waitingTransfers()
+        : [],
   );
   lastId = rows.get().length;
   const prompts = createNews<Prompt[]>(samplePrompts(scene));
@@ -83,6 +90,7 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
       const bytesPerSecond = (bytesPerTick * (1 + (lane % 3)) * 1000) / tickMs;
       return {
         id: row.id,
+        session: `transfer ${lane + 1}`,
         bytesDone: row.bytesDone,
         size: row.size,
         bytesPerSecond,
@@ -145,6 +153,11 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
         const shown = sort?.by === "size" ? found.toSorted((a, b) => (a.size ?? 0) - (b.size ?? 0)) : found;
         emit({ revision: ++revision, total: shown.length, rows: shown.slice(offset, offset + limit) });
       }),
+    "queue.watchBatches": ({ offset, limit }, emit) =>
+      rows.watch((all) => {
+        const batches = stageBatches(all);
+        emit({ revision: ++revision, total: batches.length, batches: batches.slice(offset, offset + limit) });
+      }),
     "queue.watchSummary": (_input, emit) =>
       rows.watch((all) => {
         if (scene.has("million")) return emit(millionSummary);
@@ -198,7 +211,8 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
       return {};
     },
     "queue.cancel": async (selection) => {
-      patch(select(selection), { state: "cancelled", finishedMs: Date.now() });
+      const wanted = select(selection);
+      patch((row) => wanted(row) && stateOf.queued.has(row.state), { state: "cancelled", finishedMs: Date.now() });
       return {};
     },
     "queue.retry": async (selection) => {
@@ -289,17 +303,18 @@ function transfer(id: number, facts: Partial<Transfer>): Transfer {
   };
 }
 
-function sampleTransfers(): Transfer[] {
+function sampleTransfers(leastBytes: number): Transfer[] {
   return Array.from({ length: 3_000 }, (_, index) => {
     const name = baseNameOfRemote(`/photos/harbour at dawn ${index + 1}.${index % 4 === 0 ? "mp4" : "jpg"}`);
     const isFailed = index % 250 === 7;
     const isDone = index % 100 === 3;
     return transfer(index + 1, {
-      direction: index % 3 === 2 ? "download" : "upload",
+      batchId: index < 40 ? 1 + (index % 3) : 4 + Math.floor(index / 600),
+      direction: index % 3 === 2 && !isFailed ? "download" : "upload",
       localPath: `/home/mira/Pictures/${name}`,
       remotePath: `/public_html/assets/${name}`,
       remoteDisplayPath: `/public_html/assets/${name}`,
-      size: 4_000_000 + ((index * 7_919_013) % 180_000_000),
+      size: leastBytes + ((index * 7_919_013) % 180_000_000),
       state: isFailed
         ? "failed"
         : isDone
@@ -332,7 +347,7 @@ function sampleTransfers(): Transfer[] {
 
 /** Thirty that wait: a queue that was stopped before it began. */
 function waitingTransfers(): Transfer[] {
-  return sampleTransfers()
+  return sampleTransfers(4_000_000)
     .slice(0, 30)
     .map((row) => ({
       ...row,

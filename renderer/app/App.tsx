@@ -18,6 +18,7 @@ import { LinkBar } from "./LinkBar.tsx";
 import { LiveRegion } from "./LiveRegion.tsx";
 import { Notices } from "./Notices.tsx";
 import { useWindowKeys } from "./useWindowKeys.ts";
+import { WindowProgress } from "./WindowProgress.tsx";
 
 /** The window, top to bottom: top bar, two panes, dock, status bar; dialogs and prompts above it. */
 export function App() {
@@ -72,6 +73,7 @@ export function App() {
         <SettingsDialog />
         <ShortcutsDialog />
         <LiveRegion />
+        <WindowProgress />
       </Tooltip.Provider>
     </CSPProvider>
   );

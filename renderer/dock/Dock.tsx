@@ -1,13 +1,14 @@
 import "./dock.css";
 import "./queueControl.css";
 import { ArrowRightLeft, ChevronDown, ChevronUp, CircleCheck, PackageCheck } from "lucide-react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { applyTab, type DockTab, useDockStore } from "../stores/dockStore.ts";
 import { useLayoutStore } from "../stores/layoutStore.ts";
 import { pendingCount, useQueueStore } from "../stores/queueStore.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { IconButton } from "../ui/IconButton.tsx";
 import { Tabs } from "../ui/Tabs.tsx";
+import { BatchList } from "./BatchList.tsx";
 import { DockSummary } from "./DockSummary.tsx";
 import { CompletedTools, FailedTools, QueuedTools } from "./DockTools.tsx";
 import { HoldsBar } from "./HoldsBar.tsx";
@@ -18,13 +19,10 @@ import { QueueAnnouncer } from "./QueueAnnouncer.tsx";
 import { QueueTable } from "./QueueTable.tsx";
 import { SpeedGraph } from "./SpeedGraph.tsx";
 
-type DockTab = "queued" | "failed" | "completed" | "log";
-
 /** What moves, what failed, what is done, and what was said. Folded, one line of it stays. */
 export function Dock() {
   const { t } = useTranslation("dock");
-  const [tab, setTab] = useState<DockTab>("queued");
-  const [session, setSession] = useState<string | null>(null);
+  const tab = useDockStore((state) => state.tab);
   const isFolded = useLayoutStore((state) => state.isDockFolded);
   const pending = useQueueStore((state) => pendingCount(state.summary));
   const failed = useQueueStore((state) => state.summary.failed);
@@ -40,18 +38,19 @@ export function Dock() {
         value={tab}
         tabs={[
           { value: "queued", label: t("queued"), count: pending },
+          { value: "batches", label: t("batches") },
           { value: "failed", label: t("failed"), count: failed, tone: "failed" },
           { value: "completed", label: t("completed"), count: completed },
           { value: "log", label: t("log") },
         ]}
         onChange={(next) => {
-          setTab(next);
+          useDockStore.setState((state) => applyTab(state, next));
           if (isFolded) fold(false);
         }}
         tools={
           <div className="dock-tools">
             <DockSummary />
-            {isFolded ? null : <TabTools tab={tab} session={session} onSession={setSession} />}
+            {isFolded ? null : <TabTools tab={tab} />}
             <IconButton
               icon={isFolded ? ChevronUp : ChevronDown}
               label={isFolded ? t("unfold") : t("fold")}
@@ -61,28 +60,29 @@ export function Dock() {
           </div>
         }
       >
-        {isFolded ? null : <TabBody tab={tab} session={session} />}
+        {isFolded ? null : <TabBody tab={tab} />}
       </Tabs>
     </section>
   );
 }
 
-type TabProps = { readonly tab: DockTab; readonly session: string | null };
+type TabProps = { readonly tab: DockTab };
 
-function TabTools({ tab, session, onSession }: TabProps & { readonly onSession: (session: string | null) => void }) {
+function TabTools({ tab }: TabProps) {
   switch (tab) {
     case "queued":
+    case "batches":
       return <QueuedTools />;
     case "failed":
       return <FailedTools />;
     case "completed":
       return <CompletedTools />;
     case "log":
-      return <LogTools session={session} onSession={onSession} />;
+      return <LogTools />;
   }
 }
 
-function TabBody({ tab, session }: TabProps) {
+function TabBody({ tab }: TabProps) {
   const { t } = useTranslation("dock");
   switch (tab) {
     case "queued":
@@ -100,6 +100,13 @@ function TabBody({ tab, session }: TabProps) {
             <SpeedGraph />
           </div>
         </>
+      );
+    case "batches":
+      return (
+        <div className="dock-queue">
+          <BatchList />
+          <SpeedGraph />
+        </div>
       );
     case "failed":
       return (
@@ -120,6 +127,6 @@ function TabBody({ tab, session }: TabProps) {
         />
       );
     case "log":
-      return <LogView session={session} />;
+      return <LogView />;
   }
 }

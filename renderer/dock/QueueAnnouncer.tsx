@@ -20,7 +20,9 @@ export function QueueAnnouncer() {
       const { summary, plannedBytes } = useQueueStore.getState();
       const share = queueShare(summary, plannedBytes, useProgressStore.getState().total) ?? 0;
       const [number, waiting, percent] = [summary.running, summary.queued, Math.floor(share * 100)];
-      speak(t("announceRunning", { number, waiting, percent }));
+      const failed = summary.failed - failedBefore;
+      const progress = t("announceRunning", { number, waiting, percent });
+      speak(failed > 0 ? `${progress} ${t("announceFailed", { count: failed })}` : progress);
     }, everyMs);
     return () => {
       clearInterval(timer);

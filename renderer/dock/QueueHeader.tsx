@@ -5,7 +5,7 @@ import { applyWish, nextQueueSort, useQueueStore } from "../stores/queueStore.ts
 import { sortOf } from "./queueSorts.ts";
 
 const columnsOf = {
-  queued: ["columnName", "columnRoute", "columnSize", "columnState", "columnSpeed", "columnLeft"],
+  queued: ["columnName", "columnRoute", "columnSize", "columnState", "columnSpeed", "columnLeft", "columnSession"],
   failed: ["columnName", "columnRoute", "columnSize", "columnReason", "columnWhen"],
   completed: ["columnName", "columnRoute", "columnSize", "columnResult", "columnWhen"],
 } as const;

@@ -14,6 +14,7 @@ export type QueueMenuProps = {
   readonly arrangeItems: readonly MenuItem[];
   readonly onAct: (action: TransferAction) => void;
   readonly onShow: () => void;
+  readonly onCopy: () => void;
   readonly onChooseAll: () => void;
   readonly onClose: () => void;
   readonly returnFocusTo: () => HTMLElement | null;
@@ -29,7 +30,7 @@ const ownOrder = "own";
 
 /** What can be done to the chosen transfers of a tab. */
 export function QueueMenu(props: QueueMenuProps) {
-  const { at, filter, label, arrangeItems, onAct, onShow, onChooseAll, onClose, returnFocusTo } = props;
+  const { at, filter, label, arrangeItems, onAct, onShow, onCopy, onChooseAll, onClose, returnFocusTo } = props;
   const { t } = useTranslation("dock");
   const sort = useQueueStore((state) => state.wishes[filter].sort);
   const orders = sortedColumns[filter].map((column) => ({ value: sortOf(column) ?? "name", label: t(column) }));
@@ -52,6 +53,7 @@ export function QueueMenu(props: QueueMenuProps) {
       shortcut: "Enter",
       run: onShow,
     },
+    { kind: "action", label: t("copyDetails"), shortcut: "Ctrl+C", run: onCopy },
     { kind: "separator" },
     { kind: "action", label: t("selectAll"), shortcut: "Ctrl+A", run: onChooseAll },
     { kind: "submenu", label: t("sortBy"), items: [sortChoices] },

@@ -2,11 +2,13 @@ import { type KeyboardEvent, type MouseEvent, memo, type ReactNode, useEffect, u
 import { useTranslation } from "react-i18next";
 import type { QueueFilter, Transfer } from "../../shared/models/transfer.ts";
 import { useEngine } from "../app/EngineContext.ts";
+import { useFormats } from "../i18n/useFormats.ts";
 import { choiceIntents, type Modifiers } from "../intents/choiceIntents.ts";
 import { queueIntents } from "../intents/queueIntents.ts";
 import { reportFailure } from "../intents/reportFailure.ts";
-import { toQueueSelection } from "../stores/queueChoice.ts";
+import { isChosen, toQueueSelection } from "../stores/queueChoice.ts";
 import { rowAt, useQueueStore } from "../stores/queueStore.ts";
+import { applySpoken, useUiStore } from "../stores/uiStore.ts";
 import type { Point } from "../ui/ContextMenu.tsx";
 import type { MenuItem } from "../ui/menuItem.ts";
 import { arrangeItems } from "./arrangeItems.ts";
@@ -20,6 +22,7 @@ import { StartAtDialog } from "./StartAtDialog.tsx";
 import { TransferDialog } from "./TransferDialog.tsx";
 import { targetIndex } from "./targetIndex.ts";
 import type { TransferAction } from "./transferActions.ts";
+import { reportOf } from "./transferReport.ts";
 import { useRowMoves } from "./useRowMoves.ts";
 import { useTransferActions } from "./useTransferActions.ts";
 import { useViewport } from "./useViewport.ts";
@@ -39,8 +42,9 @@ export type QueueTableProps = {
  * transfer draw one row.
  */
 export const QueueTable = memo(function QueueTable({ filter, label, empty }: QueueTableProps) {
-  const { t } = useTranslation("dock");
+  const { t, i18n } = useTranslation("dock");
   const { t: tControl } = useTranslation("queueControl");
+  const formats = useFormats();
   const queue = useQueueIntents();
   const choose = useMemo(() => choiceIntents(filter, queue), [filter, queue]);
   const box = useRef<HTMLDivElement>(null);
@@ -76,6 +80,15 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
   };
 
   const moves = useRowMoves(filter, queue, choose.pressForMenu);
+  /** Of what is chosen, as far as it is loaded: a text of thousands of transfers is read by nobody. */
+  const copyChosen = (): void => {
+    const { windows, choices } = useQueueStore.getState();
+    const chosen = windows[filter].rows.filter(({ id }) => isChosen(choices[filter], id));
+    const reports = chosen.map((transfer) => reportOf(transfer, formats, i18n));
+    if (reports.length === 0) return;
+    reportFailure(navigator.clipboard.writeText(reports.join("\n\n")), t("copyDetails"));
+    useUiStore.setState((state) => applySpoken(state, t("detailsCopied", { count: reports.length })));
+  };
 
   const followKeys = (event: KeyboardEvent): void => {
     const modifiers = modifiersOf(event);
@@ -87,6 +100,7 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
     else if (event.key === " ") void choose.toggleFocused();
     else if (event.key === "a" && modifiers.ctrl) choose.chooseAll();
     else if (event.key === "f" && modifiers.ctrl) focusSearch();
+    else if (event.key === "c" && modifiers.ctrl) copyChosen();
     else if (event.key === "Escape") choose.clear();
     else if (event.key === "Delete") actOnChoice("remove");
     else if (event.key === "Enter") setShown(focusedRow() ?? null);
@@ -196,6 +210,7 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
         arrangeItems={menuAt === null ? [] : itemsForMenu()}
         onAct={actOnChoice}
         onShow={() => setShown(focusedRow() ?? null)}
+        onCopy={copyChosen}
         onChooseAll={choose.chooseAll}
         onClose={() => setMenuAt(null)}
         returnFocusTo={() => grid.current}

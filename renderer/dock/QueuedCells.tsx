@@ -1,14 +1,15 @@
 import { useTranslation } from "react-i18next";
 import type { Transfer } from "../../shared/models/transfer.ts";
 import { useFormats } from "../i18n/useFormats.ts";
+import { applySessionShown, useDockStore } from "../stores/dockStore.ts";
 import { useProgressStore } from "../stores/progressStore.ts";
+import { useQueueStore } from "../stores/queueStore.ts";
 import { ProgressBar } from "../ui/ProgressBar.tsx";
 import { RetryCountdown } from "./RetryCountdown.tsx";
 import { shareDone, stateWords } from "./transferWords.ts";
 
 /** State, speed and time left of a transfer that has not ended. */
 export function QueuedCells({ transfer }: { readonly transfer: Transfer }) {
-  const { t } = useTranslation("dock");
   const isLane = transfer.state === "running" && transfer.kind === "file";
   if (isLane) return <LaneCells transfer={transfer} />;
   return (
@@ -17,11 +18,12 @@ export function QueuedCells({ transfer }: { readonly transfer: Transfer }) {
         {transfer.state === "backoff" && transfer.retryAtMs !== null ? (
           <RetryCountdown retryAtMs={transfer.retryAtMs} errorKind={transfer.errorKind} />
         ) : (
-          stateWords(transfer, t)
+          <WaitingWords transfer={transfer} />
         )}
       </span>
       <span role="gridcell" />
       <span role="gridcell" />
+      <span role="gridcell" className="columnSession" />
     </>
   );
 }
@@ -34,8 +36,8 @@ function LaneCells({ transfer }: { readonly transfer: Transfer }) {
   const bytesDone = live?.bytesDone ?? transfer.bytesDone;
   const share = shareDone(bytesDone, live?.size ?? transfer.size);
   const words =
-    live === undefined && bytesDone === 0
-      ? t("stateStarting")
+    live?.session == null && bytesDone === 0
+      ? t("stateAwaitsSession")
       : share === null
         ? t("stateUnknownSize", { size: formats.size(bytesDone) })
         : t("stateRunning", { percent: Math.floor(share * 100) });
@@ -51,6 +53,35 @@ function LaneCells({ transfer }: { readonly transfer: Transfer }) {
       <span role="gridcell" className="queue-cell queue-figure">
         {live?.etaMs == null ? "" : formats.duration(live.etaMs)}
       </span>
+      <span role="gridcell" className="queue-cell queue-faint columnSession">
+        {live?.session ? <SessionLink session={live.session} /> : null}
+      </span>
     </>
   );
+}
+
+/** The session of a lane; a press shows what it says. The keys have the transfer's details for that. */
+function SessionLink({ session }: { readonly session: string }) {
+  const { t } = useTranslation("dock");
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className="queue-next-step"
+      title={t("showSession", { session })}
+      onClick={(event) => {
+        event.stopPropagation();
+        useDockStore.setState((state) => applySessionShown(state, session));
+      }}
+    >
+      {session}
+    </button>
+  );
+}
+
+/** What a transfer that stands still waits for. */
+function WaitingWords({ transfer }: { readonly transfer: Transfer }) {
+  const { t } = useTranslation("dock");
+  const isHeld = useQueueStore((state) => !state.summary.isProcessing);
+  return transfer.state === "queued" && isHeld ? t("stateHeld") : stateWords(transfer, t);
 }

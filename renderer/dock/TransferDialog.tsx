@@ -5,8 +5,11 @@ import { describeError } from "../i18n/describeError.ts";
 import { useFormats } from "../i18n/useFormats.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
+import { NextStepButton } from "./NextStepButton.tsx";
+import { ShowInLogButton } from "./ShowInLogButton.tsx";
 import { actionsFor, type TransferAction } from "./transferActions.ts";
-import { routeOf, stateWords } from "./transferWords.ts";
+import { factsOf, reportOf } from "./transferReport.ts";
+import { routeOf } from "./transferWords.ts";
 
 export type TransferDialogProps = {
   readonly transfer: Transfer | null;
@@ -21,22 +24,8 @@ export function TransferDialog({ transfer, onAct, onClose }: TransferDialogProps
   if (transfer === null) return null;
 
   const { name } = routeOf(transfer);
-  const isUpload = transfer.direction === "upload";
   const words = transfer.errorKind === null ? null : describeError(transfer.errorKind, i18n);
-  const facts: readonly (readonly [string, string])[] = [
-    [t("columnFrom"), isUpload ? transfer.localPath : `${transfer.siteName}:${transfer.remoteDisplayPath}`],
-    [t("columnTo"), isUpload ? `${transfer.siteName}:${transfer.remoteDisplayPath}` : transfer.localPath],
-    [t("columnSize"), transfer.size === null ? t("sizeUnknown") : formats.exactSize(transfer.size)],
-    [t("columnState"), stateWords(transfer, t)],
-    ...(transfer.finishedMs === null
-      ? []
-      : [[t("columnWhen"), formats.exactTime(transfer.finishedMs, "second")] as const]),
-  ];
-  const report = [
-    ...facts.map(([label, value]) => `${label}: ${value}`),
-    ...(words ? [words.title, words.wayOut] : []),
-    ...(transfer.errorText ? [transfer.errorText] : []),
-  ].join("\n");
+  const facts = factsOf(transfer, formats, i18n);
   const retry = actionsFor(transfer).find((action) => action === "retry");
 
   return (
@@ -47,10 +36,12 @@ export function TransferDialog({ transfer, onAct, onClose }: TransferDialogProps
       onClose={onClose}
       actions={
         <>
-          <Button onClick={() => void navigator.clipboard.writeText(report)}>
+          <Button onClick={() => void navigator.clipboard.writeText(reportOf(transfer, formats, i18n))}>
             <Copy size={14} aria-hidden />
             {t("copyDetails")}
           </Button>
+          <ShowInLogButton transfer={transfer} onShown={onClose} />
+          {transfer.state === "failed" ? <NextStepButton transfer={transfer} isInTabOrder onTaken={onClose} /> : null}
           {retry ? (
             <Button
               kind="primary"

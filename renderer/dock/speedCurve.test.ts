@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { spanFor, speedCurve } from "./speedCurve.ts";
+import { readCurve, spanFor, speedCurve } from "./speedCurve.ts";
 
 const box = { width: 100, height: 40 };
 
@@ -40,4 +40,17 @@ test.each([
 ])("a history of %d ms is shown over %d ms", (historyMs, spanMs) => {
   const samples = [0, historyMs].map((atMs) => ({ atMs, upload: 1, download: 0 }));
   expect(spanFor(samples, 300_000)).toBe(spanMs);
+});
+
+test.each([
+  ["now", 1, { atMs: 8_000, upload: 3, download: 4, agoMs: 0 }],
+  ["between two samples, the earlier one", 0.7, { atMs: 6_000, upload: 1, download: 2, agoMs: 3_000 }],
+  ["before the first", 0.1, null],
+])("reading the curves: %s", (_, share, expected) => {
+  const samples = [
+    { atMs: 6_000, upload: 1, download: 2 },
+    { atMs: 8_000, upload: 3, download: 4 },
+  ];
+  const read = readCurve(samples, 10_000, 10_000, share);
+  expect(read && { ...read, agoMs: Math.round(read.agoMs) }).toEqual(expected);
 });

@@ -39,6 +39,16 @@ export function speedCurve(samples: readonly SpeedSample[], nowMs: number, spanM
   return { upload: outline((sample) => sample.upload), download: outline((sample) => sample.download), peak };
 }
 
+/**
+ * What the curves say at a point of time, given as a share of the span from its beginning (0) to now (1): the last sample up to then.
+ * null before the first one.
+ */
+export function readCurve(samples: readonly SpeedSample[], nowMs: number, spanMs: number, share: number) {
+  const atMs = nowMs - spanMs * (1 - share);
+  const sample = samples.findLast((known) => known.atMs <= atMs);
+  return sample === undefined ? null : { ...sample, agoMs: nowMs - atMs };
+}
+
 function round(value: number): number {
   return Math.round(value * 10) / 10;
 }

@@ -68,7 +68,8 @@ export function stateWords(transfer: Transfer, t: TFunction<"dock">): string {
   }
 }
 
-function skipWords(reason: SkipReason, t: TFunction<"dock">): string {
+/** Why a transfer moved nothing although it is done. */
+export function skipWords(reason: SkipReason, t: TFunction<"dock">): string {
   switch (reason) {
     case "user":
       return t("skippedUser");

@@ -14,6 +14,8 @@ export type QuickConnect = {
 export type ConnectionIntents = {
   /** Connects to a site and shows it in the remote pane; the connection shown before is closed. */
   readonly openSite: (siteId: string, password?: string) => Promise<void>;
+  /** The same, going to a folder as people read it instead of the site's own beginning. */
+  readonly openSiteAt: (siteId: string, path: string) => Promise<void>;
   readonly quickConnect: (request: QuickConnect) => Promise<void>;
   /** Starts the demo server when it does not run yet, and connects to it. */
   readonly openDemo: () => Promise<void>;
@@ -34,6 +36,7 @@ export function connectionIntents(engine: EngineClient): ConnectionIntents {
 
   return {
     openSite: (siteId, password) => show(siteId, password, null),
+    openSiteAt: (siteId, path) => show(siteId, undefined, path),
     quickConnect: async ({ settings, password, path }) => {
       const { id } = await engine.call("sites.remember", { settings, password });
       await show(id, password, path);

@@ -3,6 +3,7 @@ import type { QueueSelection } from "../../shared/contract/queue.ts";
 import type { Priority } from "../../shared/models/priority.ts";
 import type { MoveTarget } from "../../shared/models/queueControl.ts";
 import type { QueueFilter } from "../../shared/models/transfer.ts";
+import { applyBatches, useBatchesStore } from "../stores/batchesStore.ts";
 import { applyWindow, type TabWish, useQueueStore } from "../stores/queueStore.ts";
 
 /** What a user can do to the queue. Each promise rejects with AppError; the outcome is seen in the queue's own news. */
@@ -22,6 +23,8 @@ export type QueueIntents = {
   readonly startAt: (batchId: number | null, atMs: number) => Promise<unknown>;
   /** Keeps these rows of a tab, as it is searched and sorted, in the store until the returned function is called. */
   readonly watchWindow: (filter: QueueFilter, offset: number, limit: number, wish: TabWish) => () => void;
+  /** Keeps these drops in the store until the returned function is called. */
+  readonly watchBatches: (offset: number, limit: number) => () => void;
   /** The ids of rows `offset … offset + count`, also of those that are not loaded. At most 100,000 (the contract's limit). */
   readonly readIds: (filter: QueueFilter, offset: number, count: number) => Promise<readonly number[]>;
 };
@@ -45,6 +48,10 @@ export function queueIntents(engine: EngineClient): QueueIntents {
     watchWindow: (filter, offset, limit, wish) =>
       engine.open("queue.watchWindow", { filter, offset, limit, ...asked(wish) }, ({ total, rows, isFinding }) =>
         useQueueStore.setState((state) => applyWindow(state, filter, { offset, total, rows, isFinding })),
+      ),
+    watchBatches: (offset, limit) =>
+      engine.open("queue.watchBatches", { offset, limit }, ({ total, batches }) =>
+        useBatchesStore.setState((state) => applyBatches(state, { total, offset, batches })),
       ),
     readIds: async (filter, offset, count) => {
       const ids: number[] = [];

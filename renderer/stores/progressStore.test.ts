@@ -5,7 +5,14 @@ import { applyProgress, graphSpanMs, initialProgress } from "./progressStore.ts"
 function batch(atMs: number, running: readonly number[], speed = 1_000): ProgressBatch {
   return {
     atMs,
-    transfers: running.map((id) => ({ id, bytesDone: atMs, size: 9_000, bytesPerSecond: speed, etaMs: 5 })),
+    transfers: running.map((id) => ({
+      id,
+      session: "transfer 1",
+      bytesDone: atMs,
+      size: 9_000,
+      bytesPerSecond: speed,
+      etaMs: 5,
+    })),
     total: {
       bytesPerSecond: speed,
       uploadBytesPerSecond: speed,

@@ -34,6 +34,7 @@ export function applyProgress(state: ProgressState, batch: ProgressBatch): Progr
 function keepIdentity(before: TransferProgress | undefined, next: TransferProgress): TransferProgress {
   const isSame =
     before !== undefined &&
+    before.session === next.session &&
     before.bytesDone === next.bytesDone &&
     before.size === next.size &&
     before.bytesPerSecond === next.bytesPerSecond &&

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { batchSchema } from "../models/batch.ts";
 import { entryTypeSchema } from "../models/entry.ts";
 import { pathSchema } from "../models/place.ts";
 import { prioritySchema } from "../models/priority.ts";
@@ -72,6 +73,11 @@ export const queueContract = {
       /** What was searched for has not been found yet: more will come. */
       isFinding: z.optional(z.boolean()),
     }),
+  ),
+  /** The queue by drops, those at work first: again within a second of a change. */
+  "queue.watchBatches": stream(
+    z.object({ offset: z.int().check(z.gte(0)), limit: z.int().check(z.gte(1), z.lte(200)) }),
+    z.object({ revision: z.number(), total: z.number(), batches: z.array(batchSchema) }),
   ),
   "queue.watchSummary": stream(nothing, queueSummarySchema),
   /** Live figures of the running transfers, every 100 ms while any runs, and once more at the end. */

@@ -105,6 +105,8 @@ export type QueueSummary = z.infer<typeof queueSummarySchema>;
 /** One running transfer in a progress batch. Speed in bytes per second over the last few seconds; eta in ms, null while unknown. */
 export const transferProgressSchema = z.object({
   id: z.int(),
+  /** Its session as the log names it ("transfer 2"); null while it waits for one. */
+  session: z.nullable(z.string()),
   bytesDone: z.number(),
   size: z.nullable(z.number()),
   bytesPerSecond: z.number(),

@@ -14,6 +14,7 @@ export function createQueueApi({ queue, siteOf, forgiveRejections }: QueueApiPar
   return {
     "queue.add": async ({ connectionId, ...drop }) => queue.add({ ...drop, siteId: siteOf(connectionId) }),
     "queue.watchWindow": (input, emit) => queue.watchWindow(input, emit),
+    "queue.watchBatches": (input, emit) => queue.watchBatches(input, emit),
     "queue.watchSummary": (_, emit) => queue.watchSummary(emit),
     "progress.watch": (_, emit) => queue.watchProgress(emit),
     "queue.setProcessing": async ({ isProcessing }) => {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Batch } from "../../../shared/models/batch.ts";
 import { hashTree, type QueueBench, setUpQueue, writeTree } from "./testing/queueBench.ts";
 
 let bench: QueueBench;
@@ -38,6 +39,10 @@ describe("a folder drop", () => {
     await bench.download(["a"]);
     await bench.idle();
     expect(await hashTree(bench.local)).toEqual(await hashTree(bench.remote));
+    const seen: Batch[] = [];
+    bench.queue.watchBatches({ offset: 0, limit: 10 }, ({ batches }) => seen.push(...batches))();
+    expect(seen).toMatchObject([{ title: "a", sources: 1, files: 60, folders: 7, left: 0, done: 60, failed: [] }]);
+    expect(seen[0]?.bytesSettled).toBe(seen[0]?.bytes);
     expect((await stat(join(bench.local, "a/file 0.bin"))).mtimeMs).toBe(1_000_000_000_000);
     expect(bench.summary()).toMatchObject({ completed: 67, failed: 0, bytesRemaining: 0 });
   });

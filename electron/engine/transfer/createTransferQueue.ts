@@ -12,6 +12,7 @@ import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
 import type { Ask, Clock, SessionLog } from "../ports.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
 import { arrangeQueue } from "./arrangeQueue.ts";
+import { type BatchRange, type BatchWindow, watchBatches } from "./batchViews.ts";
 import { keepConflictRules } from "./conflictRules.ts";
 import { type ExportedPiece, type ExportRequest, exportQueue } from "./exportQueue.ts";
 import type { LeaseSpareSession } from "./fetchSegments.ts";
@@ -68,6 +69,7 @@ export type TransferQueueParts = {
 export type TransferQueue = {
   readonly add: (input: AddInput) => { readonly batchId: number; readonly added: number };
   readonly watchWindow: (range: WindowRange, emit: (window: QueueWindow) => void) => () => void;
+  readonly watchBatches: (range: BatchRange, emit: (window: BatchWindow) => void) => () => void;
   readonly watchSummary: (emit: (summary: QueueSummary) => void) => () => void;
   readonly watchProgress: (emit: (batch: ProgressBatch) => void) => () => void;
   readonly setProcessing: (isProcessing: boolean) => Promise<void>;
@@ -167,6 +169,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     begin: ({ batch }) => (batch === null ? service.setProcessing(true) : service.resume({ batchId: batch.id })),
     onError: (error) => parts.log.error(`A planned start has failed: ${toAppError(error).message}`),
   });
+  const order = arrangeQueue({ store, onChanged: views.changed });
   const unwatchSettings = settings.watch(scheduler.wake);
 
   return {
@@ -176,7 +179,8 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     cancel: overFound(lists, service.cancel),
     retry: overFound(lists, service.retry),
     remove: overFound(lists, service.remove),
-    ...arrangeQueue({ store, onChanged: views.changed }),
+    setPriority: (selection, change) => overFound(lists, (one) => order.setPriority(one, change))(selection),
+    move: (selection, target) => overFound(lists, (one) => order.move(one, target))(selection),
     startAt: async (batchId, atMs) => {
       await service.startAt(batchId, atMs);
       startTimes.look();
@@ -186,6 +190,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     readsBelow: store.readsBelow,
     needsSite: store.needsSite,
     watchWindow: views.watchWindow,
+    watchBatches: (range, emit) => watchBatches({ store, clock, siteName: parts.siteName, displayPath }, range, emit),
     watchSummary: views.watchSummary,
     watchProgress: progress.watch,
     exportPiece: (request, siteOf) =>

@@ -39,6 +39,7 @@ describe("progress", () => {
     hub.begin(1, "upload", 10_000, 0);
     hub.begin(2, "download", null, 0);
     for (const id of [1, 2]) hub.setBytesDone(id, 0);
+    hub.setSession(1, "transfer 1");
     for (let tick = 1; tick <= 10; tick++) {
       hub.setBytesDone(1, tick * 100);
       hub.setBytesDone(2, tick * 200);
@@ -46,8 +47,8 @@ describe("progress", () => {
     }
     const { transfers, total } = batches.at(-1) ?? { transfers: [], total: null };
     expect(transfers).toEqual([
-      { id: 1, bytesDone: 1_000, size: 10_000, bytesPerSecond: 1_000, etaMs: 9_000 },
-      { id: 2, bytesDone: 2_000, size: null, bytesPerSecond: 2_000, etaMs: null },
+      { id: 1, session: "transfer 1", bytesDone: 1_000, size: 10_000, bytesPerSecond: 1_000, etaMs: 9_000 },
+      { id: 2, session: null, bytesDone: 2_000, size: null, bytesPerSecond: 2_000, etaMs: null },
     ]);
     expect(total).toEqual({
       bytesPerSecond: 3_000,

@@ -4,6 +4,8 @@ import { type Speedometer, startSpeedometer } from "./speedometer.ts";
 
 export type ProgressHub = {
   readonly begin: (id: number, direction: Direction, size: number | null, bytesDone: number) => void;
+  /** It has a session now, by its name in the log. */
+  readonly setSession: (id: number, session: string) => void;
   /** The size has become known, or is another than the listing said. */
   readonly setSize: (id: number, size: number | null) => void;
   /** Bytes at the target by now. The first call of a try says where it begins. */
@@ -16,6 +18,7 @@ export type ProgressHub = {
 
 type Running = {
   readonly direction: Direction;
+  session: string | null;
   size: number | null;
   bytesDone: number;
   /** False until the try has said where it begins: what an earlier one brought is shown, but is no speed. */
@@ -65,8 +68,12 @@ export function createProgressHub(clock: Clock, bytesWaiting: () => number): Pro
     begin: (id, direction, size, bytesDone) => {
       const now = clock.now();
       if (running.size === 0) totals = { upload: startSpeedometer(now), download: startSpeedometer(now) };
-      running.set(id, { direction, size, bytesDone, hasBegun: false, speed: startSpeedometer(now) });
+      running.set(id, { direction, session: null, size, bytesDone, hasBegun: false, speed: startSpeedometer(now) });
       keepTicking();
+    },
+    setSession: (id, session) => {
+      const transfer = running.get(id);
+      if (transfer !== undefined) transfer.session = session;
     },
     setSize: (id, size) => {
       const transfer = running.get(id);
@@ -105,10 +112,10 @@ export function createProgressHub(clock: Clock, bytesWaiting: () => number): Pro
   };
 }
 
-function measureOne(id: number, { size, bytesDone, speed }: Running, now: number): TransferProgress {
+function measureOne(id: number, { session, size, bytesDone, speed }: Running, now: number): TransferProgress {
   const bytesPerSecond = speed.read(now);
   const etaMs = size === null ? null : etaOf(size - bytesDone, bytesPerSecond);
-  return { id, bytesDone, size, bytesPerSecond, etaMs };
+  return { id, session, bytesDone, size, bytesPerSecond, etaMs };
 }
 
 function etaOf(bytes: number, bytesPerSecond: number): number | null {

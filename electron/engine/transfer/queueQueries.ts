@@ -32,7 +32,8 @@ export const rowJoins =
 export const queueQueries = {
   insertSite: "INSERT OR IGNORE INTO sites (id) VALUES (?)",
   siteNo: "SELECT no, is_paused AS isPaused FROM sites WHERE id = ?",
-  insertBatch: "INSERT INTO batches (site, direction, root, transfer_type, created_ms) VALUES (?, ?, ?, ?, ?)",
+  insertBatch:
+    "INSERT INTO batches (site, direction, root, transfer_type, created_ms, title, sources) VALUES (?, ?, ?, ?, ?, ?, ?)",
   growBatch: "UPDATE batches SET files = files + ?, folders = folders + ?, bytes = bytes + ? WHERE id = ?",
   setBatchRule: "UPDATE batches SET rule = ? WHERE id = ?",
   insertPlace: "INSERT OR IGNORE INTO places (batch, opened_by, source_folder, target_folder) VALUES (?, ?, ?, ?)",

@@ -1,3 +1,5 @@
+import { batchMigration } from "./batchSchema.ts";
+
 /**
  * The queue's own file. A place is a pair of folders (source, target) that many transfers share, so that a million rows do not repeat
  * long parents. `counts` is kept by triggers: a summary never counts rows. Partial indexes hold only the rows a query can want.
@@ -132,4 +134,5 @@ CREATE INDEX batches_to_start ON batches (start_at_ms) WHERE start_at_ms IS NOT 
   `
 ALTER TABLE transfers ADD COLUMN skipped_by TEXT;
 `,
+  batchMigration,
 ];

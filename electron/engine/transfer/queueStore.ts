@@ -13,6 +13,7 @@ import {
   transferStateSchema,
 } from "../../../shared/models/transfer.ts";
 import { inTransaction, openDatabase } from "../db/openDatabase.ts";
+import { openBatchStore } from "./batchStore.ts";
 import { openExchangeStore } from "./exchangeStore.ts";
 import { openQueueHolds } from "./queueHolds.ts";
 import { openQueueOrder } from "./queueOrder.ts";
@@ -113,6 +114,7 @@ export function openQueueStore(file: string) {
   }
 
   return {
+    ...openBatchStore(db),
     /** What leaves and enters in files. */
     exchange: openExchangeStore(db),
     order: openQueueOrder(db),
@@ -127,8 +129,10 @@ export function openQueueStore(file: string) {
         sql.insertSite.run(siteId);
         const { no: siteNo, isPaused } = siteSchema.parse(sql.siteNo.get(siteId));
         const arrival: Arrival = { state: isPaused === 1 ? "paused" : "queued", priority: 0, movedTo: null };
+        const sources = [...places.values()].reduce((sum, transfers) => sum + transfers.length, 0);
+        const title = places.values().next().value?.[0]?.sourceName ?? null;
         const batchId = Number(
-          sql.insertBatch.run(siteNo, direction, root, transferType ?? null, nowMs).lastInsertRowid,
+          sql.insertBatch.run(siteNo, direction, root, transferType ?? null, nowMs, title, sources).lastInsertRowid,
         );
         let added = 0;
         for (const [sourceFolder, transfers] of places) {

@@ -192,6 +192,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     const lease = async (until: AbortSignal) => {
       const held = await parts.lease(row.siteId, until);
       noteReached(row.siteId);
+      progress.setSession(row.id, held.session.label);
       return held;
     };
     const targets = targetsFor(row.siteId);
