@@ -41,6 +41,8 @@ function rowAt(index: number): Transfer {
     errorKind: null,
     errorText: null,
     skipped: null,
+    evidence: null,
+    checked: null,
     retryAtMs: null,
     startedMs: null,
     finishedMs: null,

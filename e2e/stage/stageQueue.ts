@@ -4,6 +4,7 @@ import { baseNameOfRemote, joinRemote } from "../../shared/models/remotePath.ts"
 import type { QueueFilter, Transfer } from "../../shared/models/transfer.ts";
 import { createNews } from "./createNews.ts";
 import { millionSummary, millionWindow } from "./millionRows.ts";
+import { evidenceOf, stageReceipts } from "./stageReceipts.ts";
 import { sampleCertificate } from "./stageSites.ts";
 
 export type StageQueue = Pick<
@@ -18,6 +19,7 @@ export type StageQueue = Pick<
   | "queue.cancel"
   | "queue.retry"
   | "queue.remove"
+  | keyof ReturnType<typeof stageReceipts>
   | "prompts.watch"
   | "prompts.answer"
 >;
@@ -182,6 +184,7 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
       rows.set(rows.get().filter((row) => !gone(row)));
       return {};
     },
+    ...stageReceipts((id) => rows.get().find((row) => row.id === id)),
     "prompts.watch": (_input, emit) => prompts.watch((all) => emit({ prompts: all })),
     "prompts.answer": async ({ id }) => {
       prompts.set(prompts.get().filter((prompt) => prompt.id !== id));
@@ -212,6 +215,8 @@ function transfer(id: number, facts: Partial<Transfer>): Transfer {
     errorKind: null,
     errorText: null,
     skipped: null,
+    evidence: null,
+    checked: null,
     retryAtMs: null,
     startedMs: null,
     finishedMs: null,
@@ -254,6 +259,8 @@ function sampleTransfers(): Transfer[] {
           : "452 Insufficient storage space."
         : null,
       retryAtMs: index === 12 ? Date.now() + 60_000 : null,
+      evidence: isDone ? evidenceOf(index) : null,
+      checked: isDone && index % 400 === 103 ? "same" : null,
       startedMs: Date.now() - 20_000,
       finishedMs: isDone || isFailed ? Date.now() - 5_000 : null,
     });

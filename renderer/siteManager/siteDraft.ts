@@ -45,11 +45,11 @@ export function draftOf(site: SiteSettings): SiteDraft {
   const { name, host, port, encryption, logon, user, localFolder, remoteFolder } = site;
   const { comments, colour, encoding, sessionLimit, transferMode, allowsForeignAddress } = site;
   const { minTlsVersion, clientCertificate, clientKey, sendsHost, bypassesProxy, compresses, allowsFxp } = site;
-  const { loginCommands, timeZoneOffsetMinutes } = site;
+  const { loginCommands, timeZoneOffsetMinutes, evidence, uploadsUnderTemporaryName } = site;
   return {
     ...{ name, host, encryption, logon, user, localFolder, remoteFolder, comments, colour, encoding },
     ...{ transferMode, allowsForeignAddress, minTlsVersion, clientCertificate, clientKey },
-    ...{ sendsHost, bypassesProxy, compresses, allowsFxp },
+    ...{ sendsHost, bypassesProxy, compresses, allowsFxp, evidence, uploadsUnderTemporaryName },
     port: String(port),
     sessionLimit: sessionLimit === null ? "" : String(sessionLimit),
     loginCommands: loginCommands.join("\n"),

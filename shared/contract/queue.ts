@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { entryTypeSchema } from "../models/entry.ts";
+import { laterCheckSchema, receiptFormatSchema, receiptSchema, receiptSideSchema } from "../models/evidence.ts";
 import { pathSchema } from "../models/place.ts";
 import { answerSchema, promptSchema } from "../models/prompt.ts";
 import { transferTypeSchema } from "../models/settings.ts";
@@ -65,6 +66,19 @@ export const queueContract = {
   "queue.retry": command(selectionSchema, nothing),
   /** Takes rows out of the queue; what runs is cancelled first. Partial files of removed downloads are deleted. */
   "queue.remove": command(selectionSchema, nothing),
+
+  /** The receipts of transfers, without those that have none. */
+  "receipts.read": command(
+    z.object({ ids: z.array(z.int()).check(z.minLength(1), z.maxLength(1_000)) }),
+    z.object({ receipts: z.array(receiptSchema) }),
+  ),
+  /** Looks at one side again and compares it with the receipt, which keeps what was found. Reads the whole file where it has to. */
+  "receipts.verify": command(z.object({ id: z.int(), side: receiptSideSchema }), laterCheckSchema),
+  /** A piece of an export; `next` goes into the next call's `after`, null: this was the last one. */
+  "receipts.export": command(
+    z.object({ selection: selectionSchema, format: receiptFormatSchema, after: z.int().check(z.gte(0)) }),
+    z.object({ text: z.string(), next: z.nullable(z.int()) }),
+  ),
 
   "prompts.watch": stream(nothing, z.object({ prompts: z.array(promptSchema) })),
   "prompts.answer": command(z.object({ id: z.int(), answer: answerSchema }), nothing),

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { errorKindSchema } from "../errors/errorKind.ts";
+import { checkResultSchema, evidenceLevelSchema } from "./evidence.ts";
 
 export const directionSchema = z.enum(["upload", "download"]);
 export type Direction = z.infer<typeof directionSchema>;
@@ -52,6 +53,10 @@ export const transferSchema = z.object({
   /** The server's own sentence, or the system's. */
   errorText: z.nullable(z.string()),
   skipped: z.nullable(skipReasonSchema),
+  /** What proves that a file has arrived as it is; null before the end, and where no bytes moved. */
+  evidence: z.nullable(evidenceLevelSchema),
+  /** What the latest look at it afterwards has found. */
+  checked: z.nullable(checkResultSchema),
   /** When the next try begins, in `backoff`. */
   retryAtMs: z.nullable(z.number()),
   startedMs: z.nullable(z.number()),

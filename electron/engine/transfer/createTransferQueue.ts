@@ -10,6 +10,7 @@ import { openQuestions } from "./questions.ts";
 import { type AddInput, createQueueService, discardParts } from "./queueService.ts";
 import { openQueueStore } from "./queueStore.ts";
 import { bytesIn, createQueueViews, type QueueWindow, type WindowRange } from "./queueViews.ts";
+import { createReceipts, type Receipts } from "./receipts.ts";
 import { createScheduler, type TargetChange } from "./scheduler.ts";
 import { localPathOf } from "./transferRow.ts";
 
@@ -44,6 +45,7 @@ export type TransferQueue = {
   readonly cancel: (selection: QueueSelection) => Promise<void>;
   readonly retry: (selection: QueueSelection) => Promise<void>;
   readonly remove: (selection: QueueSelection) => Promise<void>;
+  readonly receipts: Receipts;
   /** Names are read in another way than before. */
   readonly noteNames: () => void;
   /** True while an upload that is not done yet reads from this local folder or below it: staged files of others can be deleted. */
@@ -90,6 +92,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     onChanged: views.changed,
     onSettled: views.settled,
   });
+  const receipts = createReceipts({ ...parts, store: store.receipts, now: clock.now, onChanged: views.changed });
   const service = createQueueService({
     store,
     scheduler,
@@ -103,6 +106,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
 
   return {
     ...service,
+    receipts,
     readsBelow: store.readsBelow,
     needsSite: store.needsSite,
     watchWindow: views.watchWindow,

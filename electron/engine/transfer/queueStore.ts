@@ -15,6 +15,7 @@ import {
 import { inTransaction, openDatabase } from "../db/openDatabase.ts";
 import { filterConditions, queueQueries } from "./queueQueries.ts";
 import { queueMigrations } from "./queueSchema.ts";
+import { createReceiptStore } from "./receiptStore.ts";
 import { type RowChange, writeUpdate } from "./rowChange.ts";
 import type { TransferEvent } from "./transferLife.ts";
 import { type Begun, type TransferRow, transferRowSchema } from "./transferRow.ts";
@@ -51,6 +52,8 @@ export type BegunFacts = {
   readonly oldSize: number | null;
   readonly oldModifiedMs: number | null;
   readonly partName: string | null;
+  /** Which file of our disk the source is; null: unknown. */
+  readonly identity?: string | null;
 };
 
 export type Count = {
@@ -214,7 +217,7 @@ export function openQueueStore(file: string) {
           facts.oldModifiedMs,
           facts.partName,
         ],
-        ...[isText ? 1 : 0, facts.size, id],
+        ...[isText ? 1 : 0, facts.identity ?? null, facts.size, id],
       );
     },
 
@@ -286,6 +289,8 @@ export function openQueueStore(file: string) {
     window(filter: QueueFilter, offset: number, limit: number): TransferRow[] {
       return sql[windowQueries[filter]].all(limit, offset).flatMap((row) => parseRow(row) ?? []);
     },
+
+    receipts: createReceiptStore(db),
 
     isProcessing(): boolean {
       return sql.getFlag.get("processing")?.value !== 0;

@@ -74,6 +74,8 @@ export function createQueueViews({ store, clock, siteName, displayPath }: ViewPa
     errorKind: row.errorKind,
     errorText: row.errorText,
     skipped: row.skipped,
+    evidence: row.evidence,
+    checked: row.checked,
     retryAtMs: row.retryAtMs,
     startedMs: row.startedMs,
     finishedMs: row.finishedMs,

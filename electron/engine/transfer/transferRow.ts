@@ -2,6 +2,7 @@ import { sep } from "node:path";
 import * as z from "zod/mini";
 import { errorKindSchema } from "../../../shared/errors/errorKind.ts";
 import { timePrecisionSchema } from "../../../shared/models/entry.ts";
+import { checkResultSchema, evidenceLevelSchema } from "../../../shared/models/evidence.ts";
 import { conflictActionSchema } from "../../../shared/models/prompt.ts";
 import { joinRemote } from "../../../shared/models/remotePath.ts";
 import { transferTypeSchema } from "../../../shared/models/settings.ts";
@@ -50,6 +51,7 @@ export const transferRowSchema = z.object({
   /** The source as it was when its first byte moved: going on is right only while it still is. */
   begunSize: z.nullable(z.number()),
   begunModifiedMs: z.nullable(z.number()),
+  begunIdentity: z.nullable(z.string()),
   oldSize: z.nullable(z.number()),
   oldModifiedMs: z.nullable(z.number()),
   /** The unfinished download's name in the target folder. */
@@ -68,6 +70,9 @@ export const transferRowSchema = z.object({
   retryAtMs: z.nullable(z.number()),
   startedMs: z.nullable(z.number()),
   finishedMs: z.nullable(z.number()),
+  /** From its receipt; null: it has none. */
+  evidence: z.nullable(evidenceLevelSchema),
+  checked: z.nullable(checkResultSchema),
 });
 export type TransferRow = z.infer<typeof transferRowSchema>;
 

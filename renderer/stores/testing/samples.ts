@@ -20,6 +20,8 @@ export function sampleTransfer(part: Partial<Transfer> & { readonly id: number }
     errorKind: null,
     errorText: null,
     skipped: null,
+    evidence: null,
+    checked: null,
     retryAtMs: null,
     startedMs: null,
     finishedMs: null,

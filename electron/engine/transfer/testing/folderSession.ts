@@ -46,7 +46,7 @@ export function planFolderServer(): FolderServer {
       resumeDownload: true,
       resumeUpload: true,
       setModified: true,
-      checksum: false,
+      checksum: null,
       copy: false,
       createLink: false,
       removeTree: false,
