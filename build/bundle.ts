@@ -12,6 +12,7 @@ export type Bundle = { readonly name: string; readonly entry: string; readonly f
 export const bundles: readonly Bundle[] = [
   { name: "browser-host", entry: "electron/browser-host/main.ts", format: "es" },
   { name: "main", entry: "electron/main.ts", format: "es" },
+  { name: "disk-thread", entry: "electron/engine/local/diskThread.ts", format: "es" }, // found beside whichever host runs it
   // A sandboxed preload is one CommonJS file: Electron loads it without a module loader.
   { name: "preload", entry: "electron/preload.ts", format: "cjs" },
 ];

@@ -79,7 +79,9 @@ export async function endServer(child: ChildProcess, privileges: Privileges): Pr
   if (!hasEnded()) {
     const ended = once(child, "exit");
     signalGroup("TERM");
-    await Promise.race([ended, delay(2_000)]);
+    const patience = new AbortController();
+    await Promise.race([ended, delay(2_000, undefined, { signal: patience.signal }).catch(() => {})]);
+    patience.abort(); // no timer is left behind
   }
   signalGroup("KILL"); // sessions that did not hear the first signal
   if (!hasEnded()) await once(child, "exit");

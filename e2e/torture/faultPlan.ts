@@ -28,14 +28,14 @@ export function planFaults(random: () => number, count: number, transfers: numbe
     if (kind === "disk") return { where: "disk", ...pick(diskFaults), skip };
     if (kind === "data")
       return { where: "data", aim: { verb, skip }, fault: { kind: pick(dataFaults), at: 1 + below(maxBytes) } };
-    return {
-      where: "command",
-      aim: { verb: pick([verb, "EPSV"]), skip },
-      fault: pick(kind === "reply" ? replies : lineFaults),
-    };
+    if (kind === "reply") return { where: "command", aim: { verb: pick([verb, "EPSV"]), skip }, fault: pick(replies) };
+    return { where: "command", aim: { verb: pick([verb, verb, ...dialogue]), skip }, fault: pick(lineFaults) };
   };
   return Array.from({ length: count }, plan);
 }
+
+/** What a session says beside moving bytes; some of it once only, so that most of what aims there meets nothing. */
+const dialogue = ["EPSV", "EPSV", "MLSD", "SIZE", "MFMT", "USER"];
 
 const refusals = [
   "421 Service not available, closing control connection.",
@@ -53,6 +53,8 @@ const lineFaults: readonly CommandFault[] = [
   { kind: "silence" },
   { kind: "split", bytes: 1, pauseMs: 1 },
   { kind: "delay", delayMs: 200 },
+  { kind: "lose-final" },
+  { kind: "mute-final" },
   { kind: "replace-final", reply: "451 Read error." },
   { kind: "garbage", bytes: "\x00\xff garbage\r\n" },
 ];

@@ -28,6 +28,7 @@ import { isEncoding, textCodec } from "./ftp/text/codec.ts";
 import { toLocalError } from "./local/localErrors.ts";
 import { createLocalFolders } from "./local/localFolders.ts";
 import { createStaging, type Staging } from "./local/staging.ts";
+import { openWholeFileDisk } from "./local/wholeFileDisk.ts";
 import { createLogHub } from "./log/logHub.ts";
 import type { HostPorts } from "./ports.ts";
 import { createPromptBoard } from "./prompts/promptBoard.ts";
@@ -174,10 +175,12 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     clock,
   });
 
+  const disk = openWholeFileDisk();
   const queue = createTransferQueue({
     file: join(dirs.data, "queue.sqlite"),
     clock,
     lease: pool.lease,
+    disk,
     ask: prompts.ask,
     settings,
     siteName: (siteId) => sites.find(siteId)?.name ?? "",
@@ -240,6 +243,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
   const close = async () => {
     stopSiteWatch();
     await Promise.all([queue.close(), jobs.close()]);
+    await disk.close();
     folders.close();
     await connections.closeAll();
     await pool.close();

@@ -1,6 +1,7 @@
 import { Pause, Play, RotateCcw, Trash2 } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { automaticTransfers } from "../../shared/models/settings.ts";
 import { useEngine } from "../app/EngineContext.ts";
 import { queueIntents } from "../intents/queueIntents.ts";
 import { reportFailure } from "../intents/reportFailure.ts";
@@ -10,7 +11,10 @@ import { Button } from "../ui/Button.tsx";
 import { ConfirmDialog } from "../ui/ConfirmDialog.tsx";
 import { Select } from "../ui/Select.tsx";
 
-const atOnceChoices = Array.from({ length: 20 }, (_, index) => String(index + 1));
+const atOnceChoices = Array.from({ length: 20 }, (_, index) => String(index + 1)).map((value) => ({
+  value,
+  label: value,
+}));
 
 /** What can be done to the whole queue. */
 export function QueuedTools() {
@@ -27,7 +31,7 @@ export function QueuedTools() {
           label={t("maxTransfers")}
           hidesLabel
           value={String(maxTransfers)}
-          options={atOnceChoices.map((value) => ({ value, label: value }))}
+          options={[{ value: String(automaticTransfers), label: t("automatic") }, ...atOnceChoices]}
           onChange={(value) => reportFailure(queue.setMaxTransfers(Number(value)), t("maxTransfers"))}
         />
       </span>

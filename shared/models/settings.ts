@@ -11,12 +11,15 @@ const conflictRuleSchema = z.enum(["ask", ...conflictActionSchema.options]);
 
 const activePort = z.int().check(z.gte(0), z.lte(65_535));
 
+/** Portside finds out how many transfers at once serve best. */
+export const automaticTransfers = 0;
+
 /** Settings kept by the engine. Each has a default, so that an older file stays readable. */
 export const settingsSchema = z.object({
   language: z.enum(["system", "en", "zh-CN"]),
   theme: z.enum(["system", "light", "dark"]),
-  /** Transfers at once over all sites, 1–20. */
-  maxTransfers: z.int().check(z.gte(1), z.lte(20)),
+  /** Transfers at once over all sites, 1–20; `automaticTransfers`: as many as serve best. */
+  maxTransfers: z.int().check(z.gte(0), z.lte(20)),
   /** Tries after the first, for failures the policy table calls retryable. */
   maxRetries: z.int().check(z.gte(0), z.lte(99)),
   retryDelayMs: z.int().check(z.gte(0), z.lte(999_000)),
@@ -60,7 +63,7 @@ export type ShownSettings = z.infer<typeof shownSettingsSchema>;
 export const defaultSettings: Settings = {
   language: "system",
   theme: "system",
-  maxTransfers: 2,
+  maxTransfers: automaticTransfers,
   maxRetries: 2,
   retryDelayMs: 5_000,
   timeoutMs: 20_000,

@@ -107,6 +107,7 @@ function assembleLink(options: OpenSessionOptions, parts: Parts): Link {
       isRestartPending: false,
       hasAskedForZone: false,
       representation: "I", // by login
+      pipelines: loggedIn.pipelines,
     },
   };
 }

@@ -163,8 +163,8 @@ describe("giving up", () => {
 
 describe("folders", () => {
   test("are made or found", async () => {
-    expect(await makeLocalFolder(target(), "d")).toBe(join(root, "d"));
-    expect(await makeLocalFolder(target(), "d")).toBe(join(root, "d"));
+    expect(await makeLocalFolder(target(), "d")).toEqual({ path: join(root, "d"), isNew: true });
+    expect(await makeLocalFolder(target(), "d")).toEqual({ path: join(root, "d"), isNew: false });
   });
 
   test("are not made out of files or links", async () => {

@@ -48,19 +48,25 @@ export function localPathIn(folder: string, name: string): string {
 
 /**
  * Makes a folder, or finds it there. A link or a file in its place is refused (`local-permission`, `not-a-directory`): what a server
- * names must not lead out of the folder the user chose.
+ * names must not lead out of the folder the user chose. `isNew`: it was not there before.
  */
-export async function makeLocalFolder({ root, folder }: LocalTarget, name: string): Promise<string> {
+export async function makeLocalFolder(
+  { root, folder }: LocalTarget,
+  name: string,
+): Promise<{ readonly path: string; readonly isNew: boolean }> {
   const path = localPathIn(folder, name);
   try {
     await freshPlaces.refuseDetour(root, folder);
-    await mkdir(path).catch(ignore("EEXIST"));
+    const isNew = await mkdir(path).then(
+      () => true,
+      (error) => (systemCodeOf(error) === "EEXIST" ? false : Promise.reject(error)),
+    );
     const found = await lstat(path);
     if (found.isSymbolicLink())
       throw new AppError("local-permission", "A link stands where the folder should go", { path });
     if (!found.isDirectory())
       throw new AppError("not-a-directory", "A file stands where the folder should go", { path });
-    return path;
+    return { path, isNew };
   } catch (error) {
     throw toLocalError(error, path);
   }
@@ -229,12 +235,16 @@ async function moveOntoNothing(from: string, to: string): Promise<void> {
     await link(from, to);
     await unlink(from).catch(ignore("ENOENT"));
   } catch (error) {
-    const hasNoLinks = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EINVAL"].includes(systemCodeOf(error));
-    if (!hasNoLinks) throw error;
+    if (!hasNoHardLinks(error)) throw error;
     if ((await lookAt(to)) !== null)
       throw new AppError("already-exists", "A file has appeared meanwhile", { path: to });
     await rename(from, to);
   }
+}
+
+/** The file system refuses the link because it knows none (FAT, some network drives) or has had enough of them. */
+export function hasNoHardLinks(error: unknown): boolean {
+  return ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EINVAL"].includes(systemCodeOf(error));
 }
 
 async function moveOnto(from: string, to: string, expected: NonNullable<Replaced>): Promise<void> {

@@ -38,7 +38,7 @@ test("a damaged document reads as the defaults", () => {
 test("a change out of range is refused and nothing is kept", () => {
   const documents = freshDocuments();
   const store = createSettingsStore(documents);
-  expect(() => store.change({ maxTransfers: 0 })).toThrow();
+  expect(() => store.change({ maxTransfers: 21 })).toThrow();
   expect(store.get()).toEqual(defaultSettings);
   expect(documents.load("settings")).toBeNull();
 });

@@ -2,6 +2,7 @@ import type { QueueSelection } from "../../../shared/contract/queue.ts";
 import type { Settings } from "../../../shared/models/settings.ts";
 import type { ProgressBatch, QueueSummary } from "../../../shared/models/transfer.ts";
 import { namePlatformOf } from "../local/localNames.ts";
+import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
 import type { Ask, Clock, SessionLog } from "../ports.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
 import { keepConflictRules } from "./conflictRules.ts";
@@ -11,7 +12,8 @@ import { type AddInput, createQueueService, discardParts } from "./queueService.
 import { openQueueStore } from "./queueStore.ts";
 import { bytesIn, createQueueViews, type QueueWindow, type WindowRange } from "./queueViews.ts";
 import { createReceipts, type Receipts } from "./receipts.ts";
-import { createScheduler, type TargetChange } from "./scheduler.ts";
+import { createScheduler } from "./scheduler.ts";
+import type { TargetChange } from "./settleTry.ts";
 import { localPathOf } from "./transferRow.ts";
 
 export type TransferQueueParts = {
@@ -19,6 +21,7 @@ export type TransferQueueParts = {
   readonly file: string;
   readonly clock: Clock;
   readonly lease: LeaseSession;
+  readonly disk: WholeFileDisk;
   readonly ask: Ask;
   readonly settings: { readonly get: () => Settings; readonly watch: (changed: () => void) => () => void };
   /** The site's name, or what is left to show when the site is gone. */

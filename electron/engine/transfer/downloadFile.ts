@@ -34,7 +34,7 @@ export async function downloadFile(
   const source = await learnSource(row, existing, session, parts, signal);
   if (source.isFolder) return { type: "skipped", reason: "folder-link" };
   const target = { root: row.root, folder: row.targetFolder, places: parts.places };
-  const step: Step = { row, session, parts, source, target };
+  const step: DownloadStep = { row, session, parts, source, target };
 
   const placed = await placeTarget(step, row, existing);
   if (placed.type !== "go") return placed;
@@ -43,8 +43,9 @@ export async function downloadFile(
   if (!parts.isText && source.size !== null && written !== source.size) {
     throw new AppError("incomplete", `${written} bytes have arrived of ${source.size}`, { path: begun.targetName });
   }
-  const known: Step = modifiedMs === null ? step : { ...step, source: { ...source, modifiedMs, precision: "second" } };
-  return finish(known, begun, placed, written);
+  const known: DownloadStep =
+    modifiedMs === null ? step : { ...step, source: { ...source, modifiedMs, precision: "second" } };
+  return giveFinalName(known, begun, placed, written);
 }
 
 type Source = {
@@ -56,7 +57,7 @@ type Source = {
   readonly isTimeDue?: boolean;
 };
 
-type Step = {
+export type DownloadStep = {
   readonly row: TransferRow;
   readonly session: RemoteSession;
   readonly parts: TryParts;
@@ -111,7 +112,7 @@ async function askSource(row: TransferRow, session: RemoteSession, parts: TryPar
 }
 
 async function placeTarget(
-  step: Step,
+  step: DownloadStep,
   begun: Pick<TransferRow, "begun" | "oldSize" | "oldModifiedMs" | "partName">,
   existing: Stats | null,
 ) {
@@ -135,7 +136,7 @@ async function placeTarget(
 }
 
 async function obey(
-  step: Step,
+  step: DownloadStep,
   decision: ConflictDecision,
   existing: Stats,
   canResume: boolean,
@@ -176,7 +177,7 @@ async function obey(
  * Killed after the final name was given and before that was written down: what stands there is ours, and the unfinished file is gone,
  * or is the same file by its other name.
  */
-async function hasLanded({ row, source, parts }: Step, existing: Stats): Promise<boolean> {
+async function hasLanded({ row, source, parts }: DownloadStep, existing: Stats): Promise<boolean> {
   const { begun, begunSize, partName, targetFolder } = row;
   if (partName === null || begun === "no" || begun === "continued" || existing.size !== begunSize) return false;
   if (source.size !== begunSize || (existing.size === row.oldSize && existing.mtimeMs === row.oldModifiedMs))
@@ -189,7 +190,7 @@ async function hasLanded({ row, source, parts }: Step, existing: Stats): Promise
   return true;
 }
 
-function mayResume({ session, parts }: Step): boolean {
+function mayResume({ session, parts }: DownloadStep): boolean {
   return session.can.resumeDownload && !parts.isText;
 }
 
@@ -205,7 +206,7 @@ async function isPartMissing({ targetFolder, partName }: TransferRow): Promise<b
 type BegunPart = BegunFacts & { readonly partName: string; readonly keep: boolean; readonly isOurs: boolean };
 
 /** Writes down what is about to happen, before it does. */
-async function beginPart(step: Step, { name, replaced, continues }: Placed): Promise<BegunPart> {
+async function beginPart(step: DownloadStep, { name, replaced, continues }: Placed): Promise<BegunPart> {
   const { row, parts, source } = step;
   const wasBegun = row.partName !== null;
   const partName = row.partName ?? (await choosePartName(row.targetFolder, name));
@@ -219,7 +220,7 @@ async function beginPart(step: Step, { name, replaced, continues }: Placed): Pro
     oldModifiedMs: replaced?.mtimeMs ?? null,
     partName,
   };
-  parts.begin(facts);
+  await parts.begin(facts);
   const mustMove = isContinued && (await lookAt(localPathIn(row.targetFolder, partName))) === null;
   if (mustMove && (await lookAt(localPathIn(row.targetFolder, name))) !== null) {
     await continueFile(row.targetFolder, name, partName);
@@ -239,7 +240,7 @@ type Fetched = { readonly written: number; readonly modifiedMs: number | null };
  * A server that will not begin in the middle, or only pretends to, has
  * spoilt what was there: it is fetched from the start, now or at the next try.
  */
-async function fetchBytes(step: Step, begun: BegunPart, signal: AbortSignal): Promise<Fetched> {
+async function fetchBytes(step: DownloadStep, begun: BegunPart, signal: AbortSignal): Promise<Fetched> {
   try {
     return await fetchOnce(step, begun, signal);
   } catch (error) {
@@ -254,7 +255,7 @@ async function fetchBytes(step: Step, begun: BegunPart, signal: AbortSignal): Pr
 }
 
 async function fetchOnce(
-  { row, session, parts, source, target }: Step,
+  { row, session, parts, source, target }: DownloadStep,
   begun: BegunPart,
   signal: AbortSignal,
 ): Promise<Fetched> {
@@ -290,10 +291,16 @@ async function fetchOnce(
   return { written: await partial.close(), modifiedMs };
 }
 
-async function finish(step: Step, begun: BegunPart, placed: Placed, written: number): Promise<Outcome> {
+/** The bytes lie in the unfinished file: it gets its time and its final name, and what has appeared there meanwhile is dealt with. */
+export async function giveFinalName(
+  step: DownloadStep,
+  begun: BegunFacts & { readonly partName: string },
+  placed: Pick<Placed, "name" | "replaced">,
+  written: number,
+): Promise<Outcome> {
   const { row, parts, source, target } = step;
   const modifiedMs = parts.settings.preserveTimes ? source.modifiedMs : null;
-  let { name, replaced }: Pick<Placed, "name" | "replaced"> = placed;
+  let { name, replaced } = placed;
   for (;;) {
     try {
       await finishPartialFile({
@@ -311,7 +318,7 @@ async function finish(step: Step, begun: BegunPart, placed: Placed, written: num
       const retry = { ...step, row: { ...row, targetName: name, partName: begun.partName } };
       const again = await placeTarget(retry, begun, await lookAt(localPathIn(row.targetFolder, name)));
       if (again.type !== "go") return again;
-      parts.begin({
+      await parts.begin({
         ...begun,
         targetName: again.name,
         oldSize: again.replaced?.size ?? null,

@@ -9,7 +9,7 @@ import { type Outcome, type TryParts, withLease } from "./transferOutcome.ts";
 import { sourcePathOf, type TransferRow, targetPathOf } from "./transferRow.ts";
 
 /** What expanding a folder is given. Like a try of a file, it knows neither the queue's file nor what else runs. */
-export type ExpandParts = Pick<TryParts, "lease" | "targets"> & {
+export type ExpandParts = Pick<TryParts, "lease" | "targets" | "madeFolders"> & {
   readonly platform: NamePlatform;
   /** Text as a wire name of this site. */
   readonly toWire: (text: string) => string;
@@ -38,7 +38,8 @@ const done: Outcome = { type: "done", bytesDone: 0 };
 function expandRemote(row: TransferRow, parts: ExpandParts, signal: AbortSignal): Promise<Outcome> {
   const expand = async (session: RemoteSession): Promise<Outcome> => {
     const folder = await makeLocalFolder({ root: row.root, folder: row.targetFolder }, row.targetName);
-    const children = parts.openPlace(sourcePathOf(row), folder);
+    if (folder.isNew) parts.madeFolders.note(folder.path);
+    const children = parts.openPlace(sourcePathOf(row), folder.path);
     const nameOf = chooseLocalNames(children.names(), parts.platform);
     let failure: unknown = null;
     const onEntries = (entries: readonly Entry[]) => {

@@ -30,6 +30,11 @@ export function concernsWholeSite(kind: ErrorKind): boolean {
   return kind === "cancelled" || kind === "encryption-refused" || (policyOf[kind].blame === "user" && isLogin(kind));
 }
 
+/** True when the server would have had one session fewer of us. */
+export function isRefusedAsTooMany(kind: ErrorKind): boolean {
+  return kind === "too-many-connections" || kind === "service-unavailable";
+}
+
 /** True when the site as a whole should rest before the next try, not only the transfer that found out. */
 export function restsSite(kind: ErrorKind): boolean {
   return policyOf[kind].retry === "after-delay" && kind !== "busy";

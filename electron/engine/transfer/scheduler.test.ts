@@ -2,6 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { AppError } from "../../../shared/errors/appError.ts";
+import { automaticTransfers } from "../../../shared/models/settings.ts";
 import { hashTree, type QueueBench, setUpQueue, until, writeTree } from "./testing/queueBench.ts";
 
 let bench: QueueBench;
@@ -23,6 +25,20 @@ describe("what runs at once", () => {
     bench.change({ maxTransfers: 8 });
     await bench.idle();
     expect(bench.leases.most).toBe(8);
+    expect(bench.leases.now).toBe(0);
+  });
+
+  test("where nobody says how many, a refused session makes them fewer", async () => {
+    const names = Array.from({ length: 60 }, (_, index) => `f${index}`);
+    await writeTree(bench.local, Object.fromEntries(names.map((name) => [name, name])));
+    bench.leaseError = new AppError("too-many-connections", "enough");
+    bench.change({ maxTransfers: automaticTransfers, maxRetries: 99 });
+    await bench.upload(names);
+    await until(() => bench.log.length >= 4);
+    bench.leaseError = null;
+    await bench.idle();
+    expect(bench.summary()).toMatchObject({ completed: 60, failed: 0 });
+    expect(bench.leases.most).toBe(2);
     expect(bench.leases.now).toBe(0);
   });
 

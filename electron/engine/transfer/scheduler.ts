@@ -1,40 +1,33 @@
-import { type AppError, toAppError } from "../../../shared/errors/appError.ts";
-import { parentOfRemote } from "../../../shared/models/remotePath.ts";
-import type { Settings } from "../../../shared/models/settings.ts";
+import { toAppError } from "../../../shared/errors/appError.ts";
+import { automaticTransfers } from "../../../shared/models/settings.ts";
 import type { TransferKind } from "../../../shared/models/transfer.ts";
 import { rememberFolderPlaces } from "../local/folderPlaces.ts";
 import type { NamePlatform } from "../local/localNames.ts";
-import type { Clock, SessionLog } from "../ports.ts";
+import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
+import { throwIfCancelled } from "../util/cancel.ts";
 import type { ConflictRules } from "./conflictRules.ts";
 import { expandFolder } from "./expandFolder.ts";
+import { rememberMadeFolders } from "./madeFolders.ts";
+import { keepPace } from "./pace.ts";
 import type { ProgressHub } from "./progressHub.ts";
-import type { Questions } from "./questions.ts";
-import type { QueueStore, SiteKey } from "./queueStore.ts";
-import { concernsWholeSite, decideRetry, restsSite } from "./retryPolicy.ts";
+import type { BegunFacts, QueueStore, SiteKey } from "./queueStore.ts";
+import { createSettleTry, type SettleParts } from "./settleTry.ts";
 import { rememberTargetFolders, type TargetFolders } from "./targetFolders.ts";
 import { goesAsText } from "./textFiles.ts";
 import type { Outcome } from "./transferOutcome.ts";
-import { localPathOf, remotePathOf, type TransferRow, targetPathOf } from "./transferRow.ts";
+import { type TransferRow, targetPathOf } from "./transferRow.ts";
+import { collectTurnCommits } from "./turnCommits.ts";
+import { keepWaits } from "./waits.ts";
 import { tryTransfer } from "./worker.ts";
 
-/** A folder whose contents a transfer has changed. */
-export type TargetChange = { readonly side: "local" | "remote"; readonly siteId: string; readonly folder: string };
-
-export type SchedulerParts = {
-  readonly store: QueueStore;
-  readonly clock: Clock;
+export type SchedulerParts = SettleParts & {
   readonly lease: LeaseSession;
-  readonly settings: () => Settings;
   readonly rules: ConflictRules;
-  readonly questions: Questions;
   readonly progress: ProgressHub;
+  readonly disk: WholeFileDisk;
   readonly platform: NamePlatform;
-  readonly log: SessionLog;
-  readonly displayPath: (siteId: string, wirePath: string) => string;
   readonly toWire: (siteId: string, text: string) => string;
-  readonly onTargetChanged: (change: TargetChange) => void;
-  readonly onSourceDone: (localPath: string) => void;
   /** Rows have changed. */
   readonly onChanged: () => void;
   /** Nothing runs any more. */
@@ -63,30 +56,43 @@ type Run = {
 };
 
 const checkpointMs = 1_000;
-const failedAtOnce = 5_000;
 const fileRetryMs = 5_000;
 
 export function createScheduler(parts: SchedulerParts): Scheduler {
   const { store, clock, settings, progress, log } = parts;
   const runs = new Map<number, Run>();
   const places = rememberFolderPlaces(clock.now);
+  const madeFolders = rememberMadeFolders();
+  const pace = keepPace(clock.now);
   const targetsOfSite = new Map<string, TargetFolders>();
-  const restsUntilMs = new Map<string, number>();
+  const waits = keepWaits(clock, store.nextDueMs, wake);
   /** Rows whose target another transfer is writing to just now. */
   const blocked = new Set<number>();
+  const settle = createSettleTry(parts, waits, pace);
+  const turn = collectTurnCommits((changes) => {
+    pace.review(countRuns("file"));
+    const claimed = commit(() => {
+      changes();
+      return claimAll();
+    });
+    for (const next of claimed) begin(next);
+    if (isOn) waits.keepAlarm();
+  });
   let isOn = false;
   let lastSiteNo = 0;
-  let stopTimer: (() => void) | null = null;
 
   function wake(): void {
     if (!isOn) return;
     try {
-      for (const run of commit(claimAll)) begin(run);
-      setAlarm();
+      const releaseAndClaim = () => {
+        store.releaseDue(clock.now());
+        return claimAll();
+      };
+      for (const run of commit(releaseAndClaim)) begin(run);
+      waits.setAlarm();
     } catch (error) {
       reportFile(error);
-      stopTimer?.();
-      stopTimer = clock.setTimer(fileRetryMs, wake);
+      waits.ringIn(fileRetryMs);
     }
   }
 
@@ -110,8 +116,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   function claimAll(): readonly Run[] {
     if (!isOn) return [];
     const claimed: Run[] = [];
-    store.releaseDue(clock.now());
-    while (countRuns("file") < settings().maxTransfers) {
+    while (countRuns("file") < mostAtOnce()) {
       const run = claimNextFile();
       if (run === null) break;
       claimed.push(run);
@@ -122,6 +127,11 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       if (run !== null) claimed.push(run);
     }
     return claimed;
+  }
+
+  function mostAtOnce(): number {
+    const { maxTransfers } = settings();
+    return maxTransfers === automaticTransfers ? pace.limit() : maxTransfers;
   }
 
   /** Sites take turns, so that a big drop to one does not keep the others waiting. */
@@ -169,34 +179,45 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     if (row.kind === "folder") {
       const toWire = (text: string) => parts.toWire(row.siteId, text);
       const openPlace = (source: string, target: string) => openChildren(row, store.openPlace(row, source, target));
-      const outcome = await expandFolder(row, { lease, targets, platform: parts.platform, toWire, openPlace }, signal);
+      const outcome = await expandFolder(
+        row,
+        { lease, targets, madeFolders, platform: parts.platform, toWire, openPlace },
+        signal,
+      );
       return end(row, outcome, signal);
     }
     progress.begin(row.id, row.direction, row.size, row.bytesDone);
     let checkpointAtMs = clock.now() + checkpointMs;
     const isText = goesAsText(row, settings());
+    let movedTo = row.bytesDone;
     const tryParts = {
       isText,
       lease,
       targets,
       places,
+      madeFolders,
       rule: parts.rules.ruleFor(row),
       settings: settings(),
       displayPath: (path: string) => parts.displayPath(row.siteId, path),
-      begin: (facts: Parameters<QueueStore["begin"]>[1]) => {
-        store.begin(row.id, facts, isText);
+      disk: parts.disk,
+      begin: async (facts: BegunFacts) => {
+        await turn.add(() => store.begin(row.id, facts, isText));
+        throwIfCancelled(signal);
         progress.setSize(row.id, facts.size);
       },
       onBytesDone: (bytesDone: number) => {
         progress.setBytesDone(row.id, bytesDone);
+        pace.noteMoved(bytesDone - movedTo);
+        movedTo = bytesDone;
         if (clock.now() < checkpointAtMs) return;
         checkpointAtMs = clock.now() + checkpointMs;
         store.checkpoint(row.id, bytesDone);
+        if (pace.review(countRuns("file"))) wake();
       },
     };
     const outcome = await tryTransfer(row, tryParts, signal);
     progress.end(row.id);
-    end(row, outcome, signal);
+    return end(row, outcome, signal);
   }
 
   function openChildren(folder: TransferRow, placeId: number) {
@@ -210,73 +231,15 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     };
   }
 
-  function end(row: TransferRow, outcome: Outcome, signal: AbortSignal): void {
-    runs.delete(row.id);
-    blocked.clear();
-    const { tell, claimed } = commit(() => ({ tell: settle(row, outcome, signal), claimed: claimAll() }));
+  async function end(row: TransferRow, outcome: Outcome, signal: AbortSignal): Promise<void> {
+    const tell = await turn.add(() => {
+      runs.delete(row.id);
+      blocked.clear();
+      return settle(row, outcome, signal);
+    });
     tell();
     if (runs.size === 0) parts.onSettled();
     else parts.onChanged();
-    for (const next of claimed) begin(next);
-    setAlarm();
-  }
-
-  /**
-   * Writes down how a try ended, and returns what others are to be told. Where the row says that somebody else has decided meanwhile
-   * (paused, cancelled), `apply` changes nothing.
-   */
-  function settle(row: TransferRow, outcome: Outcome, signal: AbortSignal): () => void {
-    const finishedMs = clock.now();
-    switch (outcome.type) {
-      case "done":
-        store.apply(row.id, "succeed", { ...settled, bytesDone: outcome.bytesDone, finishedMs });
-        return () => {
-          parts.onTargetChanged(changeOf(row));
-          if (row.kind === "file" && row.direction === "upload") parts.onSourceDone(localPathOf(row));
-        };
-      case "skipped":
-        store.apply(row.id, "skip", { ...settled, skipped: outcome.reason, finishedMs });
-        return () => {
-          if (row.direction === "upload") parts.onSourceDone(localPathOf(row));
-        };
-      case "conflict": {
-        const isWaiting = store.apply(row.id, "ask", { decision: null });
-        return () => {
-          if (isWaiting) parts.questions.open(row, outcome.question);
-        };
-      }
-      case "failed":
-        if (signal.aborted) stop(row, outcome.bytesDone);
-        else fail(row, outcome);
-        return () => {};
-    }
-  }
-
-  function stop(row: TransferRow, bytesDone: number): void {
-    const isMine = store.apply(row.id, "interrupt", { bytesDone });
-    if (!isMine && row.kind === "file") store.checkpoint(row.id, bytesDone);
-  }
-
-  function fail(row: TransferRow, { error, phase, bytesDone }: Outcome & { type: "failed" }): void {
-    const { maxRetries, retryDelayMs } = settings();
-    const movedBytes = bytesDone > row.bytesDone;
-    const decision = decideRetry({ kind: error.kind, attempts: row.attempts, movedBytes, maxRetries, retryDelayMs });
-    const change = { bytesDone, attempts: decision.attempts, error: { kind: error.kind, text: textOf(error) } };
-    log.error(`${parts.displayPath(row.siteId, remotePathOf(row))}: ${textOf(error)}`);
-    if (decision.do === "give-up") {
-      store.apply(row.id, "giveUp", { ...change, finishedMs: clock.now() });
-      if (phase === "lease" && concernsWholeSite(error.kind)) failSite(row, error);
-      return;
-    }
-    const retryAtMs = clock.now() + decision.delayMs;
-    store.apply(row.id, "backOff", { ...change, retryAtMs });
-    if (phase === "lease" && restsSite(error.kind)) restsUntilMs.set(row.siteId, retryAtMs);
-  }
-
-  function failSite({ siteNo }: TransferRow, error: AppError): void {
-    const change = { error: { kind: error.kind, text: textOf(error) }, finishedMs: clock.now() };
-    const next = (after: number) => store.selectIds({ siteNo }, ["queued"], after, failedAtOnce);
-    for (let ids = next(0); ids.length > 0; ids = next(ids.at(-1) ?? 0)) store.applyAll(ids, "giveUp", change);
   }
 
   function targetsFor(siteId: string): TargetFolders {
@@ -286,7 +249,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   }
 
   function awakeSites(kind: TransferKind): readonly SiteKey[] {
-    return store.sitesWithQueued(kind).filter(({ id }) => (restsUntilMs.get(id) ?? 0) <= clock.now());
+    return store.sitesWithQueued(kind).filter(({ id }) => !waits.isResting(id));
   }
 
   function countRuns(kind: TransferKind): number {
@@ -297,17 +260,6 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
 
   function isExpanding(site: SiteKey): boolean {
     return [...runs.values()].some(({ row }) => row.kind === "folder" && row.siteNo === site.no);
-  }
-
-  /** Wakes for the earliest of what waits for time to pass; no timer when nothing does. */
-  function setAlarm(): void {
-    stopTimer?.();
-    stopTimer = null;
-    if (!isOn) return;
-    for (const [siteId, untilMs] of restsUntilMs) if (untilMs <= clock.now()) restsUntilMs.delete(siteId);
-    const due = [store.nextDueMs(), ...restsUntilMs.values()].filter((atMs) => atMs !== null);
-    if (due.length === 0) return;
-    stopTimer = clock.setTimer(Math.max(Math.min(...due) - clock.now(), 0), wake);
   }
 
   async function abort(which: readonly Run[]): Promise<void> {
@@ -324,24 +276,9 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     dropStale: () => abort([...runs.values()].filter(({ row }) => store.stateOf(row.id) !== "running")),
     halt: async () => {
       isOn = false;
-      stopTimer?.();
-      stopTimer = null;
+      waits.stop();
       await abort([...runs.values()]);
     },
-    forgetRests: () => restsUntilMs.clear(),
+    forgetRests: waits.forgetRests,
   };
-}
-
-/** What an ended transfer no longer needs to remember. */
-const settled = { error: null, retryAtMs: null, attempts: 0, partName: null, decision: null } as const;
-
-function changeOf(row: TransferRow): TargetChange {
-  const remote = parentOfRemote(remotePathOf(row)) ?? "/";
-  const isUpload = row.direction === "upload";
-  return { side: isUpload ? "remote" : "local", siteId: row.siteId, folder: isUpload ? remote : row.targetFolder };
-}
-
-/** The server's own sentence where it said one. */
-function textOf({ reply, message }: AppError): string {
-  return reply === undefined ? message : `${reply.code} ${reply.text}`;
 }

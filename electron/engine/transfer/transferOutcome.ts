@@ -3,7 +3,9 @@ import type { ConflictAction, ConflictQuestion } from "../../../shared/models/pr
 import type { Settings } from "../../../shared/models/settings.ts";
 import type { SkipReason } from "../../../shared/models/transfer.ts";
 import type { FolderPlaces } from "../local/folderPlaces.ts";
+import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
 import type { Lease } from "../sessions/lease.ts";
+import type { MadeFolders } from "./madeFolders.ts";
 import type { BegunFacts } from "./queueStore.ts";
 import type { TargetFolders } from "./targetFolders.ts";
 
@@ -30,8 +32,10 @@ export type TryParts = {
   readonly isText: boolean;
   readonly targets: TargetFolders;
   readonly places: FolderPlaces;
-  /** Commits what is true from the first byte on; called before it moves. */
-  readonly begin: (facts: BegunFacts) => void;
+  readonly madeFolders: MadeFolders;
+  readonly disk: WholeFileDisk;
+  /** Commits what is true from the first byte at the target on; called before it. Rejects with `cancelled` when the try is to end. */
+  readonly begin: (facts: BegunFacts) => Promise<void>;
   /** Bytes at the target so far. */
   readonly onBytesDone: (bytesDone: number) => void;
   /** A remote path for people. */

@@ -1,7 +1,4 @@
-import type { Stats } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
 import { AppError } from "../../../shared/errors/appError.ts";
-import { toLocalError } from "../local/localErrors.ts";
 import { numberedName } from "../local/localNames.ts";
 import type { ByteSource, RemoteSession } from "../sessions/remoteSession.ts";
 import { decideConflict, isResumable } from "./conflictPolicy.ts";
@@ -9,6 +6,7 @@ import type { BegunFacts } from "./queueStore.ts";
 import type { TargetFacts } from "./targetFolders.ts";
 import type { Outcome, TryParts } from "./transferOutcome.ts";
 import { sourcePathOf, type TransferRow, targetPathOf } from "./transferRow.ts";
+import { openUploadSource, type UploadSource } from "./uploadSource.ts";
 
 /**
  * One try of an upload: source facts, conflict, bytes, source unchanged, size, time. What an earlier try left at the target is
@@ -21,30 +19,28 @@ export async function uploadFile(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const path = sourcePathOf(row);
-  const file = await openSource(path);
+  const source = await openUploadSource(path, row.size, parts.disk);
   try {
-    const source = await file.stat();
-    if (source.isDirectory()) return { type: "skipped", reason: "folder-link" };
-    if (!source.isFile()) return { type: "skipped", reason: "special-file" };
+    if (source.unfit !== null) return { type: "skipped", reason: source.unfit };
     const step: Step = { row, session, parts, source, signal };
 
     const placed = await placeTarget(step);
     if (placed.type !== "go") return placed;
-    parts.begin(placed.facts);
+    await parts.begin(placed.facts);
     const target = targetPathOf({ ...row, targetName: placed.facts.targetName });
-    await sendAll(step, file, target, placed.offset);
-    await refuseChanged(file, source, path);
+    await sendAll(step, target, placed.offset);
+    await refuseChanged(source, path);
     try {
       return await verify(step, target, placed.facts.targetName);
     } catch (error) {
       if (placed.offset === 0 || !isIncomplete(error)) throw error;
       // The server takes REST and begins at 0 all the same: its file is spoilt, and would be at every other try.
-      await sendBytes(step, file, target, 0);
-      await refuseChanged(file, source, path);
+      await sendBytes(step, target, 0);
+      await refuseChanged(source, path);
       return await verify(step, target, placed.facts.targetName);
     }
   } finally {
-    await file.close();
+    await source.close();
   }
 }
 
@@ -52,19 +48,11 @@ type Step = {
   readonly row: TransferRow;
   readonly session: RemoteSession;
   readonly parts: TryParts;
-  readonly source: Stats;
+  readonly source: UploadSource;
   readonly signal: AbortSignal;
 };
 
 type Placed = { readonly type: "go"; readonly offset: number; readonly facts: BegunFacts };
-
-async function openSource(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, "r"); // follows links: a link to a file is sent as the file
-  } catch (error) {
-    throw toLocalError(error, path);
-  }
-}
 
 async function placeTarget(step: Step): Promise<Placed | Outcome> {
   const { row, session, parts, source, signal } = step;
@@ -172,17 +160,17 @@ async function freeRemoteName({ row, session, parts, signal }: Step): Promise<st
 }
 
 /** A server that will not go on at the offset gets the file from the start. */
-async function sendAll(step: Step, file: FileHandle, path: string, offset: number): Promise<void> {
+async function sendAll(step: Step, path: string, offset: number): Promise<void> {
   try {
-    await sendBytes(step, file, path, offset);
+    await sendBytes(step, path, offset);
   } catch (error) {
     const mayBeginAnew = error instanceof AppError && error.kind === "resume-refused" && step.session.isUsable;
     if (!mayBeginAnew || offset === 0) throw error;
-    await sendBytes(step, file, path, 0);
+    await sendBytes(step, path, 0);
   }
 }
 
-async function sendBytes({ session, parts, source, signal }: Step, file: FileHandle, path: string, offset: number) {
+async function sendBytes({ session, parts, source, signal }: Step, path: string, offset: number) {
   let bytesDone = offset;
   parts.onBytesDone(bytesDone);
   if (offset > 0 && offset === source.size) return; // killed between the last byte and the final answer
@@ -190,28 +178,24 @@ async function sendBytes({ session, parts, source, signal }: Step, file: FileHan
     bytesDone += count;
     parts.onBytesDone(bytesDone);
   };
-  const bytes = readFrom(file, offset, source.size);
+  const bytes = readFrom(source, offset);
   const { isText } = parts;
   await session.upload({ path, offset, length: source.size - offset, source: bytes, onBytes, isText }, signal);
 }
 
-/** Reads up to the size the source had at the start: what is added meanwhile is found out afterwards. */
-function readFrom(file: FileHandle, offset: number, end: number): ByteSource {
+function readFrom(source: UploadSource, offset: number): ByteSource {
   let position = offset;
   return {
     read: async (into) => {
-      const wanted = Math.min(into.length, end - position);
-      if (wanted <= 0) return 0;
-      const { bytesRead } = await file.read(into, 0, wanted, position);
-      position += bytesRead;
-      return bytesRead;
+      const count = await source.read(into, position);
+      position += count;
+      return count;
     },
   };
 }
 
-async function refuseChanged(file: FileHandle, before: Stats, path: string): Promise<void> {
-  const after = await file.stat();
-  if (after.size === before.size && after.mtimeMs === before.mtimeMs) return;
+async function refuseChanged(source: UploadSource, path: string): Promise<void> {
+  if (await source.isUnchanged()) return;
   throw new AppError("local-changed", "The file was changed while it was being sent", { path });
 }
 

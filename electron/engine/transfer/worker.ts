@@ -1,4 +1,6 @@
+import type { RemoteSession } from "../sessions/remoteSession.ts";
 import { downloadFile } from "./downloadFile.ts";
+import { downloadWhole } from "./downloadWhole.ts";
 import { type Outcome, type TryParts, withLease } from "./transferOutcome.ts";
 import type { TransferRow } from "./transferRow.ts";
 import { uploadFile } from "./uploadFile.ts";
@@ -10,10 +12,14 @@ export function tryTransfer(row: TransferRow, parts: TryParts, signal: AbortSign
     bytesDone = count;
     parts.onBytesDone(count);
   };
-  const transferFile = row.direction === "upload" ? uploadFile : downloadFile;
+  const tryParts = { ...parts, onBytesDone };
+  const transferFile = async (session: RemoteSession) =>
+    row.direction === "upload"
+      ? uploadFile(row, session, tryParts, signal)
+      : ((await downloadWhole(row, session, tryParts, signal)) ?? downloadFile(row, session, tryParts, signal));
   return withLease(
     parts.lease,
-    ({ session }) => transferFile(row, session, { ...parts, onBytesDone }, signal),
+    ({ session }) => transferFile(session),
     () => bytesDone,
     signal,
   );

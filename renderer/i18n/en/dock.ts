@@ -20,6 +20,7 @@ export const dock = {
   removeTitle_other: "Remove {{count, number}} transfers from the queue?",
   removeText: "What runs among them is stopped, and partial files of downloads are deleted.",
   maxTransfers: "Transfers at once",
+  automatic: "Automatic",
 
   summaryRunning: "{{number}} running",
   summaryWaiting: "{{number}} waiting",

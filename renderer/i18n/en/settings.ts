@@ -25,7 +25,7 @@ export const settings = {
   showHidden: "Show hidden files",
 
   maxTransfers: "Transfers at once",
-  maxTransfersHint: "1 to 20, over all sites together.",
+  maxTransfersHint: "1 to 20, over all sites together; 0 finds the best number by itself.",
   maxRetries: "Tries after a failure",
   maxRetriesHint: "Only for failures that can go away by themselves. 0 to 99.",
   retryDelay: "Seconds between tries",

@@ -21,6 +21,7 @@ export const dock = {
   removeTitle_other: "从队列中移除 {{count, number}} 个传输？",
   removeText: "其中正在进行的传输会停止，未下载完的临时文件会被删除。",
   maxTransfers: "同时传输数",
+  automatic: "自动",
 
   summaryRunning: "{{number}} 个正在传输",
   summaryWaiting: "{{number}} 个等待",

@@ -28,7 +28,7 @@ export const settings = {
   showHidden: "显示隐藏文件",
 
   maxTransfers: "最大同时传输数",
-  maxTransfersHint: "1 到 20，所有站点合计。",
+  maxTransfersHint: "1 到 20，所有站点合计；0 表示自动选择最合适的数量。",
   maxRetries: "失败后的最大重试次数",
   maxRetriesHint: "仅用于可能自行恢复的失败。0 到 99。",
   retryDelay: "重试间隔（秒）",

@@ -10,7 +10,7 @@ export function transferSection({ t, settings, set }: SectionParts): Section {
         label: t("maxTransfers"),
         hint: t("maxTransfersHint"),
         value: settings.maxTransfers,
-        range: [1, 20],
+        range: [0, 20],
         onChange: (maxTransfers) => set({ maxTransfers }),
       }),
       number({

@@ -219,6 +219,27 @@ describe("a download", () => {
     );
   });
 
+  test("takes back a REST whose transfer was refused", async () => {
+    await withSession(
+      async (peer) => {
+        await peer.passive();
+        await peer.expectThenSay("REST 3", "350 go on");
+        await peer.expectThenSay("RETR /f", "450 not now");
+        const { data } = await peer.passive();
+        await peer.expectThenSay("REST 0", "350 from the start");
+        await peer.expectThenSay("RETR /g", "150 here");
+        const whole = await data;
+        await whole.send("hello");
+        whole.end();
+        peer.say("226 done");
+      },
+      async (session) => {
+        await expect(fetch(session, { offset: 3, size: 5 })).rejects.toMatchObject({ kind: "busy" });
+        expect((await fetch(session, { path: "/g", size: 5 })).toString()).toBe("hello");
+      },
+    );
+  });
+
   test("takes back a REST that was cancelled before its transfer began", async () => {
     const stop = new AbortController();
     await withSession(

@@ -10,6 +10,7 @@ import {
 import type { Reply } from "../protocol/replyParser.ts";
 import { openActiveListener } from "./activeListener.ts";
 import { breakOff } from "./breakOff.ts";
+import type { Exchange } from "./controlConnection.ts";
 import { chooseDataAddress, isUnroutable, plainAddress } from "./dataAddress.ts";
 import { type DataWay, isActive, orderWays } from "./dataWays.ts";
 import { dial } from "./dial.ts";
@@ -55,7 +56,8 @@ export async function openDataConnection(
   for (const way of waysLeft(link, tried)) {
     tried.add(way);
     try {
-      return isActive(way) ? await openActive(link, way, signal) : await openPassive(link, way, onread, signal);
+      if (isActive(way)) return await openActive(link, way, signal);
+      return await connectPassive(link, { way, onread, asked: link.control.post(way) }, signal);
     } catch (error) {
       if (signal.aborted || !link.control.isOpen) throw error;
       failure = error;
@@ -96,13 +98,20 @@ function rememberWay(link: Link, way: DataWay): void {
   link.dataConnections.memory.note(way);
 }
 
-async function openPassive(
+export type PassiveOpening = {
+  readonly way: DataWay;
+  readonly onread: OnReadOpts | null;
+  /** EPSV or PASV, on its way to the server. */
+  readonly asked: Exchange;
+};
+
+/** Connects to where the server's answer says. Rejects with the refusal, and as `dial` does. */
+export async function connectPassive(
   link: Link,
-  way: DataWay,
-  onread: OnReadOpts | null,
+  { way, onread, asked }: PassiveOpening,
   signal: AbortSignal,
 ): Promise<DataConnection> {
-  const address = await askPassiveAddress(link, way, signal);
+  const address = passiveAddressIn(link, way, await asked.finalReply(signal));
   const { timeoutMs, clock, proxy } = link;
   const readsDirectly = onread !== null && proxy === null;
   const socket = await dial({ ...address, timeoutMs, clock, proxy, ...(readsDirectly ? { onread } : {}) }, signal);
@@ -118,8 +127,7 @@ async function openPassive(
   };
 }
 
-async function askPassiveAddress(link: Link, way: DataWay, signal: AbortSignal) {
-  const reply = await ask(link, way, signal);
+function passiveAddressIn(link: Link, way: DataWay, reply: Reply) {
   if (isRefusal(reply)) throw refusal(link, reply, way);
   const announced = readAddress(link, way, reply);
   if (announced === null) throw new AppError("malformed-reply", `${way}: no port in the reply`);

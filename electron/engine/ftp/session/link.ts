@@ -59,6 +59,8 @@ export type Learnt = { -readonly [Name in FactName]: ServerFacts[Name] } & {
   isRestartPending: boolean;
   /** What TYPE is in force; null: not known. */
   representation: Representation | null;
+  /** The passive command and the transfer command may travel together: the server is known to bear it, and it has not gone wrong. */
+  pipelines: boolean;
 };
 
 /** Sends a command and waits for its final reply, whatever it says. */

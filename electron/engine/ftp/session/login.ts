@@ -2,6 +2,7 @@ import { AppError } from "../../../../shared/errors/appError.ts";
 import type { Encryption } from "../../../../shared/models/site.ts";
 import type { Clock, SessionLog } from "../../ports.ts";
 import { type Features, offeredFacts, parseFeatures } from "../protocol/features.ts";
+import { bearsPipelining, isPureFtpd, isVsftpd } from "../protocol/knownServers.ts";
 import { parsePathReply } from "../protocol/pathReply.ts";
 import { type PathSpelling, pathSpelling } from "../protocol/pathSpelling.ts";
 import { type Reply, replyText } from "../protocol/replyParser.ts";
@@ -43,6 +44,8 @@ export type LoggedIn = {
   readonly mixesListings: boolean;
   /** How it wants paths, and which folder it opened. */
   readonly paths: PathSpelling;
+  /** See Learnt. */
+  readonly pipelines: boolean;
 };
 
 /**
@@ -151,20 +154,19 @@ async function prepare(options: LoginOptions, greeting: Reply, signal: AbortSign
   if (facts !== null) await ask(`OPTS MLST ${facts}`);
   const typeReply = await ask("TYPE I");
   if (typeReply.code >= 400) throw errorFromReply(typeReply, { command: "TYPE I", phase: "session", codec });
-  // Banners can be changed, these sentences cannot. vsftpd 3.0 hides names with a dot from LIST; it and Pure-FTPd 1.0 take byte 255 as
-  // it is, where Telnet wants it doubled.
-  const typeText = replyText(typeReply);
-  const isVsftpd = typeText === "Switching to Binary mode.";
-  const isPureFtpd = typeText === "TYPE is now 8-bit binary";
-  if (isVsftpd || isPureFtpd) control.byte255 = "literal";
+  // vsftpd 3.0 hides names with a dot from LIST; it and Pure-FTPd 1.0 take byte 255 as it is, where Telnet wants it doubled.
+  const onVsftpd = isVsftpd(typeReply);
+  const onPureFtpd = isPureFtpd(typeReply);
+  if (onVsftpd || onPureFtpd) control.byte255 = "literal";
   await runLoginCommands(options, options.loginCommands, signal);
   const system = syst.code === 215 ? codec.decode(syst.lines[0] ?? "").trim() : null;
   return {
     system,
     features,
     knowsFeat: offered !== null,
-    listOption: isVsftpd || isPureFtpd || passesOptionsOn(greeting) ? "-a" : null,
-    mixesListings: isPureFtpd,
+    listOption: onVsftpd || onPureFtpd || passesOptionsOn(greeting) ? "-a" : null,
+    mixesListings: onPureFtpd,
+    pipelines: bearsPipelining(greeting, typeReply),
     paths: pathSpelling(parsePathReply(await ask("PWD")), system),
   };
 }

@@ -1,9 +1,9 @@
 import type { OnReadOpts, Socket } from "node:net";
 import { AppError, toAppError } from "../../../../shared/errors/appError.ts";
 import type { Reply } from "../protocol/replyParser.ts";
-import { type DataConnection, forgetWay, openDataConnection, waysLeft } from "./dataConnection.ts";
+import { connectPassive, type DataConnection, forgetWay, openDataConnection, waysLeft } from "./dataConnection.ts";
 import { asksForProtection, protectAnew } from "./dataProtection.ts";
-import type { DataWay } from "./dataWays.ts";
+import { type DataWay, isActive } from "./dataWays.ts";
 import { ask, isRefusal, isUnsupported, type Link, refusal } from "./link.ts";
 import { postTransfer, type TransferReplies } from "./transferReplies.ts";
 import { cancelled, onAbort, throwIfCancelled, untilAborted, within } from "./waiting.ts";
@@ -46,21 +46,32 @@ export async function runTransfer(link: Link, transfer: Transfer, signal: AbortS
   let mayProtect = link.isDataProtected;
   const onReply = (reply: Reply) => {
     if (reply.code < 200) mayProtect = false; // it was accepted: what fails now is another matter, and bytes may be gone
+    if (!isRefusal(reply)) link.learnt.isRestartPending = false; // a transfer that was refused may have left it in force
     transfer.onReply?.(reply);
   };
+  const posted: Transfer = { ...transfer, onReply };
+  /** Once: a server that has dropped the protection of data connections gets it again. */
+  const protectsAfter = async (error: unknown): Promise<boolean> => {
+    if (!mayProtect || !(error instanceof AppError) || !error.reply || !asksForProtection(error.reply)) return false;
+    mayProtect = false;
+    await protectAnew(link, signal);
+    tried.clear();
+    return true;
+  };
+  try {
+    const quick = await runInOneSegment(link, posted, onread, signal);
+    if (quick !== null) return quick;
+  } catch (error) {
+    if (!(await protectsAfter(error))) throw error;
+  }
   for (;;) {
     const data = await openDataConnection(link, { onread, tried }, signal);
     const forgetAbort = onAbort(signal, data.breakOff);
     try {
       await setRestart(link, transfer, signal);
-      return await exchangeBytes(link, { ...transfer, onReply }, data, signal);
+      return await exchangeBytes(link, posted, { data, replies: postTransfer(link, posted) }, signal);
     } catch (error) {
-      if (mayProtect && error instanceof AppError && error.reply !== undefined && asksForProtection(error.reply)) {
-        mayProtect = false;
-        await protectAnew(link, signal);
-        tried.clear();
-        continue;
-      }
+      if (await protectsAfter(error)) continue;
       if (!isWayToBlame(link, data, error)) throw error;
       forgetWay(link, data.way, error);
       const [next] = waysLeft(link, tried);
@@ -70,6 +81,40 @@ export async function runTransfer(link: Link, transfer: Transfer, signal: AbortS
       forgetAbort();
       data.close();
     }
+  }
+}
+
+/**
+ * The passive command and the transfer command leave together, one round trip earlier, where the server bears it and this way has worked
+ * before. null where not, and when no data connection came of it: no byte has moved, and from here on commands go one by one.
+ */
+async function runInOneSegment(
+  link: Link,
+  transfer: Transfer,
+  onread: OnReadOpts | null,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const { learnt, control } = link;
+  const way = learnt.wayInUse;
+  if (!learnt.pipelines || way === null || isActive(way)) return null;
+  if (transfer.offset > 0 || learnt.isRestartPending) return null;
+  const asked = control.post(way);
+  const replies = postTransfer(link, transfer);
+  let data: DataConnection;
+  try {
+    data = await connectPassive(link, { way, onread, asked }, signal);
+  } catch (error) {
+    learnt.pipelines = false;
+    const reason = await settle(link, transfer, replies, toAppError(error));
+    if (signal.aborted || !control.isOpen) throw reason;
+    return null;
+  }
+  const forgetAbort = onAbort(signal, data.breakOff);
+  try {
+    return await exchangeBytes(link, transfer, { data, replies }, signal);
+  } finally {
+    forgetAbort();
+    data.close();
   }
 }
 
@@ -93,15 +138,15 @@ async function setRestart(link: Link, { offset, path }: Transfer, signal: AbortS
   throw new AppError("resume-refused", message, { reply: facts, command, path: link.codec.decode(path) });
 }
 
+type Exchanging = { readonly data: DataConnection; readonly replies: TransferReplies };
+
 async function exchangeBytes(
   link: Link,
   transfer: Transfer,
-  data: DataConnection,
+  { data, replies }: Exchanging,
   signal: AbortSignal,
 ): Promise<number> {
   const stop = new AbortController();
-  const replies = postTransfer(link, transfer);
-  link.learnt.isRestartPending = false;
   const aborted = Promise.withResolvers<never>();
   aborted.promise.catch(() => {});
   const forgetAbort = onAbort(signal, () => aborted.reject(cancelled({ command: replies.command })));
@@ -142,7 +187,8 @@ async function moveBytes(link: Link, transfer: Transfer, { data, replies, signal
 async function settle(link: Link, transfer: Transfer, replies: TransferReplies, error: AppError): Promise<AppError> {
   if (replies.isSettled() || !link.control.isOpen) return error;
   const isBroken = error.kind === "transfer-aborted" || error.kind === "connection-lost" || error.kind === "tls-failed";
-  if (!isBroken) {
+  const isRefused = error.reply !== undefined; // the passive command, and so the transfer command behind it
+  if (!isBroken && !isRefused) {
     await abort(link, replies);
     return error;
   }

@@ -26,7 +26,10 @@ export async function sendBytes(socket: Socket, options: SendOptions): Promise<n
   const broken = Promise.withResolvers<never>();
   broken.promise.catch(() => {}); // raced below; nobody may be racing when it comes
   const fail = (error: Error) => broken.reject(errorFromSocket(error, "Sending", "transfer-aborted"));
-  socket.on("error", fail).on("close", () => fail(new AppError("transfer-aborted", "The data connection broke")));
+  let isOver = false;
+  socket.on("error", fail).on("close", () => {
+    if (!isOver) fail(new AppError("transfer-aborted", "The data connection broke"));
+  });
   socket.resume(); // nothing is expected but TLS tickets and the end
   let isReading = true;
   const forgetSilence = watchSilence(socket, timeoutMs, () => !isReading, broken.reject);
@@ -60,6 +63,7 @@ export async function sendBytes(socket: Socket, options: SendOptions): Promise<n
     await Promise.race([endInOrder(socket), broken.promise]);
     return sent;
   } finally {
+    isOver = true;
     forgetSilence();
     await reading.catch(() => {}); // the buffers are the next transfer's
   }

@@ -15,8 +15,8 @@ export type Peer = {
   readonly expectMatch: (pattern: RegExp) => Promise<string>;
   readonly expectThenSay: (command: string, ...lines: string[]) => Promise<void>;
   /** Plays a whole login: greeting, USER, PASS, SYST, FEAT with these lines, OPTS, TYPE and PWD. */
-  /** `host`: what SYST and PWD are answered with. */
-  readonly acceptLogin: (features?: readonly string[], host?: HostWords) => Promise<void>;
+  /** `words`: what SYST, PWD and TYPE are answered with. */
+  readonly acceptLogin: (features?: readonly string[], words?: Partial<HostWords>) => Promise<void>;
   /** Answers EPSV with a port; the client's data connection comes with `data`. */
   readonly passive: () => Promise<{ readonly data: Promise<DataPeer>; readonly port: number }>;
   /** Waits for EPRT or PORT, accepts it and returns how to connect there, now or later. */
@@ -31,9 +31,9 @@ export type Peer = {
   readonly closed: Promise<void>;
 };
 
-export type HostWords = { readonly system: string; readonly folder: string };
+export type HostWords = { readonly system: string; readonly folder: string; readonly typeReply: string };
 
-const ordinaryHost: HostWords = { system: "UNIX Type: L8", folder: "/" };
+const ordinaryHost: HostWords = { system: "UNIX Type: L8", folder: "/", typeReply: "200 binary" };
 
 export type DataPeer = {
   readonly socket: Socket;
@@ -165,14 +165,15 @@ function peerOn(first: Socket, sockets: Set<Socket>): Peer {
     expect: expectCommand,
     expectMatch,
     expectThenSay,
-    acceptLogin: async (features = ["UTF8", "EPSV", "SIZE", "MDTM", "REST STREAM"], host = ordinaryHost) => {
+    acceptLogin: async (features = ["UTF8", "EPSV", "SIZE", "MDTM", "REST STREAM"], words = {}) => {
+      const host = { ...ordinaryHost, ...words };
       say("220 ready");
       await expectThenSay("USER demo", "331 password");
       await expectThenSay("PASS secret", "230 in");
       await expectThenSay("SYST", `215 ${host.system}`);
       await expectThenSay("FEAT", "211-Features", ...features.map((feature) => ` ${feature}`), "211 End");
       if (features.includes("UTF8")) await expectThenSay("OPTS UTF8 ON", "200 on");
-      await expectThenSay("TYPE I", "200 binary");
+      await expectThenSay("TYPE I", host.typeReply);
       await expectThenSay("PWD", `257 "${host.folder}" is here`);
     },
     listen,

@@ -7,10 +7,11 @@ import { AppError } from "../../../../shared/errors/appError.ts";
 import type { Answer, ConflictQuestion } from "../../../../shared/models/prompt.ts";
 import { defaultSettings, type Settings } from "../../../../shared/models/settings.ts";
 import type { QueueFilter, QueueSummary, Transfer } from "../../../../shared/models/transfer.ts";
+import { openWholeFileDisk, type WholeFileDisk } from "../../local/wholeFileDisk.ts";
 import { type Ask, systemClock } from "../../ports.ts";
 import type { Lease } from "../../sessions/lease.ts";
 import { createTransferQueue, type TransferQueue } from "../createTransferQueue.ts";
-import type { TargetChange } from "../scheduler.ts";
+import type { TargetChange } from "../settleTry.ts";
 import { type FolderServer, openFolderSession, planFolderServer, toText, toWire } from "./folderSession.ts";
 
 /** A question that waits for the test. */
@@ -26,6 +27,7 @@ export type QueueBench = {
   /** The queue's own. */
   readonly file: string;
   readonly server: FolderServer;
+  readonly disk: WholeFileDisk;
   readonly asked: Asked[];
   readonly changes: TargetChange[];
   readonly sourcesDone: string[];
@@ -50,21 +52,27 @@ export type QueueBench = {
 
 export const siteId = "site-1";
 
-/** `base`: a folder that outlives the bench, with `local`, `remote` and the queue's file in it. */
-export async function setUpQueue(given: { readonly base?: string } = {}): Promise<QueueBench> {
+/**
+ * `base`: a folder that outlives the bench, with `local`, `remote` and the queue's file in it. `startsLater`: the queue waits for its
+ * `start`.
+ */
+export async function setUpQueue(
+  given: { readonly base?: string; readonly startsLater?: boolean } = {},
+): Promise<QueueBench> {
   const base = given.base ?? (await mkdtemp(join(tmpdir(), "portside-queue-")));
   const local = join(base, "local");
   const remote = join(base, "remote");
   for (const folder of [local, remote]) await mkdir(folder, { recursive: true });
   const file = join(base, "queue.sqlite");
   const server = planFolderServer();
+  const disk = openWholeFileDisk();
   const asked: Asked[] = [];
   const changes: TargetChange[] = [];
   const sourcesDone: string[] = [];
   const log: string[] = [];
   const leases = { now: 0, most: 0 };
   const watchers = new Set<() => void>();
-  let settings: Settings = { ...defaultSettings, retryDelayMs: 20 };
+  let settings: Settings = { ...defaultSettings, maxTransfers: 2, retryDelayMs: 20 };
 
   const ask: Ask = (question, signal) =>
     new Promise((resolve, reject) => {
@@ -95,6 +103,7 @@ export async function setUpQueue(given: { readonly base?: string } = {}): Promis
         };
         return { session: openFolderSession(remote, server), release };
       },
+      disk,
       ask,
       settings: {
         get: () => settings,
@@ -125,6 +134,7 @@ export async function setUpQueue(given: { readonly base?: string } = {}): Promis
     remote,
     file,
     server,
+    disk,
     asked,
     changes,
     sourcesDone,
@@ -175,11 +185,18 @@ export async function setUpQueue(given: { readonly base?: string } = {}): Promis
     },
     end: async () => {
       await queue.close();
+      await disk.close();
       await rm(base, { recursive: true, force: true });
     },
   };
-  await queue.start();
+  if (!given.startsLater) await queue.start();
   return bench;
+}
+
+/** Waits until small files go in one go, as they do from the first moments of a run on. */
+export async function untilDiskIsUp({ disk }: QueueBench): Promise<void> {
+  await disk.take(""); // starts the thread
+  await until(disk.isUp);
 }
 
 /** Waits until `isTrue`, at most ten seconds. */

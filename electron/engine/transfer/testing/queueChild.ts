@@ -2,17 +2,20 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { directionSchema } from "../../../../shared/models/transfer.ts";
-import { setUpQueue } from "./queueBench.ts";
+import { setUpQueue, untilDiskIsUp } from "./queueBench.ts";
 
 const [base = "", directionText = "", isFirst = ""] = process.argv.slice(2);
 const direction = directionSchema.parse(directionText);
-const bench = await setUpQueue({ base });
+const bench = await setUpQueue({ base, startsLater: true });
+await untilDiskIsUp(bench);
 bench.server.chunkBytes = 8_000;
 bench.server.delayMs = 3;
 bench.server.onMoved = (path, count) => appendFileSync(join(base, "moved.log"), `${count} ${path}\n`);
 bench.change({ maxTransfers: 3 });
+await bench.queue.start();
 if (isFirst === "add") await bench[direction](["tree"]);
 process.stdout.write("running\n");
 await bench.idle();
 process.stdout.write(`idle ${JSON.stringify({ ...bench.summary(), asked: bench.asked.length })}\n`);
 await bench.queue.close();
+await bench.disk.close();
