@@ -15,7 +15,7 @@ export const evidenceChoiceSchema = z.enum(["automatic", "size", "tail", "hash",
 export type EvidenceChoice = z.infer<typeof evidenceChoiceSchema>;
 
 /** Why bytes that an earlier try had moved were moved again. */
-export const restartReasonSchema = z.enum(["overlap-differs", "overlap-unreadable"]);
+export const restartReasonSchema = z.enum(["overlap-differs", "refused"]);
 export type RestartReason = z.infer<typeof restartReasonSchema>;
 
 /** Which side is looked at again when a receipt is verified. */

@@ -1,5 +1,6 @@
 import type { QueueSelection } from "../../../shared/contract/queue.ts";
 import type { Settings } from "../../../shared/models/settings.ts";
+import type { SiteSettings } from "../../../shared/models/site.ts";
 import type { ProgressBatch, QueueSummary } from "../../../shared/models/transfer.ts";
 import { namePlatformOf } from "../local/localNames.ts";
 import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
@@ -12,8 +13,10 @@ import { type AddInput, createQueueService, discardParts } from "./queueService.
 import { openQueueStore } from "./queueStore.ts";
 import { bytesIn, createQueueViews, type QueueWindow, type WindowRange } from "./queueViews.ts";
 import { createReceipts, type Receipts } from "./receipts.ts";
+import { createRemoteParts } from "./remoteParts.ts";
 import { createScheduler } from "./scheduler.ts";
 import type { TargetChange } from "./settleTry.ts";
+import type { RenameMemory } from "./temporaryNames.ts";
 import { localPathOf } from "./transferRow.ts";
 
 export type TransferQueueParts = {
@@ -30,6 +33,10 @@ export type TransferQueueParts = {
   readonly displayPath: (siteId: string, wirePath: string) => string;
   /** Text as a wire name of a site: in the encoding of its session, else UTF-8. */
   readonly toWire: (siteId: string, text: string) => string;
+  /** What a site wants of its transfers. */
+  readonly wishesOf: (siteId: string) => Pick<SiteSettings, "evidence" | "uploadsUnderTemporaryName">;
+  /** What the site's server does with renaming. */
+  readonly renamesOf: (siteId: string) => RenameMemory;
   /** A transfer has put something into this folder. */
   readonly onTargetChanged: (change: TargetChange) => void;
   /** An upload's source is needed no more (staged files can be deleted). */
@@ -96,8 +103,10 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     onSettled: views.settled,
   });
   const receipts = createReceipts({ ...parts, store: store.receipts, now: clock.now, onChanged: views.changed });
+  const remoteParts = createRemoteParts({ ...parts, store });
   const service = createQueueService({
     store,
+    remoteParts,
     scheduler,
     questions,
     now: clock.now,
@@ -119,8 +128,11 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     start: async () => {
       store.recover();
       await discardParts(
-        store,
-        store.abandonedParts().map(({ id }) => id),
+        { store, remoteParts },
+        // A server is asked only where something else will be asked of it anyway.
+        store
+          .abandonedParts()
+          .flatMap(({ id, direction, siteId }) => (direction === "download" || store.needsSite(siteId) ? [id] : [])),
       );
       views.changed();
       if (store.isProcessing()) scheduler.start();
@@ -129,6 +141,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
       unwatchSettings();
       await scheduler.halt();
       await questions.close();
+      await remoteParts.close();
       store.recover();
       views.close();
       progress.close();

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { agrees, digestFile, startDigest } from "./ownDigest.ts";
+import { agrees, digestSide, readTail, startDigest, withOwnFile } from "./ownDigest.ts";
 
 const never = new AbortController().signal;
 
@@ -26,11 +26,15 @@ describe("our side's digest", () => {
     const folder = await mkdtemp(join(tmpdir(), "portside-digest-"));
     const bytes = Buffer.alloc(2_500_000, "abc");
     await writeFile(join(folder, "a"), bytes);
-    expect(await digestFile(join(folder, "a"), null, never)).toEqual({
-      "SHA-256": createHash("sha256").update(bytes).digest("hex"),
-      size: bytes.length,
-    });
-    await expect(digestFile(join(folder, "b"), null, never)).rejects.toMatchObject({ kind: "local-not-found" });
+    const found = await withOwnFile(join(folder, "a"), async (own) => ({
+      digest: await digestSide(own, null, never),
+      tail: await readTail(own, own.size, 100),
+      middle: await readTail(own, 5, 100),
+    }));
+    expect(found.digest).toEqual({ "SHA-256": createHash("sha256").update(bytes).digest("hex") });
+    expect(bytes.subarray(-100).equals(found.tail)).toBe(true);
+    expect(String(found.middle)).toBe("abcab");
+    await expect(withOwnFile(join(folder, "b"), async () => 0)).rejects.toMatchObject({ kind: "local-not-found" });
     await rm(folder, { recursive: true });
   });
 

@@ -1,8 +1,9 @@
 import { createHash, type Hash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import type { Checksum, ChecksumAlgorithm } from "../../../shared/models/checksum.ts";
 import { toLocalError } from "../local/localErrors.ts";
+import { throwIfCancelled } from "../util/cancel.ts";
 
 /** Checksums of our side's bytes, in the algorithms that somebody will ask for. */
 export type OwnDigest = { readonly [Algorithm in ChecksumAlgorithm]?: string };
@@ -27,23 +28,54 @@ export function startDigest(serverAlgorithm: ChecksumAlgorithm | null = null): R
   };
 }
 
-/** The same of a file on the disk: of what came in pieces, or lay there already. Rejects with AppError; stops with its signal. */
-export async function digestFile(
-  path: string,
+/** A file on our side, that can be read again. */
+export type OwnSide = {
+  readonly size: number;
+  /** Fills `into` with bytes from `position` on; resolves to their number. */
+  readonly read: (into: Uint8Array, position: number) => Promise<number>;
+};
+
+/** The same of what came in pieces, or lay there already: it is read once. Stops with its signal. */
+export async function digestSide(
+  { size, read }: OwnSide,
   serverAlgorithm: ChecksumAlgorithm | null,
   signal: AbortSignal,
-): Promise<OwnDigest & { readonly size: number }> {
+): Promise<OwnDigest> {
   const digest = startDigest(serverAlgorithm);
-  let size = 0;
-  try {
-    for await (const bytes of createReadStream(path, { highWaterMark: readBytes, signal })) {
-      digest.add(bytes);
-      size += bytes.length;
-    }
-  } catch (error) {
-    throw toLocalError(error, path);
+  const buffer = Buffer.allocUnsafe(Math.min(Math.max(size, 1), readBytes));
+  for (let at = 0; at < size; ) {
+    throwIfCancelled(signal);
+    const count = await read(buffer, at);
+    if (count === 0) break;
+    digest.add(buffer.subarray(0, count));
+    at += count;
   }
-  return { ...digest.result(), size };
+  return digest.result();
+}
+
+/** The last bytes in front of `end`, at most `length`. */
+export async function readTail({ read }: OwnSide, end: number, length: number): Promise<Uint8Array> {
+  const tail = Buffer.allocUnsafe(Math.min(length, end));
+  let held = 0;
+  while (held < tail.length) {
+    const count = await read(tail.subarray(held), end - tail.length + held);
+    if (count === 0) break;
+    held += count;
+  }
+  return tail.subarray(0, held);
+}
+
+/** A file of the disk as our side, for as long as `use` runs. Rejects with AppError when it cannot be read. */
+export async function withOwnFile<T>(path: string, use: (own: OwnSide) => Promise<T>): Promise<T> {
+  const file = await open(path, "r").catch((error) => Promise.reject(toLocalError(error, path)));
+  try {
+    const { size } = await file.stat();
+    const read = async (into: Uint8Array, position: number) =>
+      (await file.read(into, 0, Math.min(into.length, Math.max(size - position, 0)), position)).bytesRead;
+    return await use({ size, read });
+  } finally {
+    await file.close();
+  }
 }
 
 /** True when both sides have computed the same; null when ours is in another algorithm. */

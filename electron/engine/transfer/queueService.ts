@@ -8,6 +8,7 @@ import { freeNameAmong, type NamePlatform, nameKey, toLocalName } from "../local
 import { discardPartialFile } from "../local/partialFile.ts";
 import type { Questions } from "./questions.ts";
 import type { NewTransfer, QueueStore } from "./queueStore.ts";
+import type { RemoteParts } from "./remoteParts.ts";
 import type { RowChange } from "./rowChange.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { type TransferEvent, transferLife } from "./transferLife.ts";
@@ -28,6 +29,7 @@ export type QueueServiceParts = {
   readonly store: QueueStore;
   readonly scheduler: Scheduler;
   readonly questions: Questions;
+  readonly remoteParts: RemoteParts;
   readonly now: () => number;
   readonly platform: NamePlatform;
   readonly toWire: (siteId: string, text: string) => string;
@@ -124,7 +126,7 @@ export function createQueueService(parts: QueueServiceParts) {
         onChanged();
       });
       await settle();
-      await discardParts(store, ids);
+      await discardParts(parts, ids);
     },
 
     async retry(selection: QueueSelection): Promise<void> {
@@ -142,7 +144,7 @@ export function createQueueService(parts: QueueServiceParts) {
       for (const step of removed) {
         await cancelRows(step);
         if (!("ids" in step)) continue;
-        await discardParts(store, step.ids);
+        await discardParts(parts, step.ids);
         store.deleteEnded(step.ids);
         onChanged();
       }
@@ -160,11 +162,18 @@ export function createQueueService(parts: QueueServiceParts) {
   };
 }
 
-/** Deletes the unfinished downloads of rows, then forgets them: in this order a killed process leaves a record, not a stray file. */
-export async function discardParts(store: QueueStore, ids: readonly number[]): Promise<void> {
-  const rows = store.rowsWithPart(ids);
-  await Promise.all(rows.map(discardPart));
-  store.forgetParts(rows.map(({ id }) => id));
+/**
+ * Deletes the unfinished downloads of rows, then forgets them: in this order a killed process leaves a record, not a stray file. Unfinished
+ * uploads go the same way, as soon as their server can be asked.
+ */
+export async function discardParts(
+  { store, remoteParts }: Pick<QueueServiceParts, "store" | "remoteParts">,
+  ids: readonly number[],
+): Promise<void> {
+  const { download = [], upload = [] } = Object.groupBy(store.rowsWithPart(ids), ({ direction }) => direction);
+  remoteParts.discard(upload);
+  await Promise.all(download.map(discardPart));
+  store.forgetParts(download.map(({ id }) => id));
 }
 
 async function discardPart({ targetFolder, targetName, partName, begun }: TransferRow): Promise<void> {

@@ -3,7 +3,7 @@ import { errorKinds } from "../../../shared/errors/errorKind.ts";
 import { isRetryable } from "../../../shared/errors/policy.ts";
 import { concernsWholeSite, decideRetry, restsSite } from "./retryPolicy.ts";
 
-const settings = { maxRetries: 2, retryDelayMs: 5_000 };
+const settings = { previousKind: null, maxRetries: 2, retryDelayMs: 5_000 };
 
 describe("after a failed try", () => {
   test("two more follow five seconds apart, then the transfer fails", () => {
@@ -22,8 +22,14 @@ describe("after a failed try", () => {
   });
 
   test("no retries wanted, none made", () => {
-    const noRetries = { maxRetries: 0, retryDelayMs: 5_000 };
+    const noRetries = { previousKind: null, maxRetries: 0, retryDelayMs: 5_000 };
     expect(decideRetry({ kind: "busy", attempts: 0, movedBytes: true, ...noRetries }).do).toBe("give-up");
+  });
+
+  test("what proves to be wrong is moved once more, however many bytes came, and then shown", () => {
+    const wrong = { kind: "verification-failed", attempts: 1, movedBytes: true, ...settings } as const;
+    expect(decideRetry({ ...wrong, previousKind: "connection-lost" }).do).toBe("try-again");
+    expect(decideRetry({ ...wrong, previousKind: "verification-failed" }).do).toBe("give-up");
   });
 
   test.each(errorKinds)("%s is tried again exactly when the policy table says so", (kind) => {

@@ -3,6 +3,8 @@ import { isRetryable, policyOf } from "../../../shared/errors/policy.ts";
 
 export type FailedTry = {
   readonly kind: ErrorKind;
+  /** What the try before has failed with; null: it has not. */
+  readonly previousKind: ErrorKind | null;
   /** Tries that failed in a row without a byte moving, before this one. */
   readonly attempts: number;
   /** This try moved bytes: the road works, so the count begins again. */
@@ -16,9 +18,18 @@ export type RetryDecision =
   | { readonly do: "give-up"; readonly attempts: number };
 
 /** Whether a failed try is followed by another, by the policy table. `maxRetries` tries follow the first, then the transfer fails. */
-export function decideRetry({ kind, attempts, movedBytes, maxRetries, retryDelayMs }: FailedTry): RetryDecision {
+export function decideRetry({
+  kind,
+  previousKind,
+  attempts,
+  movedBytes,
+  maxRetries,
+  retryDelayMs,
+}: FailedTry): RetryDecision {
   const failures = movedBytes ? 1 : attempts + 1;
-  if (!isRetryable(kind) || failures > maxRetries) return { do: "give-up", attempts: failures };
+  // However many bytes came: what is wrong a second time will be wrong for ever.
+  const isWrongAgain = kind === "verification-failed" && previousKind === kind;
+  if (!isRetryable(kind) || isWrongAgain || failures > maxRetries) return { do: "give-up", attempts: failures };
   return { do: "try-again", attempts: failures, delayMs: retryDelayMs };
 }
 

@@ -1,5 +1,6 @@
 import { toAppError } from "../../../shared/errors/appError.ts";
 import { automaticTransfers } from "../../../shared/models/settings.ts";
+import type { SiteSettings } from "../../../shared/models/site.ts";
 import type { TransferKind } from "../../../shared/models/transfer.ts";
 import { rememberFolderPlaces } from "../local/folderPlaces.ts";
 import type { NamePlatform } from "../local/localNames.ts";
@@ -14,6 +15,7 @@ import type { ProgressHub } from "./progressHub.ts";
 import type { BegunFacts, QueueStore, SiteKey } from "./queueStore.ts";
 import { createSettleTry, type SettleParts } from "./settleTry.ts";
 import { rememberTargetFolders, type TargetFolders } from "./targetFolders.ts";
+import { keepTemporaryNames, type RenameMemory, type TemporaryNames } from "./temporaryNames.ts";
 import { goesAsText } from "./textFiles.ts";
 import type { Outcome } from "./transferOutcome.ts";
 import { type TransferRow, targetPathOf } from "./transferRow.ts";
@@ -26,6 +28,8 @@ export type SchedulerParts = SettleParts & {
   readonly rules: ConflictRules;
   readonly progress: ProgressHub;
   readonly disk: WholeFileDisk;
+  readonly wishesOf: (siteId: string) => Pick<SiteSettings, "evidence" | "uploadsUnderTemporaryName">;
+  readonly renamesOf: (siteId: string) => RenameMemory;
   readonly platform: NamePlatform;
   readonly toWire: (siteId: string, text: string) => string;
   /** Rows have changed. */
@@ -65,6 +69,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const madeFolders = rememberMadeFolders();
   const pace = keepPace(clock.now);
   const targetsOfSite = new Map<string, TargetFolders>();
+  const namesOfSite = new Map<string, TemporaryNames>();
   const waits = keepWaits(clock, store.nextDueMs, wake);
   /** Rows whose target another transfer is writing to just now. */
   const blocked = new Set<number>();
@@ -200,6 +205,9 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       settings: settings(),
       displayPath: (path: string) => parts.displayPath(row.siteId, path),
       disk: parts.disk,
+      evidence: parts.wishesOf(row.siteId).evidence,
+      temporaryNames: temporaryNamesFor(row.siteId),
+      say: log.status,
       begin: async (facts: BegunFacts) => {
         await turn.add(() => store.begin(row.id, facts, isText));
         throwIfCancelled(signal);
@@ -245,6 +253,13 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   function targetsFor(siteId: string): TargetFolders {
     const known = targetsOfSite.get(siteId) ?? rememberTargetFolders(clock);
     targetsOfSite.set(siteId, known);
+    return known;
+  }
+
+  function temporaryNamesFor(siteId: string): TemporaryNames {
+    const wish = () => parts.wishesOf(siteId).uploadsUnderTemporaryName;
+    const known = namesOfSite.get(siteId) ?? keepTemporaryNames(parts.renamesOf(siteId), wish);
+    namesOfSite.set(siteId, known);
     return known;
   }
 

@@ -39,13 +39,15 @@ export function createSettleTry(parts: SettleParts, waits: Waits, pace: Pace): S
   function settle(row: TransferRow, outcome: Outcome, signal: AbortSignal): () => void {
     const finishedMs = clock.now();
     switch (outcome.type) {
-      case "done":
+      case "done": {
         if (row.kind === "file") pace.noteDone();
-        store.apply(row.id, "succeed", { ...settled, bytesDone: outcome.bytesDone, finishedMs });
+        const isMine = store.apply(row.id, "succeed", { ...settled, bytesDone: outcome.bytesDone, finishedMs });
+        if (isMine && outcome.proof !== undefined) store.receipts.keep(row.id, outcome.proof, finishedMs);
         return () => {
           parts.onTargetChanged(changeOf(row));
           if (row.kind === "file" && row.direction === "upload") parts.onSourceDone(localPathOf(row));
         };
+      }
       case "skipped":
         store.apply(row.id, "skip", { ...settled, skipped: outcome.reason, finishedMs });
         return () => {
@@ -73,7 +75,8 @@ export function createSettleTry(parts: SettleParts, waits: Waits, pace: Pace): S
     if (phase === "lease" && isRefusedAsTooMany(error.kind)) pace.noteRefused();
     const { maxRetries, retryDelayMs } = settings();
     const movedBytes = bytesDone > row.bytesDone;
-    const decision = decideRetry({ kind: error.kind, attempts: row.attempts, movedBytes, maxRetries, retryDelayMs });
+    const { attempts, errorKind: previousKind } = row;
+    const decision = decideRetry({ kind: error.kind, previousKind, attempts, movedBytes, maxRetries, retryDelayMs });
     const change = { bytesDone, attempts: decision.attempts, error: { kind: error.kind, text: textOf(error) } };
     log.error(`${parts.displayPath(row.siteId, remotePathOf(row))}: ${textOf(error)}`);
     if (decision.do === "give-up") {

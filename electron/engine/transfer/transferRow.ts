@@ -84,6 +84,11 @@ export function targetPathOf(row: TransferRow): string {
   return joinOn(row.direction === "upload" ? "remote" : "local", row.targetFolder, row.targetName);
 }
 
+/** Where an upload lies until it is complete. */
+export function temporaryPathOf(row: Pick<TransferRow, "targetFolder">, partName: string): string {
+  return joinRemote(row.targetFolder, partName);
+}
+
 export function localPathOf(row: TransferRow): string {
   return row.direction === "upload" ? sourcePathOf(row) : targetPathOf(row);
 }

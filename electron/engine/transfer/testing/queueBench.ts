@@ -4,8 +4,11 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import type { TransferSource } from "../../../../shared/contract/queue.ts";
 import { AppError } from "../../../../shared/errors/appError.ts";
+import type { EvidenceChoice } from "../../../../shared/models/evidence.ts";
 import type { Answer, ConflictQuestion } from "../../../../shared/models/prompt.ts";
+import type { ServerFacts } from "../../../../shared/models/serverFacts.ts";
 import { defaultSettings, type Settings } from "../../../../shared/models/settings.ts";
+import { defaultSiteSettings, type TemporaryUpload } from "../../../../shared/models/site.ts";
 import type { QueueFilter, QueueSummary, Transfer } from "../../../../shared/models/transfer.ts";
 import { openWholeFileDisk, type WholeFileDisk } from "../../local/wholeFileDisk.ts";
 import { type Ask, systemClock } from "../../ports.ts";
@@ -32,6 +35,12 @@ export type QueueBench = {
   readonly changes: TargetChange[];
   readonly sourcesDone: string[];
   readonly log: string[];
+  /** What the log was told that is no failure. */
+  readonly said: string[];
+  /** What the site wants. */
+  readonly wishes: { evidence: EvidenceChoice; uploadsUnderTemporaryName: TemporaryUpload };
+  /** What is known of the server's renaming. */
+  renamesOver: ServerFacts["renamesOver"];
   readonly queue: TransferQueue;
   /** Leases out just now, and the most that ever were. */
   readonly leases: { now: number; most: number };
@@ -70,6 +79,8 @@ export async function setUpQueue(
   const changes: TargetChange[] = [];
   const sourcesDone: string[] = [];
   const log: string[] = [];
+  const said: string[] = [];
+  const wishes = { ...defaultSiteSettings };
   const leases = { now: 0, most: 0 };
   const watchers = new Set<() => void>();
   let settings: Settings = { ...defaultSettings, maxTransfers: 2, retryDelayMs: 20 };
@@ -115,9 +126,22 @@ export async function setUpQueue(
       siteName: () => "Test site",
       displayPath: (_site, wirePath) => toText(wirePath),
       toWire: (_site, text) => toWire(text),
+      wishesOf: () => wishes,
+      renamesOf: () => ({
+        recall: () => bench.renamesOver,
+        note: (fact) => {
+          bench.renamesOver = fact;
+        },
+      }),
       onTargetChanged: (change) => changes.push(change),
       onSourceDone: (path) => sourcesDone.push(path),
-      log: { status: () => {}, command: () => {}, reply: () => {}, listing: () => {}, error: (text) => log.push(text) },
+      log: {
+        status: (text) => said.push(text),
+        command: () => {},
+        reply: () => {},
+        listing: () => {},
+        error: (text) => log.push(text),
+      },
     });
 
   async function source(path: string): Promise<TransferSource> {
@@ -139,6 +163,9 @@ export async function setUpQueue(
     changes,
     sourcesDone,
     log,
+    said,
+    wishes,
+    renamesOver: null,
     leases,
     leaseError: null,
     get queue() {
