@@ -64,6 +64,8 @@ function writeConfig(setup: ServerSetup, usersPath: string): string {
     "TimeoutLinger 0",
     "TimesGMT on",
     'ListOptions ""',
+    "DeflateEngine on",
+    ...(options.allowsForeignAddress ? ["AllowForeignAddress on"] : []),
     "AllowOverwrite on",
     "AllowStoreRestart on",
     "AllowRetrieveRestart on",

@@ -92,7 +92,9 @@ describe("personalities", () => {
   test("what it lacks is neither offered nor understood", async () => {
     const server = await start({ lacks: ["MLSD", "EPSV", "MFMT", "REST"] });
     const client = await logIn(server);
-    expect(await client.say("FEAT")).toBe("211-Features:\r\n MDTM\r\n PASV\r\n SIZE\r\n TVFS\r\n UTF8\r\n211 End");
+    expect(await client.say("FEAT")).toBe(
+      "211-Features:\r\n MDTM\r\n MODE Z\r\n PASV\r\n SIZE\r\n TVFS\r\n UTF8\r\n211 End",
+    );
     expect(
       await client.codes("MLSD", "MLST", "EPSV", "MFMT 20200101000000 x", "REST 5", "OPTS MLST size;", "PASV"),
     ).toEqual([502, 502, 502, 502, 502, 502, 227]);

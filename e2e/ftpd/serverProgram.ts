@@ -24,6 +24,8 @@ export type RealServerOptions = {
   /** Sessions at once; the next is told 421 (vsftpd, Pure-FTPd, pyftpdlib) or 530 (ProFTPD). */
   readonly maxSessions?: number;
   /** Speed limit of each session's data connections, so that a test can watch bytes move. Default none. */
+  /** Data connections may come from, and go to, another host than the client's: files go from server to server. */
+  readonly allowsForeignAddress?: boolean;
   readonly maxBytesPerSecond?: number;
   /** Fixed control port, so that a server can come back where one was stopped. */
   readonly port?: number;

@@ -1,5 +1,7 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
+import { join as joinPath } from "node:path";
 import type { PortRange } from "./freePorts.ts";
 
 /** How a line differs from loopback. */
@@ -35,6 +37,25 @@ export async function openSlowLine(server: LineEnd, quality: LineQuality): Promi
       await Promise.all(listeners.map((listener) => new Promise((resolve) => listener.close(resolve))));
     },
   };
+}
+
+/** The same line in a process of its own: what carries the bytes must not share its turns with the client that is measured. */
+export async function openSlowLineApart(
+  { host, port, passive }: LineEnd,
+  { roundTripMs, bytesPerSecond }: LineQuality,
+): Promise<SlowLine> {
+  const program = joinPath(import.meta.dirname, "slowLineProcess.ts");
+  const argument = JSON.stringify({ server: { host, port, passive }, quality: { roundTripMs, bytesPerSecond } });
+  const child = spawn(process.execPath, [program, argument], { stdio: ["pipe", "pipe", "inherit"] });
+  const ended = once(child, "exit");
+  const failed = ended.then(() => Promise.reject(new Error("The slow line could not be laid.")));
+  failed.catch(() => {}); // it ends when it is no longer needed, too
+  await Promise.race([once(child.stdout, "data"), failed]);
+  const close = async () => {
+    child.stdin.end();
+    await ended;
+  };
+  return { host: lineAddress, port, close };
 }
 
 type Peer = { readonly host: string; readonly port: number };

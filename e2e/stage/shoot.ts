@@ -56,6 +56,12 @@ const goTo =
     await page.waitForTimeout(900);
   };
 
+const askCopyToSite = async (page: Page): Promise<void> => {
+  await press("Shift+F10")(page);
+  await page.getByRole("menuitem", { name: /Copy to another site|复制到其他站点/ }).click();
+  await page.waitForTimeout(300);
+};
+
 const dockTab = (index: number) => async (page: Page) => page.getByRole("tab").nth(index).click();
 
 const manageSites = async (page: Page): Promise<void> => {
@@ -179,6 +185,8 @@ const shots: readonly Shot[] = [
       await page.waitForTimeout(200);
     },
   },
+  { name: "copy to site, light", look: {}, prepare: askCopyToSite },
+  { name: "copy to site, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: askCopyToSite },
   { name: "first start, light", look: { scene: ["empty"] } },
   { name: "first start, dark, zh", look: { scene: ["empty"], theme: "dark", locale: "zh-CN" } },
   { name: "connected, light", look: {}, prepare: connect },

@@ -18,6 +18,7 @@ export type StageFolders = Pick<
   | "jobs.remove"
   | "jobs.setPermissions"
   | "entries.checksum"
+  | "entries.copyToSite"
   | "entries.createLink"
   | "entries.duplicate"
 > & { readonly add: (place: Place, folder: string, name: string, size: number | null) => void };
@@ -134,6 +135,7 @@ export function createStageFolders(treeOf: (place: Place) => SampleTree, latency
       return { done: wireNames.length, failed: 0, isComplete: true };
     },
     "entries.checksum": async () => ({ algorithm: "SHA-256", value: "6ae1".repeat(16) }),
+    "entries.copyToSite": async ({ wireNames }) => ({ copied: wireNames.length }),
     "entries.createLink": async ({ name }) => ({ wireName: name }),
     "entries.duplicate": async () => ({ wireName: "a copy" }),
     "jobs.setPermissions": async ({ place, path, wireNames, plan }) => {

@@ -280,6 +280,7 @@ function sampleSites(): Site[] {
   ];
   return sites.map(([name, host, colour, folderId, rest], index) => ({
     ...defaultSiteSettings,
+    allowsFxp: true,
     name,
     host,
     colour,

@@ -10,6 +10,7 @@ import { createPromptsApi } from "./api/promptsApi.ts";
 import { createQueueApi } from "./api/queueApi.ts";
 import { createSitesApi } from "./api/sitesApi.ts";
 import { createConnections } from "./browse/connections.ts";
+import { createCopyToSite } from "./browse/copyToSite.ts";
 import { createFolderWatch } from "./browse/folderWatch.ts";
 import { createJobBoard } from "./browse/jobs/jobBoard.ts";
 import { createLocalTree } from "./browse/jobs/localTree.ts";
@@ -181,6 +182,9 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     clock,
     lease: pool.lease,
     disk,
+    sparesOf: (siteId) =>
+      // What is compressed is one stream from its first byte to its last.
+      sites.find(siteId)?.compresses ? null : (onWanted, signal) => pool.leaseSpare(siteId, onWanted, signal),
     ask: prompts.ask,
     settings,
     siteName: (siteId) => sites.find(siteId)?.name ?? "",
@@ -219,6 +223,11 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
       connections,
       folders,
       filesOf,
+      copyToSite: createCopyToSite({
+        lease: pool.lease,
+        leaseSpare: pool.leaseSpare,
+        allowsFxp: (siteId) => sites.find(siteId)?.allowsFxp ?? false,
+      }),
       passwords,
       serverFacts,
       addressOf,

@@ -34,6 +34,12 @@ export type FolderIntents = {
   readonly remove: (entries: readonly PaneEntry[]) => Promise<JobOutcome>;
   /** Copies a remote entry beside itself, on the server. */
   readonly duplicate: (entry: PaneEntry) => Promise<void>;
+  /** Copies remote entries to a folder of another site, typed as text; no byte passes here. */
+  readonly copyToSite: (
+    entries: readonly PaneEntry[],
+    target: { readonly siteId: string; readonly folder: string },
+    signal: AbortSignal,
+  ) => Promise<void>;
   /** Makes a link beside a remote entry that leads to it. */
   readonly createLink: (entry: PaneEntry, name: string) => Promise<void>;
   /** Of a remote file, computed by the server. */
@@ -104,6 +110,12 @@ export function folderIntents(engine: EngineClient, side: Side): FolderIntents {
     duplicate: async ({ place, path, folder }) => {
       const { wireName } = await engine.call("entries.duplicate", { connectionId: connectionOf(place), path });
       store.setState((state) => (state.path === folder ? applyWanted(state, wireName) : state));
+    },
+    copyToSite: async (entries, target, signal) => {
+      for (const [path, { place, wireNames }] of byFolder(entries)) {
+        const connectionId = connectionOf(place);
+        await engine.call("entries.copyToSite", { connectionId, path, wireNames, target }, signal);
+      }
     },
     createLink: async ({ place, path, folder }, name) => {
       const { wireName } = await engine.call("entries.createLink", { connectionId: connectionOf(place), path, name });

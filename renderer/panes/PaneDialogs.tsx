@@ -1,6 +1,7 @@
 import { assertNever } from "../../shared/assertNever.ts";
 import { applyDialog, useUiStore } from "../stores/uiStore.ts";
 import { ChecksumDialog } from "./ChecksumDialog.tsx";
+import { CopyToSiteDialog } from "./CopyToSiteDialog.tsx";
 import { CreateLinkDialog } from "./CreateLinkDialog.tsx";
 import { DeleteDialog } from "./DeleteDialog.tsx";
 import { NewFolderDialog } from "./NewFolderDialog.tsx";
@@ -20,6 +21,8 @@ export function PaneDialogs() {
       return <PermissionsDialog side={dialog.side} entries={dialog.entries} onClose={close} />;
     case "checksum":
       return <ChecksumDialog entry={dialog.entry} onClose={close} />;
+    case "copyToSite":
+      return <CopyToSiteDialog entries={dialog.entries} onClose={close} />;
     case "createLink":
       return <CreateLinkDialog entry={dialog.entry} onClose={close} />;
     case "siteManager":

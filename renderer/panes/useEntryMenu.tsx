@@ -1,4 +1,5 @@
 import {
+  ArrowRightLeft,
   ClipboardPaste,
   Copy,
   CopyPlus,
@@ -20,6 +21,7 @@ import type { Side } from "../../shared/models/place.ts";
 import { keysOf } from "../commands/shortcuts.ts";
 import { otherSide } from "../intents/transferIntents.ts";
 import { usePaneStore } from "../stores/paneStore.ts";
+import { copyTargets, useSitesStore } from "../stores/sitesStore.ts";
 import { useUiStore } from "../stores/uiStore.ts";
 import type { MenuItem } from "../ui/menuItem.ts";
 import type { PaneActions } from "./usePaneActions.ts";
@@ -31,9 +33,12 @@ export function useEntryMenu(side: Side, actions: PaneActions): readonly MenuIte
   const count = usePaneStore(side, (state) => state.selection.rows.size);
   const focus = usePaneStore(side, (state) => state.selection.focus);
   const canPaste = useUiStore((state) => state.clipboard?.side === otherSide(side));
-  const status = useShownConnection()?.status;
+  const connection = useShownConnection();
+  const siteId = connection?.siteId ?? null;
+  const status = connection?.status;
   const isConnected = status?.state === "connected";
   const offers = isConnected ? status.offers : { checksum: false, copy: false, createLink: false };
+  const hasOtherSite = useSitesStore(({ sites }) => copyTargets(sites, siteId).length > 0);
   const isFile = usePaneStore(side, ({ columns, selection }) => {
     const [row] = selection.rows;
     return row !== undefined && entryTypeAt(columns, row) === "file";
@@ -78,6 +83,13 @@ export function useEntryMenu(side: Side, actions: PaneActions): readonly MenuIte
       glyph: <CopyPlus size={14} aria-hidden />,
       isDisabled: count !== 1 || !offers.copy,
       run: () => void actions.duplicate(),
+    },
+    {
+      kind: "action",
+      label: t("copyToSite"),
+      glyph: <ArrowRightLeft size={14} aria-hidden />,
+      isDisabled: !isConnected || !hasOtherSite,
+      run: actions.askCopyToSite,
     },
     {
       kind: "action",

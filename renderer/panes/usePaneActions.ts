@@ -176,6 +176,18 @@ export function usePaneActions(side: Side) {
         const isDone = await attempt(t("duplicate"), () => folder.duplicate(entry));
         if (isDone) say(t("said.duplicated", { name: entry.name }));
       },
+      askCopyToSite: () => {
+        const entries = selected();
+        if (entries.length > 0) open({ kind: "copyToSite", entries });
+      },
+      copyToSite: async (entries: readonly PaneEntry[], target: { siteId: string; folder: string }) => {
+        const what = t("said.copyingToSite", { count: entries.length, name: entries[0]?.name ?? "" });
+        say(what);
+        const isDone = await attempt(t("copyToSiteTitle"), () =>
+          showUnderWay(what, (signal) => folder.copyToSite(entries, target, signal)),
+        );
+        if (isDone) say(t("said.copiedToSite", { count: entries.length }));
+      },
       askPermissions: () => {
         const entries = selected();
         if (entries.length > 0) open({ kind: "permissions", side, entries });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type SitesState, toTreeRows } from "./sitesStore.ts";
+import { copyTargets, type SitesState, toTreeRows } from "./sitesStore.ts";
 import { sampleFolder, sampleSite } from "./testing/samples.ts";
 
 const state: SitesState = {
@@ -36,4 +36,14 @@ describe("the site tree", () => {
   test("a search without a match is empty", () => {
     expect(outline("nowhere")).toEqual([]);
   });
+});
+
+test("a copy from server to server may go to saved sites that allow it, and not to where it comes from", () => {
+  const sites = [
+    sampleSite({ id: "here", allowsFxp: true }),
+    sampleSite({ id: "there", allowsFxp: true }),
+    sampleSite({ id: "closed", allowsFxp: false }),
+    sampleSite({ id: "seen once", allowsFxp: true, origin: "quick" }),
+  ];
+  expect(copyTargets(sites, "here").map(({ id }) => id)).toEqual(["there"]);
 });

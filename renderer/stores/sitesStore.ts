@@ -15,6 +15,11 @@ export function applySites(_state: SitesState, news: SitesState): SitesState {
   return news;
 }
 
+/** The sites that a copy from server to server may go to, from `siteId`: they have to allow it. */
+export function copyTargets(sites: readonly Site[], siteId: string | null): readonly Site[] {
+  return sites.filter(({ id, origin, allowsFxp }) => id !== siteId && origin === "saved" && allowsFxp);
+}
+
 /** A visible row of the site tree. */
 export type SiteTreeRow =
   | { readonly type: "folder"; readonly id: string; readonly depth: number; readonly folder: SiteFolder }

@@ -10,7 +10,8 @@ export type OpenDialog =
   | { readonly kind: "newFolder"; readonly side: Side }
   | { readonly kind: "delete"; readonly side: Side; readonly entries: readonly PaneEntry[] }
   | { readonly kind: "permissions"; readonly side: Side; readonly entries: readonly PaneEntry[] }
-  | { readonly kind: "checksum" | "createLink"; readonly entry: PaneEntry };
+  | { readonly kind: "checksum" | "createLink"; readonly entry: PaneEntry }
+  | { readonly kind: "copyToSite"; readonly entries: readonly PaneEntry[] };
 
 /** A sentence on the lower edge of the window: an error outside the panes, or work under way that can be cancelled. */
 export type Notice = {

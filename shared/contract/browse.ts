@@ -128,6 +128,19 @@ export const browseContract = {
     z.object({ connectionId: z.string(), path: pathSchema }),
     z.object({ wireName: z.string() }),
   ),
+  /**
+   * Copies entries to a folder of another site, typed as text, from server to server (RFC 959 §5.2); nothing there is replaced. Both sites must allow it:
+   * `invalid-input` otherwise. Returns how many entries have been copied, folders included.
+   */
+  "entries.copyToSite": command(
+    z.object({
+      connectionId: z.string(),
+      path: pathSchema,
+      wireNames,
+      target: z.object({ siteId: z.string(), folder: z.string().check(z.minLength(1), z.maxLength(4096)) }),
+    }),
+    z.object({ copied: z.number() }),
+  ),
 } as const;
 
 export type FolderNews = z.infer<typeof folderNewsSchema>;

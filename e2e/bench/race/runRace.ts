@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type RealServer, startProftpd, startVsftpd } from "../../ftpd/realServers.ts";
-import { openSlowLine } from "../../ftpd/slowLine.ts";
+import { openSlowLineApart } from "../../ftpd/slowLine.ts";
 import { basicFtp } from "../contenders/basicFtp.ts";
 import type { Contender, Cost, Job } from "../contenders/contender.ts";
 import { curl, namesBelow } from "../contenders/curl.ts";
@@ -26,7 +26,7 @@ export type RaceResult = Pick<RaceCase, "letter" | "title" | "target"> & {
 export async function runRace(one: RaceCase, rounds: number, say: (line: string) => void): Promise<RaceResult> {
   const server = await startServer(one);
   const tracks = await layTracks(one.files, server);
-  const line = one.line && (await openSlowLine(server, one.line));
+  const line = one.line && (await openSlowLineApart(server, one.line));
   const address = { host: line?.host ?? server.host, port: server.port, user: server.user, password: server.password };
   const contenders = contendersOf(server);
   const runs = new Map<ContenderName, Cost[]>(one.contenders.map((name) => [name, []]));

@@ -3,6 +3,7 @@ import { judgeCommand } from "../../../shared/models/consoleCommand.ts";
 import type { Place } from "../../../shared/models/place.ts";
 import { parentOfRemote } from "../../../shared/models/remotePath.ts";
 import type { Connections } from "../browse/connections.ts";
+import type { CopyToSite } from "../browse/copyToSite.ts";
 import { duplicate } from "../browse/duplicate.ts";
 import type { FolderWatch } from "../browse/folderWatch.ts";
 import { linkTo } from "../browse/linkTo.ts";
@@ -17,6 +18,7 @@ export type BrowseApiParts = {
   readonly connections: Connections;
   readonly folders: FolderWatch;
   readonly filesOf: (place: Place) => PlaceFiles;
+  readonly copyToSite: CopyToSite;
   readonly passwords: PasswordMemory;
   readonly serverFacts: ServerFactsStore;
   readonly chooseEncoding: SiteEncodings["choose"];
@@ -28,7 +30,8 @@ export type BrowseApiParts = {
 type Names = Extract<keyof EngineApi, `connections.${string}` | `folders.${string}` | `entries.${string}`>;
 
 export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
-  const { connections, folders, filesOf, passwords, serverFacts, chooseEncoding, addressOf, forgiveRejections } = parts;
+  const { connections, folders, filesOf, copyToSite, passwords, serverFacts, chooseEncoding, addressOf } = parts;
+  const { forgiveRejections } = parts;
 
   /** Whatever became of the change, what it may have touched is read again. */
   const changing = async <T>(place: Place, paths: readonly string[], work: (files: PlaceFiles) => Promise<T>) => {
@@ -130,6 +133,15 @@ export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
         return { wireName: await connections.get(connectionId).run("change", work, signal) };
       } finally {
         folders.touch({ side: "remote", connectionId }, parentOfRemote(path) ?? "/");
+      }
+    },
+    "entries.copyToSite": async ({ connectionId, path, wireNames, target }, signal) => {
+      const from = { siteId: connections.get(connectionId).siteId, folder: path, wireNames };
+      try {
+        return { copied: await copyToSite(from, target, signal) };
+      } finally {
+        const other = connections.ofSite(target.siteId);
+        if (other) folders.recover(other.id);
       }
     },
   };

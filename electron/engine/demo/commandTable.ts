@@ -14,6 +14,8 @@ export type SessionState = {
   folder: VirtualPath;
   /** RFC 959 §3.1.1: ASCII until the client says otherwise. */
   type: "A" | "I";
+  /** "Z": the bytes of each transfer travel as one zlib stream (draft-preston-ftpext-deflate). */
+  mode: "S" | "Z";
   /** What REST announced for the next transfer. */
   restart: number;
   renameFrom: VirtualPath | null;

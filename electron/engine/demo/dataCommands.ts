@@ -15,7 +15,12 @@ export const dataCommands: CommandTable = {
   },
   MODE: {
     argument: "required",
-    run: (_context, argument) => (argument.toUpperCase() === "S" ? reply(200, "Stream.") : reply(504, "Only MODE S.")),
+    run: ({ state }, argument) => {
+      const mode = argument.toUpperCase();
+      if (mode !== "S" && mode !== "Z") return reply(504, "Only MODE S and MODE Z.");
+      state.mode = mode;
+      return reply(200, mode === "S" ? "Stream." : "Deflated.");
+    },
   },
   STRU: {
     argument: "required",
@@ -29,6 +34,7 @@ export const dataCommands: CommandTable = {
       const offset = Number(argument);
       if (!/^\d+$/.test(argument) || !Number.isSafeInteger(offset)) return reply(501, "REST wants a number of bytes.");
       if (state.type === "A" && offset > 0) return reply(504, "Only TYPE I can be continued.");
+      if (state.mode === "Z" && offset > 0) return reply(504, "Only MODE S can be continued.");
       state.restart = offset;
       return reply(350, `The next transfer begins at ${offset}.`);
     },

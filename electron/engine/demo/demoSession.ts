@@ -98,6 +98,7 @@ function createState(): SessionState {
     failedLogins: 0,
     folder: "/",
     type: "A",
+    mode: "S",
     restart: 0,
     renameFrom: null,
     passive: null,

@@ -20,7 +20,7 @@ export const describeCommands: CommandTable = {
 /** RFC 2389 §3.2; the asterisk marks facts that are switched on, RFC 3659 §7.8. */
 function features(facts: ReadonlySet<Fact>): string[] {
   const mlst = knownFacts.map((fact) => `${fact}${facts.has(fact) ? "*" : ""};`).join("");
-  return ["EPSV", "MDTM", "MFMT", `MLST ${mlst}`, "PASV", "REST STREAM", "SIZE", "TVFS", "UTF8"];
+  return ["EPSV", "MDTM", "MFMT", `MLST ${mlst}`, "MODE Z", "PASV", "REST STREAM", "SIZE", "TVFS", "UTF8"];
 }
 
 function setOption({ state }: CommandContext, argument: string): Reply {

@@ -2,6 +2,7 @@ import type { FileHandle } from "node:fs/promises";
 import type { Socket } from "node:net";
 import { type Duplex, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { createDeflate, createInflate } from "node:zlib";
 import { fromNetworkLines, toNetworkLines } from "./asciiLines.ts";
 import type { CommandContext, CommandTable } from "./commandTable.ts";
 import { closePassive } from "./dataCommands.ts";
@@ -162,7 +163,13 @@ async function moveData(
   try {
     await context.sayFirst(reply(150, opening));
     socket.setTimeout(dataSilenceMs, () => socket.destroy(new Error("silence")));
-    const stages = hooks.shapeData({ ...move, sessionId: control.sessionId, socket, control });
+    const wire = hooks.shapeData({ ...move, sessionId: control.sessionId, socket, control });
+    const stages =
+      state.mode === "S"
+        ? wire
+        : move.direction === "download"
+          ? [createDeflate(), ...wire]
+          : [...wire, createInflate()];
     await Promise.race([pipeline([...connect(socket, stages)], { signal }), untilBroken(socket, move.direction)]);
     return reply(226, "Transfer complete.");
   } catch (error) {

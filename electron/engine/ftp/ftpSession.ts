@@ -15,12 +15,18 @@ import { quit } from "./operations/quit.ts";
 import { offersRemoveTree, removeFile, removeFolder, removeTree } from "./operations/remove.ts";
 import { rename } from "./operations/rename.ts";
 import { retrieve } from "./operations/retrieve.ts";
+import { sendBetween } from "./operations/sendBetween.ts";
 import { stat } from "./operations/stat.ts";
 import { continuesByRest, store } from "./operations/store.ts";
 import { offersRestStream } from "./protocol/features.ts";
 import type { Link } from "./session/link.ts";
 import type { LoggedIn } from "./session/login.ts";
 import { type Representation, setRepresentation } from "./session/representation.ts";
+
+type Exclusively = <T>(signal: AbortSignal, operate: () => Promise<T>) => Promise<T>;
+
+/** What a session of ours is to another one of ours, when a file goes from server to server. */
+const insides = new WeakMap<RemoteSession, { readonly link: Link; readonly exclusively: Exclusively }>();
 
 /** A logged-in FTP session as a remote file system: one operation at a time over one link. */
 export function ftpSession(
@@ -64,7 +70,17 @@ export function ftpSession(
     }
   }
 
-  return {
+  async function sendTo(target: RemoteSession, path: string, targetPath: string, signal: AbortSignal): Promise<void> {
+    const other = insides.get(target);
+    if (other === undefined) throw new AppError("unsupported-command", "The other server does not speak FTP");
+    const ends = [
+      { link, path },
+      { link: other.link, path: targetPath },
+    ] as const;
+    await exclusively(signal, () => other.exclusively(signal, () => sendBetween(...ends, signal)));
+  }
+
+  const session: RemoteSession = {
     label,
     system,
     startFolder: paths.startFolder,
@@ -118,6 +134,7 @@ export function ftpSession(
     copy: (path, newPath, signal) => exclusively(signal, () => copy(link, path, newPath, signal)),
     createLink: (target, path, signal) => exclusively(signal, () => createLink(link, target, path, signal)),
     freeSpace: (folder, signal) => exclusively(signal, () => freeSpace(link, folder, signal)),
+    sendTo,
     command: (line, signal) => exclusively(signal, () => command(link, line, signal)),
     offeredCommands: (signal) => exclusively(signal, () => offeredCommands(link, signal)),
     keepAlive: (signal) => exclusively(signal, () => keepAlive(link, signal)),
@@ -130,6 +147,8 @@ export function ftpSession(
     toWire: codec.encode,
     toText: codec.decode,
   };
+  insides.set(session, { link, exclusively });
+  return session;
 }
 
 function formOf({ isText }: DownloadRequest | UploadRequest): Representation {

@@ -86,6 +86,7 @@ function assembleLink(options: OpenSessionOptions, parts: Parts): Link {
     clock,
     log,
     codec,
+    compresses: options.compresses ?? false,
     dataConnections,
     tls: loggedIn.isEncrypted ? tls : null,
     isDataProtected: loggedIn.isDataProtected,
@@ -107,6 +108,8 @@ function assembleLink(options: OpenSessionOptions, parts: Parts): Link {
       isRestartPending: false,
       hasAskedForZone: false,
       representation: "I", // by login
+      mode: "S",
+      refusesCompression: false,
       pipelines: loggedIn.pipelines,
     },
   };

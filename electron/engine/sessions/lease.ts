@@ -6,5 +6,12 @@ import type { RemoteSession } from "./remoteSession.ts";
  */
 export type Lease = { readonly session: RemoteSession; readonly release: () => void };
 
+/**
+ * Lends one session more to who holds a lease already: a warm one, or a new one where the limit has room and nobody waits; null when there
+ * is none to be had. It never waits for another holder to let go, so no two can wait for each other. `onWanted`: somebody without any
+ * session waits now; release it soon. Rejects with `cancelled` when the signal fires.
+ */
+export type LeaseSpare = (siteId: string, onWanted: () => void, signal: AbortSignal) => Promise<Lease | null>;
+
 /** Lends a session of the site, opening one if the limit allows; rejects with AppError, kind `cancelled` when the signal fires. */
 export type LeaseSession = (siteId: string, signal: AbortSignal) => Promise<Lease>;

@@ -69,6 +69,11 @@ export type RemoteSession = {
   /** Bytes that may still be stored in a folder; null where the server does not tell. */
   readonly freeSpace: (folder: string, signal: AbortSignal) => Promise<number | null>;
   /**
+   * Sends a file to a server of the same kind without passing here; the target must not exist. Rejects with `unsupported-command` when
+   * the two cannot, `encryption-refused`, `data-connection-failed`, `incomplete`, and what a download and an upload reject with.
+   */
+  readonly sendTo: (target: RemoteSession, path: string, targetPath: string, signal: AbortSignal) => Promise<void>;
+  /**
    * Runs a command line in the server's own language, as a user typed it. What the server refuses is an answer too. Rejects with
    * `invalid-input` for a line that would take the session out of these hands, `unsupported-command` where there is no such language.
    */
@@ -110,6 +115,12 @@ export type DownloadRequest = {
   readonly offset: number;
   /** Bytes expected of the whole file; the download is `incomplete` when the data ends elsewhere. null: unknown. */
   readonly size: number | null;
+  /**
+   * Byte to stop before, asked again as bytes come: it may move while they do, but not to where bytes have come already. Without: the
+   * end of the file. Where it stops in the middle, nothing tells that the server began at `offset`: that is for the caller to see.
+   * Not of text.
+   */
+  readonly endOffset?: () => number;
   readonly sink: ByteSink;
   /** Called for each run of bytes that the sink has taken. */
   readonly onBytes: (count: number) => void;
@@ -221,6 +232,8 @@ export type OpenSessionOptions = {
   /** Connect, reply and data silence, each. */
   readonly timeoutMs: number;
   readonly dataConnections: DataConnectionOptions;
+  /** Compresses what shrinks on its way, where the server offers it. Without: nothing. */
+  readonly compresses?: boolean;
   readonly tls: TlsSettings;
   /** Decides about the server's certificate before anything secret is sent. false: reject with `certificate-untrusted`. */
   readonly trust: (presented: PresentedCertificate, signal: AbortSignal) => Promise<boolean>;

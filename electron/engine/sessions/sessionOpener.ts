@@ -141,6 +141,7 @@ export function createSessionOpener(parts: SessionOpenerParts) {
       zoneOffsetMinutes: site.timeZoneOffsetMinutes,
       timeoutMs,
       dataConnections: dataConnectionsOf(site, parts.settings(), wayMemory({ host, port })),
+      compresses: site.compresses,
       tls: await findTlsSettings(site),
       trust: parts.trust,
       allowPlain: (asking) => allowPlain(site, host, port, asking),

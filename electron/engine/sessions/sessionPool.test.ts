@@ -55,12 +55,13 @@ function setUp({ limit = 10, isManual = false, isDeaf = false } = {}) {
   });
   const lease = (signal = never) => track(pool.lease(site, signal));
   const browse = (onWanted = () => {}, signal = never) => track(pool.leaseForBrowsing(site, onWanted, signal));
-  return { clock, server, pool, openings, opened, lease, browse, ceilings };
+  const spare = (onWanted = () => {}, signal = never) => track(pool.leaseSpare(site, onWanted, signal));
+  return { clock, server, pool, openings, opened, lease, browse, spare, ceilings };
 }
 
-type Tracked = { readonly promise: Promise<Lease>; lease: Lease | null; error: AppError | null };
+type Tracked = { readonly promise: Promise<Lease | null>; lease: Lease | null; error: AppError | null };
 
-function track(promise: Promise<Lease>): Tracked {
+function track(promise: Promise<Lease | null>): Tracked {
   const tracked: Tracked = { promise, lease: null, error: null };
   promise.then(
     (lease) => {
@@ -367,4 +368,72 @@ test("closing ends every session, rejects who waits and leaves no timer", async 
   expect([server.openCount(), clock.timers()]).toEqual([0, 0]);
   expect(waiting.lease !== null || waiting.error?.kind === "cancelled").toBe(true);
   expect((await lease().promise.catch((error: AppError) => error.kind)) as unknown).toBe("cancelled");
+});
+
+test("a spare session is a warm one or a new one, as long as the limit has room", async () => {
+  const { lease, spare, opened } = setUp({ limit: 4 });
+  const [first, second] = [lease(), lease()];
+  await settle();
+  second.lease?.release();
+  const spares = [spare(), spare(), spare()];
+  await settle();
+  expect(labelsOf(spares)).toEqual(["transfer 2", "transfer 3", null]);
+  expect([opened.length, first.lease === null]).toEqual([3, false]);
+});
+
+test("nobody gets a spare session while somebody waits for his first one", async () => {
+  const { lease, spare } = setUp({ limit: 2 });
+  const [first, second] = [lease(), lease()];
+  await settle();
+  const refused = spare();
+  await settle();
+  expect([labelsOf([first, second]), refused.lease]).toEqual([["transfer 1", null], null]);
+});
+
+test("a spare session is asked back, once, when somebody waits, and goes to him", async () => {
+  const { lease, spare } = setUp({ limit: 3 });
+  const first = lease();
+  await settle();
+  let asked = 0;
+  const more = spare(() => {
+    asked += 1;
+  });
+  await settle();
+  expect([more.lease?.session.label, asked]).toEqual(["transfer 2", 0]);
+  const second = lease();
+  await settle();
+  expect([second.lease, asked]).toEqual([null, 1]);
+  more.lease?.release();
+  await settle();
+  expect([second.lease?.session.label, asked, first.lease === null]).toEqual(["transfer 2", 1, false]);
+});
+
+test("a spare login that fails, or comes too late, harms nobody", async () => {
+  const { lease, spare, openings } = setUp({ isManual: true });
+  const first = lease();
+  await settle();
+  await openings[0]?.succeed();
+  const refused = spare();
+  await settle();
+  await openings[1]?.fail("too-many-connections");
+  expect([refused.lease, refused.error]).toEqual([null, null]);
+  first.lease?.release();
+  const again = lease();
+  await settle();
+  expect(labelsOf([again])).toEqual(["transfer 1"]);
+
+  const abort = new AbortController();
+  const { lease: leaseOther, spare: spareOther, openings: others } = setUp({ isManual: true });
+  leaseOther();
+  await settle();
+  await others[0]?.succeed();
+  const late = spareOther(() => {}, abort.signal);
+  await settle();
+  abort.abort();
+  await settle();
+  await others[1]?.succeed();
+  expect(late.error?.kind).toBe("cancelled");
+  const next = leaseOther();
+  await settle();
+  expect(labelsOf([next])).toEqual(["transfer 2"]);
 });

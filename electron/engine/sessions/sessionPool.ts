@@ -2,11 +2,12 @@ import { type AppError, toAppError } from "../../../shared/errors/appError.ts";
 import type { ErrorKind } from "../../../shared/errors/errorKind.ts";
 import { policyOf } from "../../../shared/errors/policy.ts";
 import type { Clock } from "../ports.ts";
-import { cancelled, onAbort } from "../util/cancel.ts";
+import { cancelled, waitWith } from "../util/cancel.ts";
 import { createLabels } from "./labels.ts";
-import type { Lease } from "./lease.ts";
+import type { Lease, LeaseSpare } from "./lease.ts";
 import type { RemoteSession } from "./remoteSession.ts";
-import { createWarmSessions, type WarmSessions } from "./warmSessions.ts";
+import { type BrowsingWaiter, newSite, type SitePool, standInLine } from "./sitePool.ts";
+import { createWarmSessions } from "./warmSessions.ts";
 
 /**
  * Sessions by site, lent one holder at a time and kept warm between loans.
@@ -17,6 +18,8 @@ import { createWarmSessions, type WarmSessions } from "./warmSessions.ts";
 export type SessionPool = {
   /** A session for transfers, first come first served. Rejects with AppError; `cancelled` when the signal fires. */
   readonly lease: (siteId: string, signal: AbortSignal) => Promise<Lease>;
+  /** A session more for who holds one already, out of what nobody needs. */
+  readonly leaseSpare: LeaseSpare;
   /**
    * The session of a browsing connection; goes before all transfers. `onWanted` asks to release it as soon as nobody needs it,
    * on a server that allows a single session in all.
@@ -40,25 +43,6 @@ export type SessionPoolParts = {
     readonly note: (siteId: string, ceiling: number | null) => void;
   };
   readonly clock: Clock;
-};
-
-type Waiter = { readonly resolve: (lease: Lease) => void; readonly reject: (error: AppError) => void };
-type BrowsingWaiter = Waiter & { readonly onWanted: () => void; readonly abort: AbortController; isOpening: boolean };
-type SitePool = {
-  readonly siteId: string;
-  readonly waiters: Waiter[];
-  readonly browsingWaiters: BrowsingWaiter[];
-  readonly lent: Set<RemoteSession>;
-  readonly browsing: Map<RemoteSession, () => void>;
-  readonly idle: WarmSessions;
-  readonly openings: Set<AbortController>;
-  closing: number;
-  /** A login has worked: until then they are tried one at a time, so that a wrong password is sent once. */
-  isProven: boolean;
-  /** The login the server refused. It is never repeated by itself: many servers lock the account. */
-  rejection: AppError | null;
-  /** Sessions of an older generation are not lent again. */
-  generation: number;
 };
 
 /** A second try by itself could lock an account. */
@@ -106,19 +90,20 @@ export function createSessionPool({ open, limitOf, ceilings, clock }: SessionPoo
     pump(site);
   };
 
-  const lend = (site: SitePool, waiter: Waiter, session: RemoteSession) => {
+  const lend = (site: SitePool, session: RemoteSession): Lease => {
     const { generation } = site;
     let isReleased = false;
     site.lent.add(session);
-    waiter.resolve({
+    return {
       session,
       release: () => {
         if (isReleased) return;
         isReleased = true;
         site.lent.delete(session);
+        site.spares.delete(session);
         giveBack(site, session, generation);
       },
-    });
+    };
   };
 
   const rejectAll = (site: SitePool, error: AppError) => {
@@ -214,67 +199,67 @@ export function createSessionPool({ open, limitOf, ceilings, clock }: SessionPoo
       const session = transferLimit(site) > site.lent.size ? site.idle.take() : null;
       if (!session) break;
       site.waiters.shift();
-      lend(site, waiter, session);
+      waiter.resolve(lend(site, session));
     }
     while (site.openings.size < site.waiters.length && mayLogIn(site) && transferCount(site) < transferLimit(site)) {
       logIn(openForTransfer(site));
     }
+    askBackSpares(site);
     if (site.waiters.length > 0 && limit(site) === 1) for (const onWanted of site.browsing.values()) onWanted();
   };
 
+  /** Whoever waits goes before who has one already. */
+  const askBackSpares = (site: SitePool) => {
+    const missing = Math.max(site.waiters.length - site.openings.size, 0);
+    for (const [session, onWanted] of [...site.spares].slice(0, missing)) {
+      site.spares.delete(session); // asked once
+      onWanted();
+    }
+  };
+
+  /** One more session, warm or new, when the limit has room for it. Not through the waiting line: who holds a lease never stands there. */
+  const lendSpare = async (site: SitePool, onWanted: () => void, signal: AbortSignal): Promise<Lease | null> => {
+    const isRefused = () => isClosed || signal.aborted || site.waiters.length > 0 || site.rejection !== null;
+    if (isRefused()) return null;
+    const mayOpen = site.idle.count() === 0 && mayLogIn(site) && transferCount(site) < transferLimit(site);
+    if (mayOpen) {
+      const opening = openForTransfer(site);
+      logIn(opening);
+      await waitWith(opening, signal);
+    }
+    const session = isRefused() || transferLimit(site) <= site.lent.size ? null : site.idle.take();
+    if (session === null) return null;
+    site.spares.set(session, onWanted);
+    return lend(site, session);
+  };
+
   return {
+    leaseSpare: (siteId, onWanted, signal) => lendSpare(find(siteId), onWanted, signal),
     lease: (siteId, signal) => {
       const site = find(siteId);
-      return new Promise((resolve, reject) => {
-        if (signal.aborted || isClosed) return reject(cancelled());
-        if (site.rejection) return reject(site.rejection);
-        const giveUp = () => {
-          site.waiters.splice(site.waiters.indexOf(waiter), 1);
-          reject(cancelled());
-          // Nobody is left for the newest login: a question it asks the user goes away with it.
-          if (site.openings.size > site.waiters.length) [...site.openings].at(-1)?.abort();
-        };
-        const waiter = {
-          resolve: (lease: Lease) => {
-            stopListening();
-            resolve(lease);
-          },
-          reject: (error: AppError) => {
-            stopListening();
-            reject(error);
-          },
-        };
-        site.waiters.push(waiter);
-        const stopListening = onAbort(signal, giveUp);
-        pump(site);
+      if (signal.aborted || isClosed) return Promise.reject(cancelled());
+      if (site.rejection) return Promise.reject(site.rejection);
+      const { waiter, lease } = standInLine(signal, () => {
+        site.waiters.splice(site.waiters.indexOf(waiter), 1);
+        // Nobody is left for the newest login: a question it asks the user goes away with it.
+        if (site.openings.size > site.waiters.length) [...site.openings].at(-1)?.abort();
       });
+      site.waiters.push(waiter);
+      pump(site);
+      return lease;
     },
     leaseForBrowsing: (siteId, onWanted, signal) => {
       const site = find(siteId);
-      return new Promise((resolve, reject) => {
-        if (signal.aborted || isClosed) return reject(cancelled());
-        const abort = new AbortController();
-        const stopListening = onAbort(signal, () => {
-          abort.abort();
-          if (!waiter.isOpening) site.browsingWaiters.splice(site.browsingWaiters.indexOf(waiter), 1);
-          reject(cancelled());
-        });
-        const waiter: BrowsingWaiter = {
-          onWanted,
-          abort,
-          isOpening: false,
-          resolve: (lease) => {
-            stopListening();
-            resolve(lease);
-          },
-          reject: (error) => {
-            stopListening();
-            reject(error);
-          },
-        };
-        site.browsingWaiters.push(waiter);
-        pump(site);
+      if (signal.aborted || isClosed) return Promise.reject(cancelled());
+      const abort = new AbortController();
+      const { waiter: inLine, lease } = standInLine(signal, () => {
+        abort.abort();
+        if (!waiter.isOpening) site.browsingWaiters.splice(site.browsingWaiters.indexOf(waiter), 1);
       });
+      const waiter: BrowsingWaiter = { ...inLine, onWanted, abort, isOpening: false };
+      site.browsingWaiters.push(waiter);
+      pump(site);
+      return lease;
     },
     forgetSite: (siteId) => {
       const site = find(siteId);
@@ -302,21 +287,5 @@ export function createSessionPool({ open, limitOf, ceilings, clock }: SessionPoo
       }
       while (logins.size + closings.size > 0) await Promise.all([...logins, ...closings]);
     },
-  };
-}
-
-function newSite(siteId: string, idle: WarmSessions): SitePool {
-  return {
-    siteId,
-    waiters: [],
-    browsingWaiters: [],
-    lent: new Set(),
-    browsing: new Map(),
-    idle,
-    openings: new Set(),
-    closing: 0,
-    isProven: false,
-    rejection: null,
-    generation: 0,
   };
 }

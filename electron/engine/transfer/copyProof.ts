@@ -9,6 +9,8 @@ import type { Proof } from "./receiptStore.ts";
 export type CopyProof = {
   /** Bytes begin to pass, those from `offset` on. What does not begin at 0 is computed at the end, from our own side. */
   readonly begin: (offset: number) => void;
+  /** Bytes begin to pass that are not seen here, or in no order. */
+  readonly beginUnseen: () => void;
   readonly add: (bytes: Uint8Array) => void;
   /** What an earlier try had moved is moved again. */
   readonly noteRestart: (reason: RestartReason) => void;
@@ -50,6 +52,10 @@ export function startProof(session: RemoteSession, { evidence: choice, isText }:
   return {
     begin: (offset) => {
       passing = offset > 0 || isText ? null : startDigest(beside);
+      beganMs = performance.now();
+    },
+    beginUnseen: () => {
+      passing = null;
       beganMs = performance.now();
     },
     add: (bytes) => passing?.add(bytes),

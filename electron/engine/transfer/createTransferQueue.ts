@@ -7,6 +7,7 @@ import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
 import type { Ask, Clock, SessionLog } from "../ports.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
 import { keepConflictRules } from "./conflictRules.ts";
+import type { LeaseSpareSession } from "./fetchSegments.ts";
 import { createProgressHub } from "./progressHub.ts";
 import { openQuestions } from "./questions.ts";
 import { type AddInput, createQueueService, discardParts } from "./queueService.ts";
@@ -24,6 +25,8 @@ export type TransferQueueParts = {
   readonly file: string;
   readonly clock: Clock;
   readonly lease: LeaseSession;
+  /** Sessions more for large downloads of a site; null: they come over one. */
+  readonly sparesOf: (siteId: string) => LeaseSpareSession | null;
   readonly disk: WholeFileDisk;
   readonly ask: Ask;
   readonly settings: { readonly get: () => Settings; readonly watch: (changed: () => void) => () => void };

@@ -18,6 +18,7 @@ import { type ConflictDecision, decideConflict, isResumable } from "./conflictPo
 import { type BegunPart, fetchPart, proveLanded } from "./fetchPart.ts";
 import type { BegunFacts } from "./queueStore.ts";
 import type { Proof } from "./receiptStore.ts";
+import { startSegmented } from "./segmentedDownload.ts";
 import type { Outcome, TryParts } from "./transferOutcome.ts";
 import { sourcePathOf, type TransferRow } from "./transferRow.ts";
 
@@ -208,7 +209,7 @@ async function isPartMissing({ targetFolder, partName }: TransferRow): Promise<b
 
 /** Writes down what is about to happen, before it does. */
 async function beginPart(step: DownloadStep, { name, replaced, continues }: Placed): Promise<BegunPart> {
-  const { row, parts, source } = step;
+  const { row, parts, source, target } = step;
   const wasBegun = row.partName !== null;
   const partName = row.partName ?? (await choosePartName(row.targetFolder, name));
   const isContinued = continues || row.begun === "continued";
@@ -229,10 +230,19 @@ async function beginPart(step: DownloadStep, { name, replaced, continues }: Plac
   const isSameSource = row.begunSize === source.size && row.begunModifiedMs === source.modifiedMs;
   const held = wasBegun || isContinued ? await partialSize(row.targetFolder, partName) : 0;
   const fits = source.size === null || held <= source.size;
+  const canResume = mayResume(step);
   const isComplete = held === source.size && !parts.isText;
   const isWrong = row.errorKind === "verification-failed";
-  const keep = held > 0 && fits && !isWrong && (continues || isSameSource) && (mayResume(step) || isComplete);
-  return { ...facts, partName, keep, isOurs: wasBegun || isContinued };
+  const keep = held > 0 && fits && !isWrong && (continues || isSameSource) && (canResume || isComplete);
+  const segmented = await startSegmented({
+    target,
+    partName,
+    size: source.size,
+    held: keep ? held : 0,
+    mayContinue: wasBegun && isSameSource && canResume && !isWrong,
+    maySegment: parts.leaseSpare !== null && canResume && !isContinued,
+  });
+  return { ...facts, partName, keep: keep || segmented?.hasMap === true, isOurs: wasBegun || isContinued, segmented };
 }
 
 /** The bytes lie in the unfinished file: it gets its time and its final name, and what has appeared there meanwhile is dealt with. */

@@ -2,10 +2,11 @@ import { AppError } from "../../../shared/errors/appError.ts";
 import { localPathIn, openPartialFile } from "../local/partialFile.ts";
 import { type CopyProof, startProof } from "./copyProof.ts";
 import type { DownloadStep } from "./downloadFile.ts";
-import { overlapBytes, overlapDiffers, overlapSink } from "./overlap.ts";
+import { isSameTail, overlapBytes, overlapDiffers, overlapSink } from "./overlap.ts";
 import { readTail, withOwnFile } from "./ownDigest.ts";
 import type { BegunFacts } from "./queueStore.ts";
 import type { Proof } from "./receiptStore.ts";
+import { downloadSegmented, type SegmentedStart } from "./segmentedDownload.ts";
 import { sourcePathOf } from "./transferRow.ts";
 
 export type BegunPart = BegunFacts & {
@@ -13,6 +14,8 @@ export type BegunPart = BegunFacts & {
   /** What it holds is continued. */
   readonly keep: boolean;
   readonly isOurs: boolean;
+  /** It may come over several sessions; null: over one. */
+  readonly segmented: SegmentedStart | null;
 };
 
 export type FetchedPart = {
@@ -71,13 +74,13 @@ async function fetchBytes(
     return await fetchOnce(step, begun, proof, signal);
   } catch (error) {
     const isRefused = error instanceof AppError && error.kind === "resume-refused";
-    if (!isRefused || !begun.keep) throw error;
+    if (!isRefused || !(begun.keep || begun.segmented)) throw error;
     const differs = error.message === overlapDiffers;
     proof.noteRestart(differs ? "overlap-differs" : "refused");
     parts.say(`${parts.displayPath(sourcePathOf(row))}: ${error.message}. It is fetched from the beginning.`);
     await empty(step, begun);
     if (!session.isUsable) throw error;
-    return fetchOnce(step, { ...begun, keep: false, isOurs: true }, proof, signal);
+    return fetchOnce(step, { ...begun, keep: false, isOurs: true, segmented: null }, proof, signal);
   }
 }
 
@@ -86,13 +89,37 @@ async function empty({ parts, target }: DownloadStep, { partName }: BegunPart): 
   parts.onBytesDone(0);
 }
 
+/** Pieces come in no order: what of them lies there is proved first, and their hash is that of the whole file in the end. */
+async function fetchSegmented(
+  step: DownloadStep,
+  begun: BegunPart & { readonly segmented: SegmentedStart },
+  proof: CopyProof,
+  signal: AbortSignal,
+): Promise<Fetched> {
+  const { row, session, parts, target } = step;
+  const { segmented: start, partName, keep, isOurs } = begun;
+  const path = sourcePathOf(row);
+  for (const { from, at, to } of keep ? start.segments : []) {
+    if (at === from || at === to) continue;
+    const held = await readHeld(localPathIn(target.folder, partName), at, Math.min(at - from, overlapBytes));
+    const isSame = await isSameTail(session, { path, end: at, size: start.size, held }, signal);
+    if (!isSame) throw new AppError("resume-refused", overlapDiffers, { path });
+  }
+  proof.beginUnseen();
+  const download = { start, session, path, target, partName, keep, isOurs };
+  return { written: await downloadSegmented(download, parts, signal), modifiedMs: null };
+}
+
 /** What lies there is proved to be the file's beginning by its last bytes, which are fetched once more and compared. */
 async function fetchOnce(
-  { row, session, parts, source, target }: DownloadStep,
+  step: DownloadStep,
   begun: BegunPart,
   proof: CopyProof,
   signal: AbortSignal,
 ): Promise<Fetched> {
+  const { segmented } = begun;
+  if (segmented !== null) return fetchSegmented(step, { ...begun, segmented }, proof, signal);
+  const { row, session, parts, source, target } = step;
   const partial = await openPartialFile(target, begun.partName, { ...begun, size: source.size });
   try {
     const { offset } = partial;
@@ -102,7 +129,8 @@ async function fetchOnce(
     const isComplete = offset > 0 && offset === source.size; // killed between the last byte and the final name
     if (isComplete) return { written: await partial.close(), modifiedMs: null };
 
-    const held = offset === 0 ? noBytes : await readHeld(localPathIn(target.folder, begun.partName), offset);
+    const held =
+      offset === 0 ? noBytes : await readHeld(localPathIn(target.folder, begun.partName), offset, overlapBytes);
     const tell = (passed: number) => parts.onBytesDone(offset + Math.max(passed - held.length, 0));
     let passed = 0;
     const onBytes = (count: number) => {
@@ -130,6 +158,6 @@ async function fetchOnce(
 
 const noBytes = new Uint8Array(0);
 
-function readHeld(path: string, offset: number): Promise<Uint8Array> {
-  return withOwnFile(path, (own) => readTail(own, offset, overlapBytes));
+function readHeld(path: string, end: number, length: number): Promise<Uint8Array> {
+  return withOwnFile(path, (own) => readTail(own, end, length));
 }

@@ -26,6 +26,8 @@ export type RemoteTail = {
   readonly path: string;
   /** Where the file on the server ends, or is taken to end. */
   readonly end: number;
+  /** Where it really ends; without: at `end`. */
+  readonly size?: number;
   /** The bytes in front of it, as they are on our side. */
   readonly held: Uint8Array;
 };
@@ -36,7 +38,7 @@ export type RemoteTail = {
  */
 export async function isSameTail(
   session: RemoteSession,
-  { path, end, held }: RemoteTail,
+  { path, end, size = end, held }: RemoteTail,
   signal: AbortSignal,
 ): Promise<boolean> {
   let count = 0;
@@ -49,7 +51,8 @@ export async function isSameTail(
   };
   try {
     const offset = end - held.length;
-    await session.download({ path, offset, size: end, sink, onBytes: () => {} }, signal);
+    const request = { path, offset, size, sink, onBytes: () => {} };
+    await session.download(end < size ? { ...request, endOffset: () => end } : request, signal);
   } catch (error) {
     const isElsewhere = error instanceof AppError && ["resume-refused", "incomplete"].includes(error.kind);
     if (!isElsewhere || error.reply !== undefined) throw error;

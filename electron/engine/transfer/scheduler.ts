@@ -9,6 +9,7 @@ import type { LeaseSession } from "../sessions/lease.ts";
 import { throwIfCancelled } from "../util/cancel.ts";
 import type { ConflictRules } from "./conflictRules.ts";
 import { expandFolder } from "./expandFolder.ts";
+import type { LeaseSpareSession } from "./fetchSegments.ts";
 import { rememberMadeFolders } from "./madeFolders.ts";
 import { keepPace } from "./pace.ts";
 import type { ProgressHub } from "./progressHub.ts";
@@ -25,6 +26,8 @@ import { tryTransfer } from "./worker.ts";
 
 export type SchedulerParts = SettleParts & {
   readonly lease: LeaseSession;
+  /** Sessions more for large downloads of a site; null: they come over one. */
+  readonly sparesOf: (siteId: string) => LeaseSpareSession | null;
   readonly rules: ConflictRules;
   readonly progress: ProgressHub;
   readonly disk: WholeFileDisk;
@@ -198,6 +201,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     const tryParts = {
       isText,
       lease,
+      leaseSpare: parts.sparesOf(row.siteId),
+      clock,
       targets,
       places,
       madeFolders,

@@ -5,7 +5,9 @@ import type { Settings } from "../../../shared/models/settings.ts";
 import type { SkipReason } from "../../../shared/models/transfer.ts";
 import type { FolderPlaces } from "../local/folderPlaces.ts";
 import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
+import type { Clock } from "../ports.ts";
 import type { Lease } from "../sessions/lease.ts";
+import type { LeaseSpareSession } from "./fetchSegments.ts";
 import type { MadeFolders } from "./madeFolders.ts";
 import type { BegunFacts } from "./queueStore.ts";
 import type { Proof } from "./receiptStore.ts";
@@ -34,6 +36,9 @@ export type Outcome =
 /** What one try of a file is given. It knows neither the queue's file nor what else runs. */
 export type TryParts = {
   readonly lease: (signal: AbortSignal) => Promise<Lease>;
+  /** A session more for a large file, if one is to be had; null: it comes over one. */
+  readonly leaseSpare: LeaseSpareSession | null;
+  readonly clock: Clock;
   readonly rule: ConflictAction | "ask";
   readonly settings: Settings;
   /** Its line ends are converted: no size tells whether it is whole, and it never goes on in its middle. */

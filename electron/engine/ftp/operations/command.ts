@@ -10,6 +10,7 @@ import { type Reply, replyText } from "../protocol/replyParser.ts";
 import { ask, type Link } from "../session/link.ts";
 import { byteReceiver } from "../session/receiveBytes.ts";
 import { type OpenedData, runTransfer } from "../session/runTransfer.ts";
+import { agreeOnMode } from "../session/transferMode.ts";
 
 const maxDataBytes = 1024 * 1024; // what a person may want to read; the rest is let pass
 const maxLoggedLines = 1000; // a longer listing would push the conversation out of the log
@@ -25,6 +26,7 @@ export async function command(link: Link, typed: string, signal: AbortSignal): P
     throw new AppError("invalid-input", refusals[verdict.reason], { command: splitCommand(typed).verb });
   }
   const line = link.codec.encode(typed.trimStart());
+  if (splitCommand(typed).verb === "MODE") await agreeOnMode(link, false, signal); // or it would change behind our back
   return verdict.kind === "list" ? await readText(link, line, signal) : await converse(link, line, signal);
 }
 

@@ -7,7 +7,9 @@ import { names } from "../listing/names.ts";
 import type { ListingFamily } from "../listing/rawEntry.ts";
 import type { Link } from "../session/link.ts";
 import { byteReceiver } from "../session/receiveBytes.ts";
+import { deflatedReceiver } from "../session/receiveDeflated.ts";
 import { runTransfer } from "../session/runTransfer.ts";
+import { agreeOnMode } from "../session/transferMode.ts";
 import { knownZoneMs, zonedListing } from "./listingZone.ts";
 import { changeFolder } from "./workingFolder.ts";
 
@@ -149,6 +151,7 @@ async function readListing(
   onEntries: OnEntries,
   signal: AbortSignal,
 ): Promise<{ readonly isEmpty: boolean }> {
+  const isDeflated = await agreeOnMode(link, true, signal); // nothing shrinks like a listing
   const zoned = zonedListing(link, path, onEntries);
   const parser = listingParser({
     families: familiesFor(command, link),
@@ -157,7 +160,7 @@ async function readListing(
     zoneOffsetMs: knownZoneMs(link) ?? 0,
     onEntries: zoned.take,
   });
-  const receiver = byteReceiver({
+  const receiver = (isDeflated ? deflatedReceiver : byteReceiver)({
     buffers: link.buffers(),
     sink: { write: async (bytes) => parser.push(bytes) },
     onBytes: () => {},
@@ -173,6 +176,7 @@ async function readListing(
         command,
         path,
         offset: 0,
+        isDeflated,
         onread: receiver.onread,
         move: ({ socket, readsDirectly }) => receiver.receive(socket, readsDirectly),
         onReply: () => {

@@ -41,6 +41,8 @@ export type Link = {
   /** A listing that was cut off stands in front of the next one (Pure-FTPd 1.0): the session must end with it. */
   readonly mixesListings: boolean;
   readonly codec: TextCodec;
+  /** The site wants what shrinks to be compressed on its way. */
+  readonly compresses: boolean;
   readonly dataConnections: DataConnectionOptions;
   /** The session's two transfer buffers; made when first needed. */
   readonly buffers: () => BufferPair;
@@ -59,6 +61,10 @@ export type Learnt = { -readonly [Name in FactName]: ServerFacts[Name] } & {
   isRestartPending: boolean;
   /** What TYPE is in force; null: not known. */
   representation: Representation | null;
+  /** The transfer mode in force (RFC 959 §3.4). */
+  mode: "S" | "Z";
+  /** MODE Z was offered and then refused. */
+  refusesCompression: boolean;
   /** The passive command and the transfer command may travel together: the server is known to bear it, and it has not gone wrong. */
   pipelines: boolean;
 };

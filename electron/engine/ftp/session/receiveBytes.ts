@@ -13,6 +13,8 @@ export type ByteReceiver = {
    * `readsDirectly`: the socket was opened with `onread`. Rejects with the sink's error, `transfer-aborted` when the connection breaks, or `connection-timeout` after silence.
    */
   readonly receive: (socket: Socket, readsDirectly: boolean) => Promise<number>;
+  /** The bytes wanted have come, and more would. */
+  readonly hasStopped: () => boolean;
 };
 
 export type ReceiverOptions = {
@@ -23,10 +25,14 @@ export type ReceiverOptions = {
   /** Bytes that should come; null: unknown. More than that is stopped at once with the error that `tooMany` makes. */
   readonly expected: number | null;
   readonly tooMany: () => AppError;
+  /** How many bytes are wanted, asked as they come; the rest of the data is left alone. Default: all. */
+  readonly wanted?: () => number;
 };
 
-export function byteReceiver({ buffers, sink, onBytes, timeoutMs, expected, tooMany }: ReceiverOptions): ByteReceiver {
+export function byteReceiver(options: ReceiverOptions): ByteReceiver {
+  const { buffers, sink, onBytes, timeoutMs, expected, tooMany, wanted = () => Number.POSITIVE_INFINITY } = options;
   let received = 0;
+  let hasStopped = false;
   let resume = () => {};
   const done = Promise.withResolvers<number>();
   done.promise.catch(() => {}); // for the time before, or without, receive
@@ -41,14 +47,19 @@ export function byteReceiver({ buffers, sink, onBytes, timeoutMs, expected, tooM
   const fail = (error: Error) => settle(() => done.reject(error));
 
   function count(bytes: number): void {
-    received += bytes;
+    if (hasStopped) return;
+    const missing = Math.max(wanted() - received, 0);
+    hasStopped = bytes >= missing;
+    const taken = Math.min(bytes, missing);
+    received += taken;
     if (expected !== null && received > expected) fail(tooMany());
-    else collector.advance(bytes);
+    else collector.advance(taken);
+    if (hasStopped) finish();
   }
 
   /** TLS hands out records of at most 16 KiB, an accepted socket 64 KiB, each in memory of its own: joined here, they cost one write per MiB. */
   function copy(chunk: Uint8Array): void {
-    for (let at = 0; at < chunk.length; ) {
+    for (let at = 0; at < chunk.length && !hasStopped; ) {
       const target = collector.target();
       const part = chunk.subarray(at, at + target.length);
       target.set(part);
@@ -71,15 +82,16 @@ export function byteReceiver({ buffers, sink, onBytes, timeoutMs, expected, tooM
       buffer: () => collector.target(),
       callback: (bytes) => {
         count(bytes);
-        return !collector.isFull;
+        return !collector.isFull && !hasStopped;
       },
     },
+    hasStopped: () => hasStopped,
     receive: (socket, readsDirectly) => {
       resume = () => socket.resume();
       if (!readsDirectly) {
         socket.on("data", (chunk: Buffer) => {
           copy(chunk);
-          if (collector.isFull) socket.pause();
+          if (collector.isFull || hasStopped) socket.pause();
         });
         socket.resume(); // an accepted one is paused
       }

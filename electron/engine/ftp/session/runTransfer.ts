@@ -5,6 +5,7 @@ import { connectPassive, type DataConnection, forgetWay, openDataConnection, way
 import { asksForProtection, protectAnew } from "./dataProtection.ts";
 import { type DataWay, isActive } from "./dataWays.ts";
 import { ask, isRefusal, isUnsupported, type Link, refusal } from "./link.ts";
+import { agreeOnMode } from "./transferMode.ts";
 import { postTransfer, type TransferReplies } from "./transferReplies.ts";
 import { cancelled, onAbort, throwIfCancelled, untilAborted, within } from "./waiting.ts";
 
@@ -14,10 +15,14 @@ export type Transfer = {
   readonly path: string;
   /** REST before the command when > 0 (RFC 3659 §5). */
   readonly offset: number;
+  /** `agreeOnMode` has said so, and `move` knows. Default: the bytes travel as they are. */
+  readonly isDeflated?: boolean;
   /** For a plain connection that we read from. */
   readonly onread: OnReadOpts | null;
   /** Moves the bytes and resolves to their number; `signal` fires when the transfer is given up. */
   readonly move: (opened: OpenedData) => Promise<number>;
+  /** `move` wanted no more, although more would come: the rest is stopped, and whatever the server says about that is right. */
+  readonly hasStopped?: () => boolean;
   /** Told each reply to the command as it comes. */
   readonly onReply?: (reply: Reply) => void;
 };
@@ -41,6 +46,7 @@ const afterBreakMs = 5000; // the server notices a broken data connection at onc
  */
 export async function runTransfer(link: Link, transfer: Transfer, signal: AbortSignal): Promise<number> {
   throwIfCancelled(signal);
+  await agreeOnMode(link, transfer.isDeflated ?? false, signal);
   const onread = link.isDataProtected ? null : transfer.onread;
   const tried = new Set<DataWay>();
   let mayProtect = link.isDataProtected;
@@ -154,7 +160,8 @@ async function exchangeBytes(
   moved.catch(() => {}); // it may fail as well when another has won the race
   try {
     const count = await Promise.race([moved, replies.refused, aborted.promise]);
-    await Promise.race([replies.succeeded(), aborted.promise]);
+    if (transfer.hasStopped?.()) await stopSending(link, replies, data);
+    else await Promise.race([replies.succeeded(), aborted.promise]);
     return count;
   } catch (error) {
     stop.abort();
@@ -183,6 +190,12 @@ async function moveBytes(link: Link, transfer: Transfer, { data, replies, signal
   return transfer.move({ socket, readsDirectly: false, signal });
 }
 
+/** The server learns from the broken connection that nobody wants the rest, and from ABOR when it is to listen again. */
+async function stopSending(link: Link, replies: TransferReplies, data: DataConnection): Promise<void> {
+  data.breakOff();
+  if (!replies.isSettled()) await abort(link, replies);
+}
+
 /** Brings the dialogue back in step after a failure, and gives the best reason for it. */
 async function settle(link: Link, transfer: Transfer, replies: TransferReplies, error: AppError): Promise<AppError> {
   if (replies.isSettled() || !link.control.isOpen) return error;
@@ -202,7 +215,7 @@ async function settle(link: Link, transfer: Transfer, replies: TransferReplies, 
  * ABOR without the Telnet IP and Synch of RFC 959 §4.1.3: servers of today read the control connection during transfers, urgent data
  * cannot travel through TLS, and several servers take the stray bytes for a command. The closed data connection stops the others.
  */
-async function abort(link: Link, replies: TransferReplies): Promise<void> {
+export async function abort(link: Link, replies: TransferReplies): Promise<void> {
   const abor = link.control.post("ABOR").finalReply(new AbortController().signal, abortReplyMs);
   const settled = await within(Promise.all([replies.final, abor]), abortReplyMs, link.clock).catch(() => null);
   if (settled === null) link.control.close(new AppError("connection-lost", "The server did not answer ABOR in time"));

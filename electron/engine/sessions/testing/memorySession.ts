@@ -230,6 +230,7 @@ export function createMemoryServer(): MemoryServer {
       createLink: (target, path, signal) =>
         operate(`createLink ${target} ${path}`, signal, () => void nodes.set(path, newNode("symlink"))),
       freeSpace: (folder, signal) => operate(`freeSpace ${folder}`, signal, () => 1_000_000),
+      sendTo: () => Promise.reject(new AppError("unsupported-command", "There is no other server here")),
       command: (line, signal) =>
         operate(`command ${line}`, signal, () => ({ replies: [{ code: 200, text: line }], data: null })),
       offeredCommands: (signal) => operate("offeredCommands", signal, () => ["NOOP", "PWD"]),

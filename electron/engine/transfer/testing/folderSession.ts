@@ -172,7 +172,7 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
         if (found.isDirectory()) return { type: "directory", size: null, modifiedMs: wholeSecond(found.mtimeMs) };
         return { type: "file", size: found.size, modifiedMs: wholeSecond(found.mtimeMs) };
       }),
-    download: ({ path, offset, size, sink, onBytes, onModified, isText }, signal) =>
+    download: ({ path, offset, size, endOffset, sink, onBytes, onModified, isText }, signal) =>
       operate(
         "download",
         path,
@@ -196,13 +196,16 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
                 isUsable = false;
                 throw new AppError("resume-refused", "The server sends more than it announced");
               }
-              const count = await pass(path, bytesRead, position - offset, signal);
-              flip(path, buffer.subarray(0, count), position);
-              const passed = isText ? withoutCr(buffer.subarray(0, count)) : buffer.subarray(0, count);
-              await sink.write(passed);
+              const passed = await pass(path, bytesRead, position - offset, signal);
+              const count = Math.min(passed, (endOffset?.() ?? Number.POSITIVE_INFINITY) - position);
+              const bytes = buffer.subarray(0, count);
+              flip(path, bytes, position);
+              const arrived = isText ? withoutCr(bytes) : bytes;
+              await sink.write(arrived);
               position += count;
-              onBytes(passed.length);
+              onBytes(arrived.length);
               note(path, count, "download");
+              if (position !== size && position === endOffset?.()) return;
             }
             onModified?.(wholeSecond((await file.stat()).mtimeMs));
             if (!isText && size !== null && position !== size)
@@ -290,6 +293,7 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
     copy: () => Promise.reject(new AppError("unsupported-command", "A folder copies nothing by itself")),
     createLink: () => Promise.reject(new AppError("unsupported-command", "A folder makes no links")),
     freeSpace: async () => null,
+    sendTo: () => Promise.reject(new AppError("unsupported-command", "A folder sends nothing by itself")),
     command: () => Promise.reject(new AppError("unsupported-command", "A folder takes no commands")),
     offeredCommands: async () => [],
     keepAlive: async () => {},

@@ -46,6 +46,8 @@ export type QueueBench = {
   readonly leases: { now: number; most: number };
   /** When set, leases fail with it. */
   leaseError: AppError | null;
+  /** Large downloads may come over several sessions. */
+  hasSpares: boolean;
   readonly change: (settings: Partial<Settings>) => void;
   readonly source: (path: string) => Promise<TransferSource>;
   readonly upload: (names: readonly string[], targetPath?: string) => Promise<void>;
@@ -99,6 +101,15 @@ export async function setUpQueue(
       asked.push(one);
     });
 
+  const lendNow = (): Lease => {
+    leases.now += 1;
+    leases.most = Math.max(leases.most, leases.now);
+    const release = () => {
+      leases.now -= 1;
+    };
+    return { session: openFolderSession(remote, server), release };
+  };
+
   const openQueue = () =>
     createTransferQueue({
       file,
@@ -107,13 +118,9 @@ export async function setUpQueue(
         await new Promise(setImmediate);
         if (signal.aborted) throw new AppError("cancelled", "Stopped");
         if (bench.leaseError !== null) throw bench.leaseError;
-        leases.now += 1;
-        leases.most = Math.max(leases.most, leases.now);
-        const release = () => {
-          leases.now -= 1;
-        };
-        return { session: openFolderSession(remote, server), release };
+        return lendNow();
       },
+      sparesOf: () => (bench.hasSpares ? async () => lendNow() : null),
       disk,
       ask,
       settings: {
@@ -168,6 +175,7 @@ export async function setUpQueue(
     renamesOver: null,
     leases,
     leaseError: null,
+    hasSpares: false,
     get queue() {
       return queue;
     },
