@@ -1,4 +1,4 @@
-import { Pause, Play, RotateCcw, Trash2 } from "lucide-react";
+import { Pause, Play, ReceiptText, RotateCcw, Trash2 } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { automaticTransfers } from "../../shared/models/settings.ts";
@@ -10,6 +10,7 @@ import { useSettingsStore } from "../stores/settingsStore.ts";
 import { Button } from "../ui/Button.tsx";
 import { ConfirmDialog } from "../ui/ConfirmDialog.tsx";
 import { Select } from "../ui/Select.tsx";
+import { ExportReceiptsDialog } from "./ExportReceiptsDialog.tsx";
 
 const atOnceChoices = Array.from({ length: 20 }, (_, index) => String(index + 1)).map((value) => ({
   value,
@@ -82,11 +83,21 @@ export function CompletedTools() {
   const { t } = useTranslation("dock");
   const queue = useQueueIntents();
   const count = useQueueStore((state) => state.summary.completed);
+  const [isExporting, setExporting] = useState(false);
   return (
-    <Button disabled={count === 0} onClick={() => reportFailure(queue.remove({ filter: "completed" }), t("clear"))}>
-      <Trash2 size={14} aria-hidden />
-      {t("clear")}
-    </Button>
+    <>
+      <Button disabled={count === 0} onClick={() => setExporting(true)}>
+        <ReceiptText size={14} aria-hidden />
+        {t("receipt.export")}
+      </Button>
+      <Button disabled={count === 0} onClick={() => reportFailure(queue.remove({ filter: "completed" }), t("clear"))}>
+        <Trash2 size={14} aria-hidden />
+        {t("clear")}
+      </Button>
+      {isExporting ? (
+        <ExportReceiptsDialog selection={{ filter: "completed" }} onClose={() => setExporting(false)} />
+      ) : null}
+    </>
   );
 }
 

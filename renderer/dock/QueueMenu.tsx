@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { QueueFilter } from "../../shared/models/transfer.ts";
 import { ContextMenu, type Point } from "../ui/ContextMenu.tsx";
 import type { MenuItem } from "../ui/menuItem.ts";
+import type { ReceiptView } from "./ReceiptDialogs.tsx";
 import type { TransferAction } from "./transferActions.ts";
 
 export type QueueMenuProps = {
@@ -10,6 +11,8 @@ export type QueueMenuProps = {
   readonly label: string;
   readonly onAct: (action: TransferAction) => void;
   readonly onShow: () => void;
+  /** What has arrived has receipts. */
+  readonly onReceipt: (show: ReceiptView["show"]) => void;
   readonly onChooseAll: () => void;
   readonly onClose: () => void;
   readonly returnFocusTo: () => HTMLElement | null;
@@ -22,7 +25,8 @@ const actionsOf = {
 } as const satisfies Record<QueueFilter, readonly TransferAction[]>;
 
 /** What can be done to the chosen transfers of a tab. */
-export function QueueMenu({ at, filter, label, onAct, onShow, onChooseAll, onClose, returnFocusTo }: QueueMenuProps) {
+export function QueueMenu(props: QueueMenuProps) {
+  const { at, filter, label, onAct, onShow, onReceipt, onChooseAll, onClose, returnFocusTo } = props;
   const { t } = useTranslation("dock");
   const items: readonly MenuItem[] = [
     ...actionsOf[filter].map((action): MenuItem => ({ kind: "action", label: t(action), run: () => onAct(action) })),
@@ -32,6 +36,14 @@ export function QueueMenu({ at, filter, label, onAct, onShow, onChooseAll, onClo
       shortcut: "Enter",
       run: onShow,
     },
+    ...(filter === "completed"
+      ? [
+          { kind: "separator" } as const,
+          { kind: "action", label: t("receipt.menu"), run: () => onReceipt("receipt") } as const,
+          { kind: "action", label: t("receipt.verify"), run: () => onReceipt("verify") } as const,
+          { kind: "action", label: t("receipt.export"), run: () => onReceipt("export") } as const,
+        ]
+      : []),
     { kind: "separator" },
     { kind: "action", label: t("selectAll"), shortcut: "Ctrl+A", run: onChooseAll },
     { kind: "separator" },

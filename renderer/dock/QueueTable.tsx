@@ -10,6 +10,7 @@ import type { Point } from "../ui/ContextMenu.tsx";
 import { QueueHeader } from "./QueueHeader.tsx";
 import { QueueMenu } from "./QueueMenu.tsx";
 import { QueueRow, rowElementId } from "./QueueRow.tsx";
+import { ReceiptDialogs, type ReceiptView } from "./ReceiptDialogs.tsx";
 import { RemoveDialog } from "./RemoveDialog.tsx";
 import { rowsInView, scrollTopFor } from "./rowsInView.ts";
 import { TransferDialog } from "./TransferDialog.tsx";
@@ -43,6 +44,7 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
   const focusId = useQueueStore((state) => state.choices[filter].focusId);
   const [menuAt, setMenuAt] = useState<Point | null>(null);
   const [shown, setShown] = useState<Transfer | null>(null);
+  const [receiptView, setReceiptView] = useState<ReceiptView | null>(null);
   const [isRemoving, setRemoving] = useState(false);
   const { act, actOnChoice } = useTransferActions(filter, queue, {
     showAnswer: setShown,
@@ -58,6 +60,13 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
   const focusedRow = (): Transfer | undefined => {
     const { windows, choices } = useQueueStore.getState();
     return rowAt(windows[filter], choices[filter].focusIndex);
+  };
+
+  const showReceipt = (show: ReceiptView["show"]): void => {
+    const transfer = focusedRow();
+    const selection = toQueueSelection(useQueueStore.getState().choices[filter], filter);
+    if (show === "receipt") setReceiptView(transfer ? { show, transfer } : null);
+    else setReceiptView(selection ? { show, selection } : null);
   };
 
   const moveTo = (index: number, modifiers: Modifiers): void => {
@@ -154,11 +163,18 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
         label={t("menuLabel")}
         onAct={actOnChoice}
         onShow={() => setShown(focusedRow() ?? null)}
+        onReceipt={showReceipt}
         onChooseAll={choose.chooseAll}
         onClose={() => setMenuAt(null)}
         returnFocusTo={() => grid.current}
       />
       <TransferDialog transfer={shown} onAct={actOnRow} onClose={() => setShown(null)} />
+      <ReceiptDialogs
+        view={receiptView}
+        readIds={queue.idsOf}
+        onShow={setReceiptView}
+        onClose={() => setReceiptView(null)}
+      />
       <RemoveDialog
         filter={filter}
         isOpen={isRemoving}

@@ -12,6 +12,8 @@ export type QueueIntents = {
   readonly cancel: (selection: QueueSelection) => Promise<unknown>;
   readonly retry: (selection: QueueSelection) => Promise<unknown>;
   readonly remove: (selection: QueueSelection) => Promise<unknown>;
+  /** The ids a selection means; of a whole tab at most 100,000. */
+  readonly idsOf: (selection: QueueSelection) => Promise<readonly number[]>;
   /** Keeps these rows of a tab in the store until the returned function is called. */
   readonly watchWindow: (filter: QueueFilter, offset: number, limit: number) => () => void;
   /** The ids of rows `offset … offset + count`, also of those that are not loaded. At most 100,000 (the contract's limit). */
@@ -22,6 +24,14 @@ const windowLimit = 500; // the contract's limit
 const idsLimit = 100_000;
 
 export function queueIntents(engine: EngineClient): QueueIntents {
+  const readIds: QueueIntents["readIds"] = async (filter, offset, count) => {
+    const ids: number[] = [];
+    const end = offset + Math.min(count, idsLimit);
+    for (let from = offset; from < end; from += windowLimit) {
+      ids.push(...(await readWindow(engine, filter, from, Math.min(windowLimit, end - from))));
+    }
+    return ids;
+  };
   return {
     setProcessing: (isProcessing) => engine.call("queue.setProcessing", { isProcessing }),
     setMaxTransfers: (maxTransfers) => engine.call("settings.change", { maxTransfers }),
@@ -34,14 +44,11 @@ export function queueIntents(engine: EngineClient): QueueIntents {
       engine.open("queue.watchWindow", { filter, offset, limit }, ({ total, rows }) =>
         useQueueStore.setState((state) => applyWindow(state, filter, { offset, total, rows })),
       ),
-    readIds: async (filter, offset, count) => {
-      const ids: number[] = [];
-      const end = offset + Math.min(count, idsLimit);
-      for (let from = offset; from < end; from += windowLimit) {
-        ids.push(...(await readWindow(engine, filter, from, Math.min(windowLimit, end - from))));
-      }
-      return ids;
-    },
+    readIds,
+    idsOf: async (selection) =>
+      "ids" in selection
+        ? selection.ids
+        : readIds(selection.filter, 0, useQueueStore.getState().windows[selection.filter].total),
   };
 }
 
