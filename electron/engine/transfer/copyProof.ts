@@ -1,17 +1,18 @@
 import type { EvidenceChoice, RestartReason } from "../../../shared/models/evidence.ts";
 import type { RemoteSession } from "../sessions/remoteSession.ts";
 import { algorithmBeside, planEvidence } from "./evidencePlan.ts";
-import { digestSide, type OwnSide, type RunningDigest, readTail, startDigest } from "./ownDigest.ts";
+import { addRest, type OwnSide, readTail, startDigest } from "./ownDigest.ts";
 import { proveCopy } from "./proveCopy.ts";
 import type { Proof } from "./receiptStore.ts";
 
 /** What one try learns about the bytes it moves, up to what proves that they are right. */
 export type CopyProof = {
-  /** Bytes begin to pass, those from `offset` on. What does not begin at 0 is computed at the end, from our own side. */
+  /** Bytes begin to pass, those from `offset` on. */
   readonly begin: (offset: number) => void;
-  /** Bytes begin to pass that are not seen here, or in no order. */
-  readonly beginUnseen: () => void;
+  /** The next bytes pass. */
   readonly add: (bytes: Uint8Array) => void;
+  /** Bytes pass in no order. What does not follow what has passed from 0 on is read at the end, from our own side. */
+  readonly addAt: (position: number, bytes: Uint8Array) => void;
   /** What an earlier try had moved is moved again. */
   readonly noteRestart: (reason: RestartReason) => void;
   /**
@@ -33,15 +34,24 @@ export type ProofParts = { readonly evidence: EvidenceChoice; readonly isText: b
 /** Begins to collect. Of text nothing can be compared: its line ends differ on purpose. */
 export function startProof(session: RemoteSession, { evidence: choice, isText }: ProofParts): CopyProof {
   const beside = algorithmBeside(choice, session.can.checksum);
-  let passing: RunningDigest | null = null;
+  let passed = 0; // as far as the digest has seen every byte
+  let next = 0;
+  let digest = startDigest(beside);
   let restarted: RestartReason | null = null;
   let beganMs = performance.now();
+
+  function addAt(position: number, bytes: Uint8Array): void {
+    if (isText || position !== passed) return;
+    digest.add(bytes);
+    passed += bytes.length;
+  }
 
   async function finish({ path, own, isSeen }: FinishedCopy, signal: AbortSignal): Promise<Proof> {
     const { size } = own;
     const movedMs = performance.now() - beganMs;
     if (isText) return { size, sha256: null, level: "word", server: null, restarted };
-    const ours = passing?.result() ?? (await digestSide(own, beside, signal));
+    await addRest(digest, own, passed, signal);
+    const ours = digest.result();
     const { checksum: serverAlgorithm, resumeDownload: canReadMiddle } = session.can;
     const levels = isSeen ? planEvidence({ choice, size, serverAlgorithm, canReadMiddle, movedMs }) : [];
     const copy = { path, size, ours, readTail: (length: number) => readTail(own, size, length) };
@@ -51,14 +61,16 @@ export function startProof(session: RemoteSession, { evidence: choice, isText }:
 
   return {
     begin: (offset) => {
-      passing = offset > 0 || isText ? null : startDigest(beside);
+      digest = startDigest(beside);
+      passed = 0;
+      next = offset;
       beganMs = performance.now();
     },
-    beginUnseen: () => {
-      passing = null;
-      beganMs = performance.now();
+    add: (bytes) => {
+      addAt(next, bytes);
+      next += bytes.length;
     },
-    add: (bytes) => passing?.add(bytes),
+    addAt,
     noteRestart: (reason) => {
       restarted = reason;
     },

@@ -105,8 +105,8 @@ async function fetchSegmented(
     const isSame = await isSameTail(session, { path, end: at, size: start.size, held }, signal);
     if (!isSame) throw new AppError("resume-refused", overlapDiffers, { path });
   }
-  proof.beginUnseen();
-  const download = { start, session, path, target, partName, keep, isOurs };
+  proof.begin(0);
+  const download = { start, session, path, target, partName, keep, isOurs, onPiece: proof.addAt };
   return { written: await downloadSegmented(download, parts, signal), modifiedMs: null };
 }
 

@@ -35,22 +35,22 @@ export type OwnSide = {
   readonly read: (into: Uint8Array, position: number) => Promise<number>;
 };
 
-/** The same of what came in pieces, or lay there already: it is read once. Stops with its signal. */
-export async function digestSide(
+/** Adds what lies behind `from`: what came in pieces, or lay there already, is read once. Stops with its signal. */
+export async function addRest(
+  digest: RunningDigest,
   { size, read }: OwnSide,
-  serverAlgorithm: ChecksumAlgorithm | null,
+  from: number,
   signal: AbortSignal,
-): Promise<OwnDigest> {
-  const digest = startDigest(serverAlgorithm);
-  const buffer = Buffer.allocUnsafe(Math.min(Math.max(size, 1), readBytes));
-  for (let at = 0; at < size; ) {
+): Promise<void> {
+  if (from >= size) return;
+  const buffer = Buffer.allocUnsafe(Math.min(size - from, readBytes));
+  for (let at = from; at < size; ) {
     throwIfCancelled(signal);
     const count = await read(buffer, at);
     if (count === 0) break;
     digest.add(buffer.subarray(0, count));
     at += count;
   }
-  return digest.result();
 }
 
 /** The last bytes in front of `end`, at most `length`. */

@@ -5,7 +5,7 @@ import { joinRemote } from "../../../shared/models/remotePath.ts";
 import { systemCodeOf, toLocalError } from "../local/localErrors.ts";
 import { localPathIn } from "../local/partialFile.ts";
 import type { RemoteSession } from "../sessions/remoteSession.ts";
-import { digestSide, startDigest, withOwnFile } from "./ownDigest.ts";
+import { addRest, startDigest, withOwnFile } from "./ownDigest.ts";
 import type { ReceiptRow } from "./receiptStore.ts";
 
 export type Finding = Pick<LaterCheck, "result" | "level">;
@@ -20,7 +20,9 @@ export async function verifyOnDisk(receipt: ReceiptRow, signal: AbortSignal): Pr
   if (found === null || !found.isFile()) return finding("missing", "size");
   if (found.size !== receipt.size) return finding("differs", "size");
   if (receipt.sha256 === null) return finding("unproved", "size");
-  const { "SHA-256": sha256 } = await withOwnFile(path, (own) => digestSide(own, null, signal));
+  const digest = startDigest();
+  await withOwnFile(path, (own) => addRest(digest, own, 0, signal));
+  const { "SHA-256": sha256 } = digest.result();
   return finding(sha256 === receipt.sha256 ? "same" : "differs", "hash");
 }
 
