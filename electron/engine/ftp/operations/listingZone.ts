@@ -49,7 +49,9 @@ export function zonedListing(link: Link, path: string, onEntries: (entries: read
       const witness = newestWitness(held ?? []);
       if (witness === null) return;
       learnt.hasAskedForZone = true;
-      const toldMs = parseModifiedReply(await ask(link, `MDTM ${joinRemote(path, witness.wireName)}`, signal));
+      const toldMs = parseModifiedReply(
+        await ask(link, `MDTM ${link.paths.file(joinRemote(path, witness.wireName))}`, signal),
+      );
       const aheadMinutes = toldMs === null ? null : minutesAhead(witness, toldMs);
       if (aheadMinutes === null) return;
       learnt.zoneOffsetMinutes = aheadMinutes;
