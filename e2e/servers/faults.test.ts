@@ -82,7 +82,7 @@ describe.each(directions)("%s", (direction) => {
     expect(bytes).toBeLessThan(cargo.length * 2);
   });
 
-  test("F-data-transfer-11: a server that knows no REST gives the whole file again, and takes the rest by APPE", async () => {
+  test("F-data-transfer-11: a server that knows no REST is given, and gives, the whole file again: what lies there cannot be compared", async () => {
     const run = await begin(direction, { lacks: ["REST"] });
     run.server.failData({ verb }, { kind: "cut", at: 700_000 });
     await run.start();
@@ -90,7 +90,7 @@ describe.each(directions)("%s", (direction) => {
     const sent = run.server.transfers().map(({ verb: done, offset }) => [done, offset > 0]);
     expect(sent.filter(([done]) => done !== "MLSD")).toEqual([
       [verb, false],
-      direction === "download" ? ["RETR", false] : ["APPE", true],
+      [verb, false],
     ]);
   });
 

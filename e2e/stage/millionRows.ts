@@ -44,6 +44,8 @@ function rowAt(index: number): Transfer {
     errorText: null,
     skipped: null,
     skippedBy: null,
+    evidence: null,
+    checked: null,
     retryAtMs: null,
     startedMs: null,
     finishedMs: null,

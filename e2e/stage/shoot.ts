@@ -71,6 +71,14 @@ const openBatches = async (page: Page): Promise<void> => {
   await page.locator(".batch-reasons").waitFor();
 };
 
+/** What arrived, how that is proved, and the receipt of one of them. */
+const openReceipt = async (page: Page): Promise<void> => {
+  await dockTab(3)(page);
+  await page.locator(".queue-row[data-index='4']").click({ button: "right" });
+  await page.getByRole("menuitem", { name: /^(Receipt|凭据)/ }).click();
+  await page.locator(".receipt-facts dd").first().waitFor();
+};
+
 const manageSites = async (page: Page): Promise<void> => {
   await page.keyboard.press("Control+s");
   await page.getByRole("treeitem", { name: "Harbour Works" }).click();
@@ -299,6 +307,8 @@ const shots: readonly Shot[] = [
     prepare: dockTab(2),
   },
   { name: "completed, light", look: { scene: ["busy"] }, prepare: dockTab(3) },
+  { name: "receipt, light", look: { scene: ["busy"] }, prepare: openReceipt },
+  { name: "receipt, dark, zh", look: { scene: ["busy"], theme: "dark", locale: "zh-CN" }, prepare: openReceipt },
   { name: "encoding menu, light", look: {}, prepare: openEncodings },
   { name: "encoding menu, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: openEncodings },
   { name: "log, dark", look: { scene: ["busy"], theme: "dark" }, prepare: dockTab(4) },

@@ -8,6 +8,7 @@ import type { QueueFilter, RestingSite, Transfer } from "../../shared/models/tra
 import { createNews } from "./createNews.ts";
 import { millionSummary, millionWindow } from "./millionRows.ts";
 import { stageBatches } from "./stageBatches.ts";
+import { evidenceOf, stageReceipts } from "./stageReceipts.ts";
 import { sampleCertificate } from "./stageSites.ts";
 
 export type StageQueue = Pick<
@@ -29,6 +30,7 @@ export type StageQueue = Pick<
   | "queue.startAt"
   | "queue.watchHolds"
   | "queue.watchEnds"
+  | keyof ReturnType<typeof stageReceipts>
   | "prompts.watch"
   | "prompts.answer"
 >;
@@ -264,6 +266,7 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
       emit({ count: 0, failed: 0 });
       return () => {};
     },
+    ...stageReceipts((id) => rows.get().find((row) => row.id === id)),
     "prompts.watch": (_input, emit) => prompts.watch((all) => emit({ prompts: all })),
     "prompts.answer": async ({ id }) => {
       prompts.set(prompts.get().filter((prompt) => prompt.id !== id));
@@ -296,6 +299,8 @@ function transfer(id: number, facts: Partial<Transfer>): Transfer {
     errorText: null,
     skipped: null,
     skippedBy: null,
+    evidence: null,
+    checked: null,
     retryAtMs: null,
     startedMs: null,
     finishedMs: null,
@@ -339,6 +344,8 @@ function sampleTransfers(leastBytes: number): Transfer[] {
           : "452 Insufficient storage space."
         : null,
       retryAtMs: index === 12 ? Date.now() + 60_000 : null,
+      evidence: isDone ? evidenceOf(index) : null,
+      checked: isDone && index % 400 === 103 ? "same" : null,
       startedMs: Date.now() - 20_000,
       finishedMs: isDone || isFailed ? Date.now() - 5_000 : null,
     });

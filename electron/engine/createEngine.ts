@@ -217,6 +217,11 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     siteName: (siteId) => sites.find(siteId)?.name ?? "",
     displayPath: (siteId, path) => (connections.ofSite(siteId)?.toText ?? awayCodec(siteId).decode)(path),
     toWire: (siteId, text) => (connections.ofSite(siteId)?.toWire ?? awayCodec(siteId).encode)(text),
+    wishesOf: (siteId) => sites.find(siteId) ?? defaultSiteSettings,
+    renamesOf: (siteId) => ({
+      recall: () => serverFacts.recall(addressOf(siteId)).renamesOver,
+      note: (renamesOver) => serverFacts.note(addressOf(siteId), { renamesOver }),
+    }),
     onTargetChanged: ({ side, siteId, folder }) => {
       const connectionId = connections.ofSite(siteId)?.id;
       if (side === "local") folders.touch(localPlace, folder);

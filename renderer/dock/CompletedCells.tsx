@@ -2,6 +2,7 @@ import { Ban, CircleCheck, CircleSlash } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Transfer } from "../../shared/models/transfer.ts";
 import { useFormats } from "../i18n/useFormats.ts";
+import { EvidenceWords } from "./EvidenceWords.tsx";
 import { TimeCell } from "./TimeCell.tsx";
 import { stateWords } from "./transferWords.ts";
 
@@ -18,6 +19,7 @@ export function CompletedCells({ transfer }: { readonly transfer: Transfer }) {
       <span role="gridcell" className="queue-cell queue-result" data-good={state === "done" && skipped === null}>
         <Glyph size={14} aria-hidden />
         <span>{stateWords(transfer, t)}</span>
+        <EvidenceWords transfer={transfer} />
         {tookMs >= 1_000 ? <span className="queue-faint">{t("took", { time: formats.duration(tookMs) })}</span> : null}
       </span>
       <TimeCell atMs={finishedMs} />

@@ -1,4 +1,4 @@
-import { Pause, Play, RotateCcw, Trash2 } from "lucide-react";
+import { Pause, Play, ReceiptText, RotateCcw, Trash2 } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { automaticTransfers } from "../../shared/models/settings.ts";
@@ -12,6 +12,7 @@ import { Button } from "../ui/Button.tsx";
 import { ConfirmDialog } from "../ui/ConfirmDialog.tsx";
 import { Select } from "../ui/Select.tsx";
 import { ExchangeMenu } from "./ExchangeMenu.tsx";
+import { ExportReceiptsDialog } from "./ExportReceiptsDialog.tsx";
 import { QueueClock } from "./QueueClock.tsx";
 import { QueueSearch } from "./QueueSearch.tsx";
 
@@ -91,13 +92,21 @@ export function CompletedTools() {
   const { t } = useTranslation("dock");
   const queue = useQueueIntents();
   const { shown, count } = useShown("completed");
+  const [isExporting, setExporting] = useState(false);
   return (
     <>
       <QueueSearch filter="completed" />
+      <Button disabled={count === 0} onClick={() => setExporting(true)}>
+        <ReceiptText size={14} aria-hidden />
+        {t("receipt.export")}
+      </Button>
       <Button disabled={count === 0} onClick={() => reportFailure(queue.remove(shown), t("clear"))}>
         <Trash2 size={14} aria-hidden />
         {t("clear")}
       </Button>
+      {isExporting ? (
+        <ExportReceiptsDialog selection={{ filter: "completed" }} onClose={() => setExporting(false)} />
+      ) : null}
     </>
   );
 }

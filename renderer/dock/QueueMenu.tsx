@@ -4,6 +4,7 @@ import { applyWish, nextQueueSort, useQueueStore } from "../stores/queueStore.ts
 import { ContextMenu, type Point } from "../ui/ContextMenu.tsx";
 import type { MenuItem } from "../ui/menuItem.ts";
 import { sortedColumns, sortOf } from "./queueSorts.ts";
+import type { ReceiptView } from "./ReceiptDialogs.tsx";
 import type { TransferAction } from "./transferActions.ts";
 
 export type QueueMenuProps = {
@@ -15,6 +16,8 @@ export type QueueMenuProps = {
   readonly onAct: (action: TransferAction) => void;
   readonly onShow: () => void;
   readonly onCopy: () => void;
+  /** What has arrived has receipts. */
+  readonly onReceipt: (show: ReceiptView["show"]) => void;
   readonly onChooseAll: () => void;
   readonly onClose: () => void;
   readonly returnFocusTo: () => HTMLElement | null;
@@ -30,7 +33,8 @@ const ownOrder = "own";
 
 /** What can be done to the chosen transfers of a tab. */
 export function QueueMenu(props: QueueMenuProps) {
-  const { at, filter, label, arrangeItems, onAct, onShow, onCopy, onChooseAll, onClose, returnFocusTo } = props;
+  const { at, filter, label, arrangeItems, onAct, onShow, onCopy, onReceipt } = props;
+  const { onChooseAll, onClose, returnFocusTo } = props;
   const { t } = useTranslation("dock");
   const sort = useQueueStore((state) => state.wishes[filter].sort);
   const orders = sortedColumns[filter].map((column) => ({ value: sortOf(column) ?? "name", label: t(column) }));
@@ -54,6 +58,14 @@ export function QueueMenu(props: QueueMenuProps) {
       run: onShow,
     },
     { kind: "action", label: t("copyDetails"), shortcut: "Ctrl+C", run: onCopy },
+    ...(filter === "completed"
+      ? [
+          { kind: "separator" } as const,
+          { kind: "action", label: t("receipt.menu"), run: () => onReceipt("receipt") } as const,
+          { kind: "action", label: t("receipt.verify"), run: () => onReceipt("verify") } as const,
+          { kind: "action", label: t("receipt.export"), run: () => onReceipt("export") } as const,
+        ]
+      : []),
     { kind: "separator" },
     { kind: "action", label: t("selectAll"), shortcut: "Ctrl+A", run: onChooseAll },
     { kind: "submenu", label: t("sortBy"), items: [sortChoices] },

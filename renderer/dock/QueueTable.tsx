@@ -16,6 +16,7 @@ import { QueueHeader } from "./QueueHeader.tsx";
 import { QueueMenu } from "./QueueMenu.tsx";
 import { QueueRow, rowElementId } from "./QueueRow.tsx";
 import { focusSearch, NothingFound } from "./QueueSearch.tsx";
+import { ReceiptDialogs, type ReceiptView } from "./ReceiptDialogs.tsx";
 import { RemoveDialog } from "./RemoveDialog.tsx";
 import { rowsInView, scrollTopFor } from "./rowsInView.ts";
 import { StartAtDialog } from "./StartAtDialog.tsx";
@@ -56,6 +57,7 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
   const [menuAt, setMenuAt] = useState<Point | null>(null);
   const [shown, setShown] = useState<Transfer | null>(null);
   const [starting, setStarting] = useState<Transfer | null>(null);
+  const [receiptView, setReceiptView] = useState<ReceiptView | null>(null);
   const [isRemoving, setRemoving] = useState(false);
   const { act, actOnChoice } = useTransferActions(filter, queue, {
     showAnswer: setShown,
@@ -72,6 +74,14 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
   const focusedRow = (): Transfer | undefined => {
     const { windows, choices } = useQueueStore.getState();
     return rowAt(windows[filter], choices[filter].focusIndex);
+  };
+
+  const showReceipt = (show: ReceiptView["show"]): void => {
+    const transfer = focusedRow();
+    const { choices, wishes } = useQueueStore.getState();
+    const selection = toQueueSelection(choices[filter], filter, wishes[filter].search);
+    if (show === "receipt") setReceiptView(transfer ? { show, transfer } : null);
+    else setReceiptView(selection ? { show, selection } : null);
   };
 
   const moveTo = (index: number, modifiers: Modifiers): void => {
@@ -211,6 +221,7 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
         onAct={actOnChoice}
         onShow={() => setShown(focusedRow() ?? null)}
         onCopy={copyChosen}
+        onReceipt={showReceipt}
         onChooseAll={choose.chooseAll}
         onClose={() => setMenuAt(null)}
         returnFocusTo={() => grid.current}
@@ -223,6 +234,12 @@ export const QueueTable = memo(function QueueTable({ filter, label, empty }: Que
           onChoose={(atMs) => reportFailure(queue.startAt(starting.batchId, atMs), tControl("setStart"))}
         />
       )}
+      <ReceiptDialogs
+        view={receiptView}
+        readIds={queue.idsOf}
+        onShow={setReceiptView}
+        onClose={() => setReceiptView(null)}
+      />
       <RemoveDialog
         filter={filter}
         isOpen={isRemoving}

@@ -4,6 +4,7 @@ import type { Priority } from "../../shared/models/priority.ts";
 import type { MoveTarget } from "../../shared/models/queueControl.ts";
 import type { QueueFilter } from "../../shared/models/transfer.ts";
 import { applyBatches, useBatchesStore } from "../stores/batchesStore.ts";
+import type { TabSelection } from "../stores/queueChoice.ts";
 import { applyWindow, type TabWish, useQueueStore } from "../stores/queueStore.ts";
 
 /** What a user can do to the queue. Each promise rejects with AppError; the outcome is seen in the queue's own news. */
@@ -17,6 +18,8 @@ export type QueueIntents = {
   /** What waits for a site or for its next try begins at once. */
   readonly tryNow: () => Promise<unknown>;
   readonly remove: (selection: QueueSelection) => Promise<unknown>;
+  /** The ids a selection means; of a whole tab at most 100,000. */
+  readonly idsOf: (selection: TabSelection) => Promise<readonly number[]>;
   readonly setPriority: (selection: QueueSelection, change: Priority | "raise" | "lower") => Promise<unknown>;
   readonly move: (selection: QueueSelection, target: MoveTarget) => Promise<unknown>;
   /** `batchId` null: the whole queue. */
@@ -33,6 +36,14 @@ const windowLimit = 500; // the contract's limit
 const idsLimit = 100_000;
 
 export function queueIntents(engine: EngineClient): QueueIntents {
+  const readIds: QueueIntents["readIds"] = async (filter, offset, count) => {
+    const ids: number[] = [];
+    const end = offset + Math.min(count, idsLimit);
+    for (let from = offset; from < end; from += windowLimit) {
+      ids.push(...(await readWindow(engine, filter, from, Math.min(windowLimit, end - from))));
+    }
+    return ids;
+  };
   return {
     setProcessing: (isProcessing) => engine.call("queue.setProcessing", { isProcessing }),
     setMaxTransfers: (maxTransfers) => engine.call("settings.change", { maxTransfers }),
@@ -53,14 +64,11 @@ export function queueIntents(engine: EngineClient): QueueIntents {
       engine.open("queue.watchBatches", { offset, limit }, ({ total, batches }) =>
         useBatchesStore.setState((state) => applyBatches(state, { total, offset, batches })),
       ),
-    readIds: async (filter, offset, count) => {
-      const ids: number[] = [];
-      const end = offset + Math.min(count, idsLimit);
-      for (let from = offset; from < end; from += windowLimit) {
-        ids.push(...(await readWindow(engine, filter, from, Math.min(windowLimit, end - from))));
-      }
-      return ids;
-    },
+    readIds,
+    idsOf: async (selection) =>
+      "ids" in selection
+        ? selection.ids
+        : readIds(selection.filter, 0, useQueueStore.getState().windows[selection.filter].total),
   };
 }
 

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import type { EvidenceChoice } from "../../shared/models/evidence.ts";
 import type { TransferMode } from "../../shared/models/site.ts";
 import { CheckField } from "../ui/CheckField.tsx";
 import { Select } from "../ui/Select.tsx";
@@ -18,7 +19,23 @@ const transferModeWords = {
   active: "transferModeActive",
 } as const satisfies Record<TransferMode, string>;
 
-/** How files and listings travel. */
+const evidenceWords = {
+  automatic: "evidenceAutomatic",
+  size: "evidenceSize",
+  tail: "evidenceTail",
+  hash: "evidenceHash",
+  "read-back": "evidenceReadBack",
+} as const satisfies Record<EvidenceChoice, string>;
+
+const evidenceHints = {
+  automatic: "evidenceAutomaticHint",
+  size: "evidenceSizeHint",
+  tail: "evidenceTailHint",
+  hash: "evidenceHashHint",
+  "read-back": "evidenceReadBackHint",
+} as const satisfies Record<EvidenceChoice, string>;
+
+/** How files and listings travel, and what is to be known when they have. */
 export function TransferFields({ draft, errors, onChange }: TransferFieldsProps) {
   const { t } = useTranslation("siteManager");
   const set = (change: Partial<SiteDraft>): void => onChange({ ...draft, ...change });
@@ -85,6 +102,24 @@ export function TransferFields({ draft, errors, onChange }: TransferFieldsProps)
           hint={t("allowsFxpHint")}
           checked={draft.allowsFxp}
           onChange={(allowsFxp) => set({ allowsFxp })}
+        />
+      </fieldset>
+      <fieldset className="site-section">
+        <legend>{t("sectionArrival")}</legend>
+        <Select<EvidenceChoice>
+          className="site-wide"
+          label={t("evidence")}
+          hint={t(evidenceHints[draft.evidence])}
+          value={draft.evidence}
+          options={choicesOf(evidenceWords, t)}
+          onChange={(evidence) => set({ evidence })}
+        />
+        <CheckField
+          className="site-wide"
+          label={t("temporaryUploads")}
+          hint={t("temporaryUploadsHint")}
+          checked={draft.uploadsUnderTemporaryName === "automatic"}
+          onChange={(isOn) => set({ uploadsUnderTemporaryName: isOn ? "automatic" : "never" })}
         />
       </fieldset>
     </>

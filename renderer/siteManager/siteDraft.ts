@@ -57,10 +57,11 @@ export function draftOf(site: SiteSettings): SiteDraft {
   const { comments, colour, encoding, sessionLimit, transferMode, allowsForeignAddress } = site;
   const { minTlsVersion, clientCertificate, clientKey, sendsHost, bypassesProxy, compresses, allowsFxp } = site;
   const { loginCommands, timeZoneOffsetMinutes, maxDownBytesPerSecond, maxUpBytesPerSecond } = site;
+  const { evidence, uploadsUnderTemporaryName } = site;
   return {
     ...{ name, host, encryption, logon, user, localFolder, remoteFolder, comments, colour, encoding },
     ...{ transferMode, allowsForeignAddress, minTlsVersion, clientCertificate, clientKey },
-    ...{ sendsHost, bypassesProxy, compresses, allowsFxp },
+    ...{ sendsHost, bypassesProxy, compresses, allowsFxp, evidence, uploadsUnderTemporaryName },
     port: String(port),
     sessionLimit: sessionLimit === null ? "" : String(sessionLimit),
     maxDownBytesPerSecond: speedText(maxDownBytesPerSecond),

@@ -30,6 +30,8 @@ const tabOf = {
   maxUpBytesPerSecond: "transfer",
   compresses: "transfer",
   allowsFxp: "transfer",
+  evidence: "transfer",
+  uploadsUnderTemporaryName: "transfer",
 } as const satisfies Record<DraftField, SiteTab>;
 
 /** How many fields of a tab stand in the way of saving. */

@@ -39,7 +39,12 @@ export function LearntFacts({ facts, onForget }: LearntFactsProps) {
 
 function wordsOf({ name, value }: LearntFact, t: TFunction<"statusBar">): string {
   if (name === "setModified" && value === "none") return t("facts.setsNoTimes");
+  if (name === "renamesOver") return t(`facts.${renameWords(value)}`);
   return t(`facts.${name}`, { value: name === "zoneOffsetMinutes" ? zoneName(Number(value)) : String(value) });
+}
+
+function renameWords(value: LearntFact["value"]) {
+  return value === "replaces" ? "renamesReplaces" : value === "refused" ? "renamesRefused" : "renamesNever";
 }
 
 /** "UTC+08:00" */

@@ -62,14 +62,17 @@ export function anchorOf(choice: Choice): number {
   return choice.anchorIndex < 0 ? Math.max(choice.focusIndex, 0) : choice.anchorIndex;
 }
 
+/** What can be chosen in a tab: named transfers, or all that it shows. */
+export type TabSelection = Extract<QueueSelection, { ids: number[] } | { filter: QueueFilter }>;
+
 /** The selection as the contract says it, "all" being all that the search finds; null when nothing is selected. */
-export function toQueueSelection(choice: Choice, filter: QueueFilter, search: string): QueueSelection | null {
+export function toQueueSelection(choice: Choice, filter: QueueFilter, search: string): TabSelection | null {
   if (choice.all) return wholeTab(filter, search);
   return choice.ids.size === 0 ? null : { ids: [...choice.ids] };
 }
 
 /** All that a tab shows. */
-export function wholeTab(filter: QueueFilter, search: string): QueueSelection {
+export function wholeTab(filter: QueueFilter, search: string): TabSelection {
   return search.trim() === "" ? { filter } : { filter, search };
 }
 

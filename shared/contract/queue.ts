@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { batchSchema } from "../models/batch.ts";
 import { entryTypeSchema } from "../models/entry.ts";
+import { laterCheckSchema, receiptFormatSchema, receiptSchema, receiptSideSchema } from "../models/evidence.ts";
 import { pathSchema } from "../models/place.ts";
 import { prioritySchema } from "../models/priority.ts";
 import { answerSchema, promptSchema } from "../models/prompt.ts";
@@ -107,6 +108,18 @@ export const queueContract = {
   "queue.watchHolds": stream(nothing, queueHoldsSchema),
   /** News each time that the last transfer has ended by itself; the snapshot says what happened before. */
   "queue.watchEnds": stream(nothing, queueEndsSchema),
+  /** The receipts of transfers, without those that have none. */
+  "receipts.read": command(
+    z.object({ ids: z.array(z.int()).check(z.minLength(1), z.maxLength(1_000)) }),
+    z.object({ receipts: z.array(receiptSchema) }),
+  ),
+  /** Looks at one side again and compares it with the receipt, which keeps what was found. Reads the whole file where it has to. */
+  "receipts.verify": command(z.object({ id: z.int(), side: receiptSideSchema }), laterCheckSchema),
+  /** A piece of an export; `next` goes into the next call's `after`, null: this was the last one. */
+  "receipts.export": command(
+    z.object({ selection: selectionSchema, format: receiptFormatSchema, after: z.int().check(z.gte(0)) }),
+    z.object({ text: z.string(), next: z.nullable(z.int()) }),
+  ),
 
   "prompts.watch": stream(nothing, z.object({ prompts: z.array(promptSchema) })),
   "prompts.answer": command(z.object({ id: z.int(), answer: answerSchema }), nothing),

@@ -29,6 +29,7 @@ export const errorKinds = [
   "data-connection-failed",
   "transfer-aborted",
   "incomplete",
+  "verification-failed",
   "resume-refused",
   "busy",
   "unsupported-command",

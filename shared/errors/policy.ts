@@ -45,6 +45,7 @@ export const policyOf = {
   "data-connection-failed": { retry: "new-session", blame: "network" },
   "transfer-aborted": { retry: "new-session", blame: "network" },
   incomplete: { retry: "new-session", blame: "network" },
+  "verification-failed": { retry: "same-session", blame: "network" },
   "resume-refused": { retry: "same-session", blame: "server" },
   busy: { retry: "after-delay", blame: "server" },
   "unsupported-command": { retry: "no", blame: "server" },

@@ -21,6 +21,8 @@ export const serverFactsSchema = z.object({
   refusesListOption: z.boolean(),
   /** How the last data connection came about. */
   dataWay: z.nullable(z.enum(["EPSV", "PASV", "PORT", "EPRT"])),
+  /** What RNTO does where a file stands: takes its place, or is refused; "never": nothing is renamed there. null: not tried yet. */
+  renamesOver: z.nullable(z.enum(["replaces", "refused", "never"])),
   /** How many sessions at a time the server has shown it allows. */
   sessionCeiling: z.nullable(z.int()),
 });
@@ -36,6 +38,7 @@ export const nothingKnown: ServerFacts = {
   refusesList: false,
   refusesListOption: false,
   dataWay: null,
+  renamesOver: null,
   sessionCeiling: null,
 };
 

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { evidenceChoiceSchema } from "./evidence.ts";
 import { bytesPerSecondSchema } from "./speedLimit.ts";
 
 /** "tls-if-available" tries AUTH TLS and goes on without it when refused; "tls-required" never does. RFC 4217. */
@@ -16,6 +17,9 @@ export type TransferMode = z.infer<typeof transferModeSchema>;
 /** The oldest TLS that is good enough. "TLSv1" is for servers that nobody can update: 1.0 and 1.1 are broken (RFC 8996). */
 export const tlsVersionSchema = z.enum(["TLSv1", "TLSv1.2", "TLSv1.3"]);
 export type TlsVersion = z.infer<typeof tlsVersionSchema>;
+
+export const temporaryUploadSchema = z.enum(["automatic", "never"]);
+export type TemporaryUpload = z.infer<typeof temporaryUploadSchema>;
 
 export const siteColourSchema = z.enum(["none", "red", "green", "blue", "yellow", "cyan", "magenta", "orange"]);
 export type SiteColour = z.infer<typeof siteColourSchema>;
@@ -76,6 +80,10 @@ export const siteSettingsSchema = z.object({
   compresses: z.boolean(),
   /** Files may go between this server and another one directly (RFC 959 §5.2, two servers). */
   allowsFxp: z.boolean(),
+  /** What is to be proved of each file that was transferred. */
+  evidence: evidenceChoiceSchema,
+  /** "automatic": uploads get their name when they are complete, where the server renames. */
+  uploadsUnderTemporaryName: temporaryUploadSchema,
 });
 export type SiteSettings = z.infer<typeof siteSettingsSchema>;
 
@@ -131,6 +139,8 @@ export const defaultSiteSettings: SiteSettings = {
   maxUpBytesPerSecond: 0,
   compresses: false,
   allowsFxp: false,
+  evidence: "automatic",
+  uploadsUnderTemporaryName: "automatic",
 };
 
 /** RFC 959: 21. Implicit TLS has its own by IANA. */

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { errorKindSchema } from "../errors/errorKind.ts";
+import { checkResultSchema, evidenceLevelSchema } from "./evidence.ts";
 import { prioritySchema } from "./priority.ts";
 
 export const directionSchema = z.enum(["upload", "download"]);
@@ -56,6 +57,10 @@ export const transferSchema = z.object({
   skipped: z.nullable(skipReasonSchema),
   /** The names of the conflict rule that has skipped it ("*.tmp"). */
   skippedBy: z.nullable(z.string()),
+  /** What proves that a file has arrived as it is; null before the end, and where no bytes moved. */
+  evidence: z.nullable(evidenceLevelSchema),
+  /** What the latest look at it afterwards has found. */
+  checked: z.nullable(checkResultSchema),
   /** When the next try begins, in `backoff`. */
   retryAtMs: z.nullable(z.number()),
   startedMs: z.nullable(z.number()),

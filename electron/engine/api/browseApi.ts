@@ -81,7 +81,7 @@ export function createBrowseApi(parts: BrowseApiParts): Pick<EngineApi, Names> {
       const connection = connections.get(connectionId);
       const facts = serverFacts.describe(addressOf(connection.siteId));
       const look = async (session: RemoteSession, running: AbortSignal) => ({
-        abilities: { ...session.can },
+        abilities: { ...session.can, checksum: session.can.checksum !== null },
         freeBytes: await session.freeSpace(connection.describe().startPath ?? session.startFolder, running),
       });
       return { facts, ...(await connection.run("reading", look, signal)) };

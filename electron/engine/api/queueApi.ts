@@ -8,7 +8,7 @@ export type QueueApiParts = {
   readonly forgiveRejections: () => void;
 };
 
-type Names = Extract<keyof EngineApi, `queue.${string}` | `progress.${string}`>;
+type Names = Extract<keyof EngineApi, `queue.${string}` | `receipts.${string}` | `progress.${string}`>;
 
 export function createQueueApi({ queue, siteOf, forgiveRejections }: QueueApiParts): Pick<EngineApi, Names> {
   return {
@@ -17,6 +17,9 @@ export function createQueueApi({ queue, siteOf, forgiveRejections }: QueueApiPar
     "queue.watchBatches": (input, emit) => queue.watchBatches(input, emit),
     "queue.watchSummary": (_, emit) => queue.watchSummary(emit),
     "progress.watch": (_, emit) => queue.watchProgress(emit),
+    "receipts.read": async ({ ids }) => ({ receipts: queue.receipts.read(ids) }),
+    "receipts.verify": ({ id, side }, signal) => queue.receipts.verify(id, side, signal),
+    "receipts.export": async ({ selection, format, after }) => queue.receipts.exportFrom(selection, format, after),
     "queue.setProcessing": async ({ isProcessing }) => {
       await queue.setProcessing(isProcessing);
       return {};

@@ -287,6 +287,6 @@ function describeSession({ security, system, encoding, can }: RemoteSession): Co
     security,
     system,
     encoding,
-    offers: { checksum: can.checksum, copy: can.copy, createLink: can.createLink },
+    offers: { checksum: can.checksum !== null, copy: can.copy, createLink: can.createLink },
   };
 }

@@ -1,7 +1,7 @@
 import { AppError, toAppError } from "../../../shared/errors/appError.ts";
 import type { DownloadRequest, RemoteSession, UploadRequest } from "../sessions/remoteSession.ts";
 import { canSetModified, setModified, setPermissions } from "./operations/attributes.ts";
-import { checksum, offersChecksum } from "./operations/checksum.ts";
+import { checksum, checksumAlgorithmOf } from "./operations/checksum.ts";
 import { command, offeredCommands } from "./operations/command.ts";
 import { copy, offersCopy } from "./operations/copy.ts";
 import { createLink, offersLinks } from "./operations/createLink.ts";
@@ -103,7 +103,7 @@ export function ftpSession(
       get setModified() {
         return canSetModified(link);
       },
-      checksum: offersChecksum(features),
+      checksum: checksumAlgorithmOf(features),
       copy: offersCopy(features),
       createLink: offersLinks(features),
       removeTree: offersRemoveTree(features),

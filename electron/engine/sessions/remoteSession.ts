@@ -1,4 +1,4 @@
-import type { Checksum } from "../../../shared/models/checksum.ts";
+import type { Checksum, ChecksumAlgorithm } from "../../../shared/models/checksum.ts";
 import type { Security } from "../../../shared/models/connection.ts";
 import type { ConsoleAnswer } from "../../../shared/models/consoleCommand.ts";
 import type { Entry, EntryType } from "../../../shared/models/entry.ts";
@@ -95,7 +95,8 @@ export type SessionAbilities = {
   readonly resumeDownload: boolean;
   readonly resumeUpload: boolean;
   readonly setModified: boolean;
-  readonly checksum: boolean;
+  /** What `checksum` computes; null: the server computes nothing. */
+  readonly checksum: ChecksumAlgorithm | null;
   readonly copy: boolean;
   readonly createLink: boolean;
   readonly removeTree: boolean;

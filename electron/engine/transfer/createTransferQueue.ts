@@ -27,9 +27,12 @@ import { noticeQueueEnds } from "./queueEnds.ts";
 import { type AddInput, createQueueService, discardParts } from "./queueService.ts";
 import { openQueueStore } from "./queueStore.ts";
 import { bytesIn, createQueueViews, type QueueWindow, type WindowRange } from "./queueViews.ts";
+import { createReceipts, type Receipts } from "./receipts.ts";
+import { createRemoteParts } from "./remoteParts.ts";
 import { createScheduler } from "./scheduler.ts";
 import type { TargetChange } from "./settleTry.ts";
 import { keepStartTimes } from "./startTimes.ts";
+import type { RenameMemory } from "./temporaryNames.ts";
 import { localPathOf } from "./transferRow.ts";
 
 export type TransferQueueParts = {
@@ -53,6 +56,10 @@ export type TransferQueueParts = {
   readonly displayPath: (siteId: string, wirePath: string) => string;
   /** Text as a wire name of a site: in the encoding of its session, else UTF-8. */
   readonly toWire: (siteId: string, text: string) => string;
+  /** What a site wants of its transfers. */
+  readonly wishesOf: (siteId: string) => Pick<SiteSettings, "evidence" | "uploadsUnderTemporaryName">;
+  /** What the site's server does with renaming. */
+  readonly renamesOf: (siteId: string) => RenameMemory;
   /** A transfer has put something into this folder. */
   readonly onTargetChanged: (change: TargetChange) => void;
   /** An upload's source is needed no more (staged files can be deleted). */
@@ -93,6 +100,7 @@ export type TransferQueue = {
   readonly startAt: (batchId: number | null, atMs: number | null) => Promise<void>;
   readonly watchHolds: (emit: (holds: QueueHolds) => void) => () => void;
   readonly watchEnds: (emit: (ends: QueueEnds) => void) => () => void;
+  readonly receipts: Receipts;
   /** Names are read in another way than before. */
   readonly noteNames: () => void;
   /** True while an upload that is not done yet reads from this local folder or below it: staged files of others can be deleted. */
@@ -152,8 +160,11 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
       if (hasEnded) ends.look();
     },
   });
+  const receipts = createReceipts({ ...parts, store: store.receipts, now: clock.now, onChanged: views.changed });
+  const remoteParts = createRemoteParts({ ...parts, store });
   const service = createQueueService({
     store,
+    remoteParts,
     scheduler,
     questions,
     now: clock.now,
@@ -187,6 +198,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     },
     watchHolds: views.watchHolds,
     watchEnds: ends.watch,
+    receipts,
     readsBelow: store.readsBelow,
     needsSite: store.needsSite,
     watchWindow: views.watchWindow,
@@ -206,8 +218,11 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     start: async () => {
       store.recover();
       await discardParts(
-        store,
-        store.abandonedParts().map(({ id }) => id),
+        { store, remoteParts },
+        // A server is asked only where something else will be asked of it anyway.
+        store
+          .abandonedParts()
+          .flatMap(({ id, direction, siteId }) => (direction === "download" || store.needsSite(siteId) ? [id] : [])),
       );
       views.changed();
       if (store.isProcessing()) scheduler.start();
@@ -218,6 +233,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
       startTimes.close();
       await scheduler.halt();
       await questions.close();
+      await remoteParts.close();
       store.recover();
       views.close();
       lists.close();

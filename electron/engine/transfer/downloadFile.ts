@@ -11,13 +11,14 @@ import {
   localPathIn,
   lookAt,
   newFileMode,
-  openPartialFile,
   partialSize,
 } from "../local/partialFile.ts";
 import type { RemoteSession } from "../sessions/remoteSession.ts";
 import { type ConflictDecision, decideConflict, isResumable } from "./conflictPolicy.ts";
+import { type BegunPart, fetchPart, proveLanded } from "./fetchPart.ts";
 import type { BegunFacts } from "./queueStore.ts";
-import { downloadSegmented, type SegmentedStart, startSegmented } from "./segmentedDownload.ts";
+import type { Proof } from "./receiptStore.ts";
+import { startSegmented } from "./segmentedDownload.ts";
 import type { Outcome, TryParts } from "./transferOutcome.ts";
 import { sourcePathOf, type TransferRow } from "./transferRow.ts";
 
@@ -38,15 +39,17 @@ export async function downloadFile(
   const step: DownloadStep = { row, session, parts, source, target };
 
   const placed = await placeTarget(step, row, existing);
+  if (placed.type === "done") return withProof(placed, await proveLanded(step, signal));
   if (placed.type !== "go") return placed;
   const begun = await beginPart(step, placed);
-  const { written, modifiedMs } = await fetchBytes(step, begun, signal);
-  if (!parts.isText && source.size !== null && written !== source.size) {
-    throw new AppError("incomplete", `${written} bytes have arrived of ${source.size}`, { path: begun.targetName });
-  }
+  const { written, modifiedMs, proof } = await fetchPart(step, begun, signal);
   const known: DownloadStep =
     modifiedMs === null ? step : { ...step, source: { ...source, modifiedMs, precision: "second" } };
-  return giveFinalName(known, begun, placed, written);
+  return withProof(await giveFinalName(known, begun, placed, written), proof);
+}
+
+export function withProof(outcome: Outcome, proof: Proof): Outcome {
+  return outcome.type === "done" ? { ...outcome, proof } : outcome;
 }
 
 type Source = {
@@ -204,13 +207,6 @@ async function isPartMissing({ targetFolder, partName }: TransferRow): Promise<b
   return partName !== null && (await lookAt(localPathIn(targetFolder, partName))) === null;
 }
 
-type BegunPart = BegunFacts & {
-  readonly partName: string;
-  readonly keep: boolean;
-  readonly isOurs: boolean;
-  readonly segmented: SegmentedStart | null;
-};
-
 /** Writes down what is about to happen, before it does. */
 async function beginPart(step: DownloadStep, { name, replaced, continues }: Placed): Promise<BegunPart> {
   const { row, parts, source, target } = step;
@@ -236,79 +232,17 @@ async function beginPart(step: DownloadStep, { name, replaced, continues }: Plac
   const fits = source.size === null || held <= source.size;
   const canResume = mayResume(step);
   const isComplete = held === source.size && !parts.isText;
-  const keep = held > 0 && fits && (continues || isSameSource) && (canResume || isComplete);
+  const isWrong = row.errorKind === "verification-failed";
+  const keep = held > 0 && fits && !isWrong && (continues || isSameSource) && (canResume || isComplete);
   const segmented = await startSegmented({
     target,
     partName,
     size: source.size,
     held: keep ? held : 0,
-    mayContinue: wasBegun && isSameSource && canResume,
+    mayContinue: wasBegun && isSameSource && canResume && !isWrong,
     maySegment: parts.leaseSpare !== null && canResume && !isContinued,
   });
   return { ...facts, partName, keep: keep || segmented?.hasMap === true, isOurs: wasBegun || isContinued, segmented };
-}
-
-/** How many bytes the unfinished file holds in the end, and the source's time where it was asked along with them. */
-type Fetched = { readonly written: number; readonly modifiedMs: number | null };
-
-/**
- * A server that will not begin in the middle, or only pretends to, has
- * spoilt what was there: it is fetched from the start, now or at the next try.
- */
-async function fetchBytes(step: DownloadStep, begun: BegunPart, signal: AbortSignal): Promise<Fetched> {
-  try {
-    return await fetchOnce(step, begun, signal);
-  } catch (error) {
-    const isRefused = error instanceof AppError && error.kind === "resume-refused";
-    if (!isRefused || !(begun.keep || begun.segmented)) throw error;
-    const anew = { ...begun, keep: false, isOurs: true, segmented: null };
-    await (await openPartialFile(step.target, begun.partName, { ...anew, size: 0 })).close();
-    step.parts.onBytesDone(0);
-    if (!step.session.isUsable) throw error;
-    return fetchOnce(step, anew, signal);
-  }
-}
-
-async function fetchOnce(
-  { row, session, parts, source, target }: DownloadStep,
-  begun: BegunPart,
-  signal: AbortSignal,
-): Promise<Fetched> {
-  if (begun.segmented !== null) {
-    const { segmented: start, partName, keep, isOurs } = begun;
-    const download = { start, session, path: sourcePathOf(row), target, partName, keep, isOurs };
-    return { written: await downloadSegmented(download, parts, signal), modifiedMs: null };
-  }
-  const partial = await openPartialFile(target, begun.partName, { ...begun, size: source.size });
-  let bytesDone = partial.offset;
-  let modifiedMs: number | null = null;
-  const onModified = (askedMs: number | null) => {
-    modifiedMs = askedMs;
-  };
-  parts.onBytesDone(bytesDone);
-  try {
-    const isComplete = bytesDone > 0 && bytesDone === source.size; // killed between the last byte and the final name
-    if (!isComplete) {
-      const onBytes = (count: number) => {
-        bytesDone += count;
-        parts.onBytesDone(bytesDone);
-      };
-      const request = {
-        path: sourcePathOf(row),
-        offset: partial.offset,
-        size: source.size,
-        sink: partial.sink,
-        onBytes,
-        isText: parts.isText,
-        ...(source.isTimeDue ? { onModified } : {}),
-      };
-      await session.download(request, signal);
-    }
-  } catch (error) {
-    await partial.close().catch(() => undefined); // the first error tells more than the second
-    throw error;
-  }
-  return { written: await partial.close(), modifiedMs };
 }
 
 /** The bytes lie in the unfinished file: it gets its time and its final name, and what has appeared there meanwhile is dealt with. */

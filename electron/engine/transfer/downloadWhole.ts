@@ -4,7 +4,9 @@ import { withSuffix } from "../local/localNames.ts";
 import { choosePartName, newFileMode, openPartialFile } from "../local/partialFile.ts";
 import { wholeFileBytes } from "../local/wholeFiles.ts";
 import type { ByteSink, RemoteSession } from "../sessions/remoteSession.ts";
-import { giveFinalName } from "./downloadFile.ts";
+import { startProof } from "./copyProof.ts";
+import { giveFinalName, withProof } from "./downloadFile.ts";
+import type { OwnSide } from "./ownDigest.ts";
 import type { Outcome, TryParts } from "./transferOutcome.ts";
 import { sourcePathOf, type TransferRow } from "./transferRow.ts";
 
@@ -22,8 +24,23 @@ export async function downloadWhole(
   if (parts.isText || size === null || size > wholeFileBytes || row.begun !== "no" || !parts.disk.isUp()) return null;
   const partName = await choosePart(row, parts);
   if (partName === null) return null;
+  const proof = startProof(session, parts);
   const held = await fetchInto(new Uint8Array(size), row, session, parts, signal);
-  return land(row, { ...held, size, partName }, session, parts);
+  proof.begin(0);
+  proof.add(held.bytes);
+  const proved = await proof.finish({ path: sourcePathOf(row), own: inMemory(held.bytes), isSeen: true }, signal);
+  return withProof(await land(row, { ...held, size, partName }, session, parts), proved);
+}
+
+function inMemory(bytes: Uint8Array): OwnSide {
+  return {
+    size: bytes.length,
+    read: async (into, position) => {
+      const piece = bytes.subarray(position, position + into.length);
+      into.set(piece);
+      return piece.length;
+    },
+  };
 }
 
 type Held = {

@@ -65,7 +65,7 @@ function fetchAll(plan: SegmentPlan, spares = lendSpares(), { signal = patient, 
   const clock = startManualClock();
   const onMoved = (path: string, count: number) => {
     clock.pass(count / 800);
-    server.onMoved(path, count);
+    server.onMoved(path, count, "download");
   };
   const session = openFolderSession(folder, { ...server, onMoved });
   const leaseSpare = spares.lease;

@@ -21,6 +21,8 @@ export type SegmentedFetch = {
   readonly hasMap: boolean;
   readonly leaseSpare: LeaseSpareSession;
   readonly clock: Clock;
+  /** Told of the bytes at each position, before they are written. */
+  readonly onPiece?: (position: number, bytes: Uint8Array) => void;
   readonly onBytesDone: (bytesDone: number) => void;
 };
 
@@ -110,7 +112,7 @@ type SegmentSink = {
 
 /** Puts bytes where they belong: those of the segment into the file, those behind it into the hash of the seam. */
 function sinkOf(fetch: SegmentedFetch, segment: TakenSegment, isSpare: boolean): SegmentSink {
-  const { file, plan, path, onBytesDone } = fetch;
+  const { file, plan, path, onPiece, onBytesDone } = fetch;
   const hash = createHash("sha256");
   const looksLikeHead = isSpare ? compareWithHead(file) : async () => false;
   let position = segment.at;
@@ -122,6 +124,7 @@ function sinkOf(fetch: SegmentedFetch, segment: TakenSegment, isSpare: boolean):
       hash.update(bytes);
       return bytes.length;
     }
+    onPiece?.(segment.at, part);
     await file.write(part, segment.at);
     segment.advance(part.length);
     onBytesDone(plan.bytesDone());

@@ -83,7 +83,7 @@ async function bytesMoved(): Promise<Map<string, number>> {
   const moved = new Map<string, number>();
   for (const line of (await readFile(join(base, "moved.log"), "utf8")).split("\n")) {
     const space = line.indexOf(" ");
-    const path = line.slice(space + 1);
+    const path = line.slice(space + 1).replace(/\/\.([^/]+)\.[0-9a-f]{8}\.part$/, "/$1"); // the name it had at first
     moved.set(path, (moved.get(path) ?? 0) + Number(line.slice(0, space)));
   }
   return moved;

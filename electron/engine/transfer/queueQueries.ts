@@ -22,11 +22,11 @@ export const rowColumns = `
   t.id, p.batch AS batchId, t.place AS placeId, t.site AS siteNo, s.id AS siteId, b.direction, t.kind, t.priority, b.root,
   p.source_folder AS sourceFolder, p.target_folder AS targetFolder, t.source_name AS sourceName, t.target_name AS targetName,
   t.size, t.modified_ms AS modifiedMs, t.precision, t.state, t.attempts, t.bytes_done AS bytesDone, t.begun,
-  t.begun_size AS begunSize, t.begun_modified_ms AS begunModifiedMs, t.old_size AS oldSize, t.old_modified_ms AS oldModifiedMs,
+  t.begun_size AS begunSize, t.begun_modified_ms AS begunModifiedMs, t.begun_identity AS begunIdentity, t.old_size AS oldSize, t.old_modified_ms AS oldModifiedMs,
   t.part_name AS partName, t.is_text AS isText, b.transfer_type AS batchType, t.decision, b.rule AS batchRule, t.error_kind AS errorKind, t.error_text AS errorText, t.skipped, t.skipped_by AS skippedBy,
-  t.retry_at_ms AS retryAtMs, t.started_ms AS startedMs, t.finished_ms AS finishedMs`;
+  t.retry_at_ms AS retryAtMs, t.started_ms AS startedMs, t.finished_ms AS finishedMs, r.level AS evidence, r.check_result AS checked`;
 export const rowJoins =
-  "JOIN places p ON p.id = t.place JOIN batches b ON b.id = p.batch JOIN sites s ON s.no = t.site";
+  "JOIN places p ON p.id = t.place JOIN batches b ON b.id = p.batch JOIN sites s ON s.no = t.site LEFT JOIN receipts r ON r.transfer = t.id";
 
 /** Each hot query by name; a test asks SQLite for the plan of every one. */
 export const queueQueries = {
@@ -55,7 +55,7 @@ export const queueQueries = {
     AND (:batchId IS NULL OR b.id = :batchId) AND (:direction IS NULL OR b.direction = :direction)
     AND t.id NOT IN (SELECT value FROM json_each(:except)) ORDER BY t.id LIMIT :limit`,
   begin: `UPDATE transfers SET begun = ?, target_name = ?, begun_size = ?, begun_modified_ms = ?, old_size = ?,
-    old_modified_ms = ?, part_name = ?, is_text = ?, size = coalesce(?, size) WHERE id = ?`,
+    old_modified_ms = ?, part_name = ?, is_text = ?, begun_identity = ?, size = coalesce(?, size) WHERE id = ?`,
   checkpoint: "UPDATE transfers SET bytes_done = ? WHERE id = ?",
   releaseDue: `UPDATE transfers SET state = '${transferLife.due.to}', retry_at_ms = NULL WHERE state = 'backoff' AND retry_at_ms <= ?`,
   nextDue: "SELECT min(retry_at_ms) AS at FROM transfers WHERE state = 'backoff'",

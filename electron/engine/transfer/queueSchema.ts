@@ -135,4 +135,25 @@ CREATE INDEX batches_to_start ON batches (start_at_ms) WHERE start_at_ms IS NOT 
 ALTER TABLE transfers ADD COLUMN skipped_by TEXT;
 `,
   batchMigration,
+  // What proves that a transferred file is right is kept as long as its row. A source is the same only as the same file of the disk.
+  `
+CREATE TABLE receipts (
+  transfer INTEGER PRIMARY KEY,
+  size INTEGER NOT NULL,
+  sha256 TEXT,
+  level TEXT NOT NULL CHECK (level IN ('word', 'size', 'tail', 'hash', 'read-back')),
+  server_algorithm TEXT,
+  server_value TEXT,
+  restarted TEXT,
+  at_ms REAL NOT NULL,
+  check_side TEXT,
+  check_result TEXT,
+  check_level TEXT,
+  check_ms REAL
+);
+CREATE TRIGGER receipt_delete AFTER DELETE ON transfers WHEN OLD.state = 'done' BEGIN
+  DELETE FROM receipts WHERE transfer = OLD.id;
+END;
+ALTER TABLE transfers ADD COLUMN begun_identity TEXT;
+`,
 ];

@@ -9,6 +9,7 @@ import type { MappedNames } from "../local/mappedNames.ts";
 import { discardPartialFile, localPathIn } from "../local/partialFile.ts";
 import type { Questions } from "./questions.ts";
 import type { NewTransfer, QueueStore } from "./queueStore.ts";
+import type { RemoteParts } from "./remoteParts.ts";
 import type { RowChange } from "./rowChange.ts";
 import { forEachStep } from "./rowSteps.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -30,6 +31,7 @@ export type QueueServiceParts = {
   readonly store: QueueStore;
   readonly scheduler: Scheduler;
   readonly questions: Questions;
+  readonly remoteParts: RemoteParts;
   readonly now: () => number;
   readonly platform: NamePlatform;
   readonly mappedNames: MappedNames;
@@ -128,7 +130,7 @@ export function createQueueService(parts: QueueServiceParts) {
       });
       forgetStarts(store.holds, selection); // nothing is left to start
       await settle();
-      await discardParts(store, ids);
+      await discardParts(parts, ids);
     },
 
     async retry(selection: QueueSelection): Promise<void> {
@@ -149,7 +151,7 @@ export function createQueueService(parts: QueueServiceParts) {
       for (const step of removed) {
         await cancelRows(step);
         if (!("ids" in step)) continue;
-        await discardParts(store, step.ids);
+        await discardParts(parts, step.ids);
         const sources = store.unsentSources(step.ids);
         store.deleteEnded(step.ids);
         for (const { folder, name } of sources) onSourceRemoved(join(folder, name));
@@ -183,11 +185,18 @@ function forgetStarts(holds: QueueStore["holds"], selection: QueueSelection): vo
   else if ("filter" in selection) holds.forgetStarts(null);
 }
 
-/** Deletes the unfinished downloads of rows, then forgets them: in this order a killed process leaves a record, not a stray file. */
-export async function discardParts(store: QueueStore, ids: readonly number[]): Promise<void> {
-  const rows = store.rowsWithPart(ids);
-  await Promise.all(rows.map(discardPart));
-  store.forgetParts(rows.map(({ id }) => id));
+/**
+ * Deletes the unfinished downloads of rows, then forgets them: in this order a killed process leaves a record, not a stray file. Unfinished
+ * uploads go the same way, as soon as their server can be asked.
+ */
+export async function discardParts(
+  { store, remoteParts }: Pick<QueueServiceParts, "store" | "remoteParts">,
+  ids: readonly number[],
+): Promise<void> {
+  const { download = [], upload = [] } = Object.groupBy(store.rowsWithPart(ids), ({ direction }) => direction);
+  remoteParts.discard(upload);
+  await Promise.all(download.map(discardPart));
+  store.forgetParts(download.map(({ id }) => id));
 }
 
 async function discardPart({ targetFolder, targetName, partName, begun }: TransferRow): Promise<void> {

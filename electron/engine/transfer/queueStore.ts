@@ -19,6 +19,7 @@ import { openQueueHolds } from "./queueHolds.ts";
 import { openQueueOrder } from "./queueOrder.ts";
 import { queueQueries } from "./queueQueries.ts";
 import { queueMigrations } from "./queueSchema.ts";
+import { createReceiptStore } from "./receiptStore.ts";
 import { type RowChange, writeUpdate } from "./rowChange.ts";
 import { type FolderScope, folderScopeOf, type RowScope, selectionOf } from "./rowScope.ts";
 import type { TransferEvent } from "./transferLife.ts";
@@ -56,6 +57,8 @@ export type BegunFacts = {
   readonly oldSize: number | null;
   readonly oldModifiedMs: number | null;
   readonly partName: string | null;
+  /** Which file of our disk the source is; null: unknown. */
+  readonly identity?: string | null;
 };
 
 export type Count = {
@@ -246,7 +249,7 @@ export function openQueueStore(file: string) {
           facts.oldModifiedMs,
           facts.partName,
         ],
-        ...[isText ? 1 : 0, facts.size, id],
+        ...[isText ? 1 : 0, facts.identity ?? null, facts.size, id],
       );
     },
 
@@ -337,6 +340,7 @@ export function openQueueStore(file: string) {
     siteIds(): string[] {
       return sql.siteIds.all().map(({ id }) => String(id));
     },
+    receipts: createReceiptStore(db),
 
     isProcessing(): boolean {
       return sql.getFlag.get("processing")?.value !== 0;

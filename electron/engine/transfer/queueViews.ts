@@ -109,6 +109,8 @@ export function createQueueViews({ store, lists, clock, outages, siteName, displ
     errorText: row.errorText,
     skipped: row.skipped,
     skippedBy: row.skippedBy,
+    evidence: row.evidence,
+    checked: row.checked,
     retryAtMs: row.retryAtMs,
     startedMs: row.startedMs,
     finishedMs: row.finishedMs,

@@ -3,7 +3,7 @@ import { errorKinds } from "../../../shared/errors/errorKind.ts";
 import { isRetryable } from "../../../shared/errors/policy.ts";
 import { concernsWholeSite, decideRetry, restsSite } from "./retryPolicy.ts";
 
-const settings = { phase: "work", maxRetries: 2, retryDelayMs: 5_000 } as const;
+const settings = { phase: "work", previousKind: null, maxRetries: 2, retryDelayMs: 5_000 } as const;
 
 describe("after a failed try", () => {
   test("two more follow five seconds apart, then the transfer fails", () => {
@@ -29,6 +29,12 @@ describe("after a failed try", () => {
   test("a line that broke is followed by one more even then, which tells the network from the transfer", () => {
     const lost = { kind: "connection-lost", movedBytes: false, ...settings, maxRetries: 0 } as const;
     expect([0, 1].map((attempts) => decideRetry({ ...lost, attempts }).do)).toEqual(["try-again", "give-up"]);
+  });
+
+  test("what proves to be wrong is moved once more, however many bytes came, and then shown", () => {
+    const wrong = { kind: "verification-failed", attempts: 1, movedBytes: true, ...settings } as const;
+    expect(decideRetry({ ...wrong, previousKind: "connection-lost" }).do).toBe("try-again");
+    expect(decideRetry({ ...wrong, previousKind: "verification-failed" }).do).toBe("give-up");
   });
 
   test.each(errorKinds)("%s is tried again exactly when the policy table says so", (kind) => {

@@ -5,6 +5,8 @@ export type FailedTry = {
   readonly kind: ErrorKind;
   /** "lease": there was no session to try with. */
   readonly phase: "lease" | "work";
+  /** What the try before has failed with; null: it has not. */
+  readonly previousKind: ErrorKind | null;
   /** Tries that failed in a row without a byte moving, before this one. */
   readonly attempts: number;
   /** This try moved bytes: the road works, so the count begins again. */
@@ -24,11 +26,13 @@ export type RetryDecision =
  * that broke is always followed by one more: the next login tells whether the transfer was to blame or the network is gone.
  */
 export function decideRetry(failed: FailedTry): RetryDecision {
-  const { kind, phase, attempts, movedBytes, maxRetries, retryDelayMs } = failed;
+  const { kind, phase, previousKind, attempts, movedBytes, maxRetries, retryDelayMs } = failed;
   if (phase === "lease" && restsSite(kind)) return { do: "wait-for-site", attempts: 0 };
   const failures = movedBytes ? 1 : attempts + 1;
   const retries = policyOf[kind].blame === "network" ? Math.max(maxRetries, 1) : maxRetries;
-  if (!isRetryable(kind) || failures > retries) return { do: "give-up", attempts: failures };
+  // However many bytes came: what is wrong a second time will be wrong for ever.
+  const isWrongAgain = kind === "verification-failed" && previousKind === kind;
+  if (!isRetryable(kind) || isWrongAgain || failures > retries) return { do: "give-up", attempts: failures };
   return { do: "try-again", attempts: failures, delayMs: retryDelayMs };
 }
 

@@ -1,5 +1,6 @@
 import { toAppError } from "../../../shared/errors/appError.ts";
 import { automaticTransfers } from "../../../shared/models/settings.ts";
+import type { SiteSettings } from "../../../shared/models/site.ts";
 import type { TransferKind } from "../../../shared/models/transfer.ts";
 import { rememberFolderPlaces } from "../local/folderPlaces.ts";
 import type { NamePlatform } from "../local/localNames.ts";
@@ -17,6 +18,7 @@ import type { BegunFacts, QueueStore, SiteKey } from "./queueStore.ts";
 import { createSettleTry, type SettleParts } from "./settleTry.ts";
 import { sitesInTurn } from "./siteTurns.ts";
 import { rememberTargetFolders, type TargetFolders } from "./targetFolders.ts";
+import { keepTemporaryNames, type RenameMemory, type TemporaryNames } from "./temporaryNames.ts";
 import { goesAsText } from "./textFiles.ts";
 import type { Outcome } from "./transferOutcome.ts";
 import { type TransferRow, targetPathOf } from "./transferRow.ts";
@@ -31,6 +33,8 @@ export type SchedulerParts = SettleParts & {
   readonly rules: ConflictRules;
   readonly progress: ProgressHub;
   readonly disk: WholeFileDisk;
+  readonly wishesOf: (siteId: string) => Pick<SiteSettings, "evidence" | "uploadsUnderTemporaryName">;
+  readonly renamesOf: (siteId: string) => RenameMemory;
   readonly platform: NamePlatform;
   readonly mappedNames: MappedNames;
   readonly toWire: (siteId: string, text: string) => string;
@@ -72,6 +76,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const pace = keepPace(clock.now);
   const targetsOfSite = new Map<string, TargetFolders>();
   const waits = keepWaits({ clock, nextDueMs, ring: (hasLeapt) => (hasLeapt ? tryNow() : wake()) });
+  const namesOfSite = new Map<string, TemporaryNames>();
   /** Rows whose target another transfer is writing to just now. */
   const blocked = new Set<number>();
   const settle = createSettleTry(parts, waits, pace);
@@ -223,6 +228,9 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       settings: settings(),
       displayPath: (path: string) => parts.displayPath(row.siteId, path),
       disk: parts.disk,
+      evidence: parts.wishesOf(row.siteId).evidence,
+      temporaryNames: temporaryNamesFor(row.siteId),
+      say: log.status,
       begin: async (facts: BegunFacts) => {
         await turn.add(() => store.begin(row.id, facts, isText));
         throwIfCancelled(signal);
@@ -274,6 +282,13 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   function targetsFor(siteId: string): TargetFolders {
     const known = targetsOfSite.get(siteId) ?? rememberTargetFolders(clock);
     targetsOfSite.set(siteId, known);
+    return known;
+  }
+
+  function temporaryNamesFor(siteId: string): TemporaryNames {
+    const wish = () => parts.wishesOf(siteId).uploadsUnderTemporaryName;
+    const known = namesOfSite.get(siteId) ?? keepTemporaryNames(parts.renamesOf(siteId), wish);
+    namesOfSite.set(siteId, known);
     return known;
   }
 

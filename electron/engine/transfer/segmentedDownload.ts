@@ -49,11 +49,13 @@ export type SegmentedDownload = {
   readonly partName: string;
   readonly keep: boolean;
   readonly isOurs: boolean;
+  /** Told of the bytes at each position, before they are written. */
+  readonly onPiece: (position: number, bytes: Uint8Array) => void;
 };
 
 /** Fetches the bytes of a file over one session, or several. Resolves to how many lie in the unfinished file: all of them. */
 export async function downloadSegmented(
-  { start: { size, segments, hasMap }, session, path, target, partName, keep, isOurs }: SegmentedDownload,
+  { start: { size, segments, hasMap }, session, path, target, partName, keep, isOurs, onPiece }: SegmentedDownload,
   { leaseSpare, clock, onBytesDone }: Pick<TryParts, "leaseSpare" | "clock" | "onBytesDone">,
   signal: AbortSignal,
 ): Promise<number> {
@@ -62,7 +64,7 @@ export async function downloadSegmented(
   onBytesDone(plan.bytesDone());
   try {
     const spares = leaseSpare ?? (async () => null);
-    await fetchSegments({ session, path, plan, file, hasMap, leaseSpare: spares, clock, onBytesDone }, signal);
+    await fetchSegments({ session, path, plan, file, hasMap, leaseSpare: spares, clock, onPiece, onBytesDone }, signal);
     await file.finish();
   } finally {
     await file.close();

@@ -44,13 +44,15 @@ export function createSettleTry(parts: SettleParts, waits: Waits, pace: Pace): S
   function settle(row: TransferRow, outcome: Outcome, signal: AbortSignal, rule: string | null): () => void {
     const finishedMs = clock.now();
     switch (outcome.type) {
-      case "done":
+      case "done": {
         if (row.kind === "file") pace.noteDone();
-        store.apply(row.id, "succeed", { ...settled, bytesDone: outcome.bytesDone, finishedMs });
+        const isMine = store.apply(row.id, "succeed", { ...settled, bytesDone: outcome.bytesDone, finishedMs });
+        if (isMine && outcome.proof !== undefined) store.receipts.keep(row.id, outcome.proof, finishedMs);
         return () => {
           parts.onTargetChanged(changeOf(row));
           if (row.kind === "file" && row.direction === "upload") parts.onSourceDone(localPathOf(row));
         };
+      }
       case "skipped":
         store.apply(row.id, "skip", {
           ...settled,
@@ -84,8 +86,9 @@ export function createSettleTry(parts: SettleParts, waits: Waits, pace: Pace): S
     const { maxRetries, retryDelayMs } = settings();
     const movedBytes = bytesDone > row.bytesDone;
     if (phase === "work" && policyOf[error.kind].blame === "network") parts.onLineBroken(row.siteId);
-    const { attempts } = row;
-    const decision = decideRetry({ kind: error.kind, phase, attempts, movedBytes, maxRetries, retryDelayMs });
+    const { attempts, errorKind: previousKind } = row;
+    const failed = { kind: error.kind, phase, previousKind, attempts, movedBytes, maxRetries, retryDelayMs };
+    const decision = decideRetry(failed);
     const why = { kind: error.kind, text: textOf(error) };
     const change = { bytesDone, attempts: decision.attempts, error: why };
     log.error(`${parts.displayPath(row.siteId, remotePathOf(row))}: ${textOf(error)}`);

@@ -21,6 +21,8 @@ export type TargetFolders = {
     name: string,
     signal: AbortSignal,
   ) => Promise<TargetFacts | null>;
+  /** True when the folder shows what is in it: a drop-off folder looks empty, or cannot be read. Lists it where that is not known. */
+  readonly showsFiles: (session: RemoteSession, folder: string, signal: AbortSignal) => Promise<boolean>;
   /** True when we made the folder, so that it holds what we put there and nothing else. */
   readonly isFresh: (folder: string) => boolean;
   /** We have just made this folder: it is empty. */
@@ -82,6 +84,17 @@ export function rememberTargetFolders(clock: Clock): TargetFolders {
 
   return {
     find,
+    showsFiles: async (session, path, signal) => {
+      const folder = know(path);
+      if (folder.isFresh) return true;
+      try {
+        folder.entries ??= await listTargets(session, path, signal);
+      } catch (error) {
+        const isRefused = error instanceof AppError && error.reply !== undefined && session.isUsable;
+        if (!isRefused) throw error;
+      }
+      return (folder.entries?.size ?? 0) > 0;
+    },
     isFresh: (path) => know(path).isFresh,
     noteFresh: (path) => {
       remember(path, { ...unknownFolder, isFresh: true, entries: new Map(), untilMs: clock.now() + freshForMs });

@@ -1,4 +1,5 @@
 import { AppError, toAppError } from "../../../shared/errors/appError.ts";
+import type { EvidenceChoice } from "../../../shared/models/evidence.ts";
 import type { ConflictChoice, ConflictQuestion } from "../../../shared/models/prompt.ts";
 import type { Settings } from "../../../shared/models/settings.ts";
 import type { SkipReason } from "../../../shared/models/transfer.ts";
@@ -9,11 +10,18 @@ import type { Lease } from "../sessions/lease.ts";
 import type { LeaseSpareSession } from "./fetchSegments.ts";
 import type { MadeFolders } from "./madeFolders.ts";
 import type { BegunFacts } from "./queueStore.ts";
+import type { Proof } from "./receiptStore.ts";
 import type { TargetFolders } from "./targetFolders.ts";
+import type { TemporaryNames } from "./temporaryNames.ts";
 
 /** How one try of a transfer ended. What it means for the row is for the scheduler to say. */
 export type Outcome =
-  | { readonly type: "done"; readonly bytesDone: number }
+  | {
+      readonly type: "done";
+      readonly bytesDone: number;
+      /** What proves that the bytes are right; folders have none. */
+      readonly proof?: Proof;
+    }
   | { readonly type: "skipped"; readonly reason: SkipReason }
   | { readonly type: "conflict"; readonly question: ConflictQuestion }
   | {
@@ -43,6 +51,11 @@ export type TryParts = {
   readonly begin: (facts: BegunFacts) => Promise<void>;
   /** Bytes at the target so far. */
   readonly onBytesDone: (bytesDone: number) => void;
+  /** What the site wants to have proved of its files. */
+  readonly evidence: EvidenceChoice;
+  readonly temporaryNames: TemporaryNames;
+  /** Says in the log what users should know, and what is no failure. */
+  readonly say: (text: string) => void;
   /** A remote path for people. */
   readonly displayPath: (wirePath: string) => string;
 };

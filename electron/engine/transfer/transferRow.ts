@@ -2,6 +2,7 @@ import { sep } from "node:path";
 import * as z from "zod/mini";
 import { errorKindSchema } from "../../../shared/errors/errorKind.ts";
 import { timePrecisionSchema } from "../../../shared/models/entry.ts";
+import { checkResultSchema, evidenceLevelSchema } from "../../../shared/models/evidence.ts";
 import { priorityOf } from "../../../shared/models/priority.ts";
 import { conflictActionSchema } from "../../../shared/models/prompt.ts";
 import { joinRemote } from "../../../shared/models/remotePath.ts";
@@ -52,6 +53,7 @@ export const transferRowSchema = z.object({
   /** The source as it was when its first byte moved: going on is right only while it still is. */
   begunSize: z.nullable(z.number()),
   begunModifiedMs: z.nullable(z.number()),
+  begunIdentity: z.nullable(z.string()),
   oldSize: z.nullable(z.number()),
   oldModifiedMs: z.nullable(z.number()),
   /** The unfinished download's name in the target folder. */
@@ -71,6 +73,9 @@ export const transferRowSchema = z.object({
   retryAtMs: z.nullable(z.number()),
   startedMs: z.nullable(z.number()),
   finishedMs: z.nullable(z.number()),
+  /** From its receipt; null: it has none. */
+  evidence: z.nullable(evidenceLevelSchema),
+  checked: z.nullable(checkResultSchema),
 });
 export type TransferRow = z.infer<typeof transferRowSchema>;
 
@@ -80,6 +85,11 @@ export function sourcePathOf(row: TransferRow): string {
 
 export function targetPathOf(row: TransferRow): string {
   return joinOn(row.direction === "upload" ? "remote" : "local", row.targetFolder, row.targetName);
+}
+
+/** Where an upload lies until it is complete. */
+export function temporaryPathOf(row: Pick<TransferRow, "targetFolder">, partName: string): string {
+  return joinRemote(row.targetFolder, partName);
 }
 
 export function localPathOf(row: TransferRow): string {

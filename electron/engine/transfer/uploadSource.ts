@@ -9,6 +9,8 @@ export type UploadSource = {
   /** As it was when it was opened. */
   readonly size: number;
   readonly mtimeMs: number;
+  /** Which file of the disk it is, by device and number; null: unknown. */
+  readonly identity: string | null;
   /** Why this is nothing that can be sent; null: it can. */
   readonly unfit: SkipReason | null;
   /** Fills `into` with bytes from `position` on; resolves to their number. */
@@ -29,6 +31,7 @@ function inMemory({ bytes, size, mtimeMs }: NonNullable<Departure>): UploadSourc
   return {
     size,
     mtimeMs,
+    identity: null, // too small to be continued
     unfit: null,
     read: async (into, position) => {
       const piece = bytes.subarray(position, position + into.length);
@@ -46,6 +49,7 @@ async function openFile(path: string): Promise<UploadSource> {
   return {
     size,
     mtimeMs,
+    identity: stats.ino === 0 ? null : `${stats.dev}:${stats.ino}`,
     unfit: stats.isDirectory() ? "folder-link" : stats.isFile() ? null : "special-file",
     // Up to the size the file had at the start: what is added meanwhile is found out afterwards.
     read: async (into, position) => {

@@ -111,6 +111,10 @@ export const errors = {
     title: "Not everything arrived.",
     wayOut: "Press Retry to fetch the rest.",
   },
+  "verification-failed": {
+    title: "What arrived is not what was sent.",
+    wayOut: "Press Retry to transfer it from the beginning. If it happens again, the line or a disk is damaged.",
+  },
   "resume-refused": {
     title: "The server cannot go on in the middle of this file.",
     wayOut: "Press Retry to transfer it from the beginning.",

@@ -50,6 +50,10 @@ export const errors = {
   "data-connection-failed": { title: "无法打开数据连接。", wayOut: "可能被防火墙阻挡。请重试，或换一个网络。" },
   "transfer-aborted": { title: "服务器中断了传输。", wayOut: "点击“重试”可从中断处继续。" },
   incomplete: { title: "内容没有全部到达。", wayOut: "点击“重试”以传输剩余部分。" },
+  "verification-failed": {
+    title: "收到的内容与发送的不一致。",
+    wayOut: "点击“重试”从头传输。如果再次出现，可能是线路或磁盘有问题。",
+  },
   "resume-refused": { title: "服务器无法从文件中间继续传输。", wayOut: "点击“重试”将从头开始传输。" },
   busy: { title: "文件正在服务器上被使用。", wayOut: "请稍候，然后点击“重试”。" },
   "unsupported-command": { title: "服务器不支持此操作。", wayOut: "请换一种方式，或询问服务器管理员。" },

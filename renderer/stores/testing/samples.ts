@@ -22,6 +22,8 @@ export function sampleTransfer(part: Partial<Transfer> & { readonly id: number }
     errorText: null,
     skipped: null,
     skippedBy: null,
+    evidence: null,
+    checked: null,
     retryAtMs: null,
     startedMs: null,
     finishedMs: null,

@@ -17,7 +17,7 @@ describe("checksum", () => {
     await withSession(
       lines("OPTS HASH SHA-256", "200 SHA-256", "HASH /a b", `213 SHA-256 0-5 ${sha256.toUpperCase()} a b`),
       async (session) => {
-        expect(session.can.checksum).toBe(true);
+        expect(session.can.checksum).toBe("SHA-256");
         expect(await session.checksum("/a b", patient)).toEqual({ algorithm: "SHA-256", value: sha256 });
       },
       { features: ["HASH SHA-1*;SHA-256;SHA-512", "XMD5"] },
@@ -83,7 +83,7 @@ describe("checksum", () => {
       { features: ["XMD5"] },
     );
     await withSession(lines(), async (session) => {
-      expect(session.can.checksum).toBe(false);
+      expect(session.can.checksum).toBeNull();
       await expect(session.checksum("/a", patient)).rejects.toMatchObject({ kind: "unsupported-command" });
     });
   });

@@ -22,8 +22,9 @@ export async function checksum(link: Link, path: string, signal: AbortSignal): P
   return { algorithm: way.algorithm, value };
 }
 
-export function offersChecksum(features: Features): boolean {
-  return bestWay(features) !== null;
+/** What `checksum` would compute; null: the server offers nothing. */
+export function checksumAlgorithmOf(features: Features): ChecksumAlgorithm | null {
+  return bestWay(features)?.algorithm ?? null;
 }
 
 const patienceMs = 10 * 60 * 1000; // a server reads 100 GB of disk in that time, and says nothing meanwhile

@@ -153,7 +153,7 @@ export function createMemoryServer(): MemoryServer {
           resumeDownload: true,
           resumeUpload: true,
           setModified: true,
-          checksum: true,
+          checksum: "SHA-256" as const,
           copy: true,
           createLink: true,
           removeTree,

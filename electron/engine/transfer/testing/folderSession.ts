@@ -1,10 +1,12 @@
+import { createHash } from "node:crypto";
 import { constants } from "node:fs";
-import { lstat, mkdir, open, readdir, rename, rm, rmdir, stat, utimes } from "node:fs/promises";
+import { lstat, mkdir, open, readdir, readFile, rename, rm, rmdir, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { ErrorKind } from "../../../../shared/errors/errorKind.ts";
 import type { Entry, TimePrecision } from "../../../../shared/models/entry.ts";
 import { baseNameOfRemote } from "../../../../shared/models/remotePath.ts";
+import type { Direction } from "../../../../shared/models/transfer.ts";
 import type { RemoteSession, SessionAbilities } from "../../sessions/remoteSession.ts";
 
 /** What a folder server is told to do wrong, and what it has done. Paths are wire paths. */
@@ -26,16 +28,29 @@ export type FolderServer = {
   chunkBytes: number;
   can: SessionAbilities;
   /** "ignores": begins at the start whatever was asked; "refuses": says so before a byte moves. */
-  restart: "honours" | "ignores" | "refuses";
+  restart: "honours" | "ignores" | "refuses" | { readonly wrapsAt: number };
+  renames: "always" | "to free names" | "never";
+  /** Changes one byte on its way, of the next matching transfers; each entry once. */
+  readonly flips: { readonly path: RegExp; readonly at: number }[];
   /** Bytes that arrived at or left the server, by path. */
   readonly moved: Map<string, number>;
   /** One line for each operation: "upload /a 0". */
   readonly journal: string[];
   /** Called when bytes of a path have moved, while its transfer still runs. */
-  onMoved: (path: string, bytes: number) => void;
+  onMoved: (path: string, bytes: number, direction: Direction) => void;
 };
 
-type Operation = "list" | "stat" | "download" | "upload" | "finishUpload" | "makeFolder" | "setModified";
+type Operation =
+  | "list"
+  | "stat"
+  | "rename"
+  | "removeFile"
+  | "checksum"
+  | "download"
+  | "upload"
+  | "finishUpload"
+  | "makeFolder"
+  | "setModified";
 
 export function planFolderServer(): FolderServer {
   return {
@@ -48,11 +63,13 @@ export function planFolderServer(): FolderServer {
     listsTimesTo: "second",
     chunkBytes: 64 * 1024,
     restart: "honours",
+    renames: "always",
+    flips: [],
     can: {
       resumeDownload: true,
       resumeUpload: true,
       setModified: true,
-      checksum: false,
+      checksum: null,
       copy: false,
       createLink: false,
       removeTree: false,
@@ -120,9 +137,18 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
     if (offset > 0 && server.restart === "refuses") throw new AppError("resume-refused", "502 REST not implemented");
   }
 
-  function note(path: string, count: number): void {
+  /** Spoils the byte that an entry names, when it is among these. */
+  function flip(path: string, bytes: Uint8Array, from: number): void {
+    const found = server.flips.findIndex(
+      (one) => one.path.test(path) && one.at >= from && one.at < from + bytes.length,
+    );
+    const [one] = found < 0 ? [] : server.flips.splice(found, 1);
+    if (one !== undefined) bytes[one.at - from] = (bytes[one.at - from] ?? 0) ^ 1;
+  }
+
+  function note(path: string, count: number, direction: Direction): void {
     server.moved.set(path, (server.moved.get(path) ?? 0) + count);
-    server.onMoved(path, count);
+    server.onMoved(path, count, direction);
   }
 
   return {
@@ -168,22 +194,28 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
           try {
             const buffer = Buffer.alloc(server.chunkBytes);
             const isIgnored = server.restart === "ignores" && offset > 0;
+            const missedBy = isIgnored
+              ? offset
+              : typeof server.restart === "string"
+                ? 0
+                : offset - (offset % server.restart.wrapsAt);
             let position = offset;
             for (;;) {
-              const { bytesRead } = await file.read(buffer, 0, buffer.length, position - (isIgnored ? offset : 0));
+              const { bytesRead } = await file.read(buffer, 0, buffer.length, position - missedBy);
               if (bytesRead === 0) break;
-              if (isIgnored && size !== null && position + bytesRead > size) {
+              if (missedBy > 0 && size !== null && position + bytesRead > size) {
                 isUsable = false;
                 throw new AppError("resume-refused", "The server sends more than it announced");
               }
               const passed = await pass(path, bytesRead, position - offset, signal);
               const count = Math.min(passed, (endOffset?.() ?? Number.POSITIVE_INFINITY) - position);
               const bytes = buffer.subarray(0, count);
+              flip(path, bytes, position);
               const arrived = isText ? withoutCr(bytes) : bytes;
               await sink.write(arrived);
               position += count;
               onBytes(arrived.length);
-              note(path, count);
+              note(path, count, "download");
               if (position !== size && position === endOffset?.()) return;
             }
             onModified?.(wholeSecond((await file.stat()).mtimeMs));
@@ -210,11 +242,12 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
             for (let count = await source.read(buffer); count > 0; count = await source.read(buffer)) {
               for (let at = 0; at < count; ) {
                 const passed = await pass(path, count - at, sent, signal);
+                flip(path, buffer.subarray(at, at + passed), offset + sent);
                 await file.write(buffer, at, passed, offset + sent);
                 at += passed;
                 sent += passed;
                 onBytes(passed);
-                note(path, passed);
+                note(path, passed, "upload");
               }
             }
             if (sent !== length) throw new AppError("local-changed", "The source ended elsewhere");
@@ -241,11 +274,17 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
         if (found === null) await mkdir(local(path));
         else if (!found.isDirectory()) throw new AppError("already-exists", "A file stands there");
       }),
-    removeFile: (path) => rm(local(path)),
+    removeFile: (path, signal) => operate("removeFile", path, signal, () => rm(local(path))),
     removeFolder: (path) => rmdir(local(path)),
     listHidden: async () => {},
     removeTree: () => Promise.reject(new AppError("unsupported-command", "A folder is removed entry by entry")),
-    rename: (path, newPath) => rename(local(path), local(newPath)),
+    rename: (path, newPath, signal) =>
+      operate("rename", path, signal, async () => {
+        const isRefused =
+          server.renames === "never" || (server.renames === "to free names" && (await isThere(local(newPath))));
+        if (isRefused) throw new AppError("permission-denied", "553 no rename", { reply: { code: 553, text: "no" } });
+        await rename(local(path), local(newPath));
+      }),
     setPermissions: async () => {},
     setModified: (path, modifiedMs, signal) =>
       operate("setModified", path, signal, async () => {
@@ -253,7 +292,15 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
         await utimes(local(path), seconds, seconds);
         return true;
       }),
-    checksum: () => Promise.reject(new AppError("unsupported-command", "A folder computes no checksums")),
+    checksum: (path, signal) =>
+      operate("checksum", path, signal, async () => {
+        const { checksum: algorithm } = server.can;
+        if (algorithm !== "SHA-256" && algorithm !== "MD5") {
+          throw new AppError("unsupported-command", "A folder computes no such checksums");
+        }
+        const hash = createHash(algorithm === "MD5" ? "md5" : "sha256").update(await readFile(local(path)));
+        return { algorithm, value: hash.digest("hex") };
+      }),
     copy: () => Promise.reject(new AppError("unsupported-command", "A folder copies nothing by itself")),
     createLink: () => Promise.reject(new AppError("unsupported-command", "A folder makes no links")),
     freeSpace: async () => null,
@@ -267,6 +314,10 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
     toWire,
     toText,
   };
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null;
 }
 
 function withoutCr(bytes: Uint8Array): Uint8Array {

@@ -4,8 +4,11 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import type { TransferSource } from "../../../../shared/contract/queue.ts";
 import { AppError } from "../../../../shared/errors/appError.ts";
+import type { EvidenceChoice } from "../../../../shared/models/evidence.ts";
 import type { Answer, ConflictQuestion } from "../../../../shared/models/prompt.ts";
+import type { ServerFacts } from "../../../../shared/models/serverFacts.ts";
 import { defaultSettings, type Settings } from "../../../../shared/models/settings.ts";
+import { defaultSiteSettings, type TemporaryUpload } from "../../../../shared/models/site.ts";
 import type { QueueFilter, QueueSummary, Transfer } from "../../../../shared/models/transfer.ts";
 import { openDatabase } from "../../db/openDatabase.ts";
 import { portsideMigrations } from "../../db/portsideSchema.ts";
@@ -38,6 +41,12 @@ export type QueueBench = {
   /** How often the queue has come to its end. */
   readonly ends: { count: number };
   readonly log: string[];
+  /** What the log was told that is no failure. */
+  readonly said: string[];
+  /** What the site wants. */
+  readonly wishes: { evidence: EvidenceChoice; uploadsUnderTemporaryName: TemporaryUpload };
+  /** What is known of the server's renaming. */
+  renamesOver: ServerFacts["renamesOver"];
   readonly queue: TransferQueue;
   /** Leases out just now, and the most that ever were. */
   readonly leases: { now: number; most: number };
@@ -84,6 +93,8 @@ export async function setUpQueue(
   const sourcesRemoved: string[] = [];
   const ends = { count: 0 };
   const log: string[] = [];
+  const said: string[] = [];
+  const wishes = { ...defaultSiteSettings };
   const leases = { now: 0, most: 0 };
   const watchers = new Set<() => void>();
   let settings: Settings = { ...defaultSettings, maxTransfers: 2, retryDelayMs: 20 };
@@ -137,6 +148,13 @@ export async function setUpQueue(
       siteName: () => "Test site",
       displayPath: (_site, wirePath) => toText(wirePath),
       toWire: (_site, text) => toWire(text),
+      wishesOf: () => wishes,
+      renamesOf: () => ({
+        recall: () => bench.renamesOver,
+        note: (fact) => {
+          bench.renamesOver = fact;
+        },
+      }),
       onTargetChanged: (change) => changes.push(change),
       onSourceDone: (path) => sourcesDone.push(path),
       onSourceRemoved: (path) => sourcesRemoved.push(path),
@@ -144,7 +162,13 @@ export async function setUpQueue(
         ends.count += 1;
       },
       onLineBroken: () => {},
-      log: { status: () => {}, command: () => {}, reply: () => {}, listing: () => {}, error: (text) => log.push(text) },
+      log: {
+        status: (text) => said.push(text),
+        command: () => {},
+        reply: () => {},
+        listing: () => {},
+        error: (text) => log.push(text),
+      },
     });
 
   async function source(path: string): Promise<TransferSource> {
@@ -168,6 +192,9 @@ export async function setUpQueue(
     sourcesRemoved,
     ends,
     log,
+    said,
+    wishes,
+    renamesOver: null,
     leases,
     leaseError: null,
     login: async () => {},

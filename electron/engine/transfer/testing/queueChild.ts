@@ -12,7 +12,9 @@ await untilDiskIsUp(bench);
 bench.server.chunkBytes = Number(chunkBytes);
 bench.hasSpares = hasSpares === "spares";
 bench.server.delayMs = 3;
-bench.server.onMoved = (path, count) => appendFileSync(join(base, "moved.log"), `${count} ${path}\n`);
+bench.server.onMoved = (path, count, way) => {
+  if (way === direction) appendFileSync(join(base, "moved.log"), `${count} ${path}\n`); // what is read to be compared is another matter
+};
 bench.change({ maxTransfers: 3 });
 await bench.queue.start();
 if (isFirst === "add") await bench[direction](["tree"]);
