@@ -156,7 +156,7 @@ test("a queue from before drops were counted is counted once", () => {
   const known = queueMigrations.findIndex((step) => step.includes("CREATE TABLE batch_ends"));
   const db = openDatabase(":memory:", queueMigrations.slice(0, known));
   db.exec(`
-    INSERT INTO sites VALUES (1, 'site');
+    INSERT INTO sites (no, id) VALUES (1, 'site');
     INSERT INTO batches (id, site, direction, root, files, folders, bytes, created_ms) VALUES (1, 1, 'upload', '/to', 9, 0, 90, 5);
     INSERT INTO places VALUES (1, 1, NULL, '/from', '/to');
     INSERT INTO transfers (place, site, kind, source_name, target_name, size, state, error_kind, finished_ms) VALUES
