@@ -48,7 +48,7 @@ const views: readonly View[] = [
     name: "a speed schedule",
     open: async (page) => {
       await page.getByRole("button", { name: "Settings" }).click();
-      await page.getByRole("button", { name: "Add rule" }).click();
+      await page.getByRole("button", { name: "Add time" }).click();
     },
   },
   {

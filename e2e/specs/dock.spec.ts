@@ -218,7 +218,7 @@ test.describe("the queue", () => {
       await grid(page).focus();
       await page.keyboard.press("Control+a");
       await page.keyboard.press("Shift+F10");
-      await page.getByRole("menuitem", { name: "Pause" }).click();
+      await page.getByRole("menuitem", { name: "Pause", exact: true }).click();
       await expect(page).toHaveTitle("Portside");
     });
   });

@@ -47,7 +47,7 @@ test("a schedule is made of rules, and the status bar says that it is in force",
   await page.getByRole("menuitem", { name: "Speed and schedule…" }).click();
   const settings = page.getByRole("dialog");
   await settings.getByRole("checkbox", { name: "Limit speed" }).click();
-  await settings.getByRole("button", { name: "Add rule" }).click();
+  await settings.getByRole("button", { name: "Add time" }).click();
   const rule = settings.getByRole("group", { name: "Rule 1" });
   const saturday = rule.getByRole("button", { name: "Saturday" });
   await expect(saturday).toHaveAttribute("aria-pressed", "false");

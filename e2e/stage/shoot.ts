@@ -169,8 +169,8 @@ const openExchange = async (page: Page): Promise<void> => {
 
 const scheduleSpeed = async (page: Page): Promise<void> => {
   await openSettings(page);
-  for (const _ of ["work", "night"]) await page.getByRole("button", { name: /^(Add rule|添加规则)$/ }).click();
-  await page.getByRole("button", { name: /^(Add rule|添加规则)$/ }).scrollIntoViewIfNeeded();
+  for (const _ of ["work", "night"]) await page.getByRole("button", { name: /^(Add time|添加时段)$/ }).click();
+  await page.getByRole("button", { name: /^(Add time|添加时段)$/ }).scrollIntoViewIfNeeded();
   await page.waitForTimeout(200);
 };
 

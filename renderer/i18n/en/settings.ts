@@ -150,7 +150,7 @@ export const settings = {
   speedSchedule: "Schedule",
   speedScheduleHint: "The first rule that fits the time counts. At other times nothing is limited.",
   speedRule: "Rule {{number}}",
-  speedRuleAdd: "Add rule",
+  speedRuleAdd: "Add time",
   speedRuleRemove: "Remove rule {{number}}",
   speedRuleDays: "Days",
   speedRuleFrom: "From",

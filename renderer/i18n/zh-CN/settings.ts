@@ -149,7 +149,7 @@ export const settings = {
   speedSchedule: "计划",
   speedScheduleHint: "以第一条符合当前时间的规则为准，其他时间不限速。",
   speedRule: "规则 {{number}}",
-  speedRuleAdd: "添加规则",
+  speedRuleAdd: "添加时段",
   speedRuleRemove: "移除规则 {{number}}",
   speedRuleDays: "星期",
   speedRuleFrom: "从",
