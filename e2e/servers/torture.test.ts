@@ -4,7 +4,7 @@ import { runKills } from "../torture/killRun.ts";
 import { runLineFaults } from "../torture/lineRun.ts";
 
 // The short version of `npm run torture`: the same code, fewer rounds, always the same seeds.
-describe("every byte is where it belongs in the end", { timeout: 120_000 }, () => {
+describe("every byte is where it belongs in the end", { timeout: 240_000 }, () => {
   const quietly = () => {};
 
   test("when the engine is killed again and again", async () => {

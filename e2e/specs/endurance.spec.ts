@@ -2,6 +2,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { startVsftpd } from "../ftpd/realServers.ts";
+import { finalNameOf } from "../support/finalName.ts";
 import { makeScratch, startPortside } from "../support/portside.ts";
 import { hashTree, writeTree } from "../support/trees.ts";
 import { dragTo, openWindow } from "../support/window.ts";
@@ -69,7 +70,10 @@ test("kill -9 in the middle of 300 files: the queue is there again, finishes, an
 
     const uploads = await server.transfersSeen();
     const sizes = new Map<string, number>();
-    for (const { path, bytes } of uploads) sizes.set(path, (sizes.get(path) ?? 0) + bytes);
+    for (const { path, bytes } of uploads) {
+      const name = finalNameOf(path);
+      sizes.set(name, (sizes.get(name) ?? 0) + bytes);
+    }
     const twice = [];
     for (const [path, sent] of sizes) {
       const { size } = await stat(join(server.root, path));

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { RealServer } from "../ftpd/realServers.ts";
 import { startVsftpd } from "../ftpd/realServers.ts";
+import { finalNameOf } from "../support/finalName.ts";
 import { makeScratch } from "../support/portside.ts";
 import { createRandom, writeTree } from "../support/trees.ts";
 import { expectSameTree } from "./judge.ts";
@@ -164,7 +165,8 @@ async function countEntries(root: string): Promise<number> {
 /** By the server's own log. Throws when a large file was moved in full twice: sockets cannot hold one, so it must have been continued. */
 async function countRepeated(server: RealServer, kills: number): Promise<number> {
   const full = new Map<string, number>();
-  for (const { path, bytes, isComplete } of await server.transfersSeen()) {
+  for (const { path: seenPath, bytes, isComplete } of await server.transfersSeen()) {
+    const path = finalNameOf(seenPath);
     const { size } = await stat(join(server.root, path)).catch(() => ({ size: -1 }));
     if (isComplete && bytes === size) full.set(path, (full.get(path) ?? 0) + 1);
     if (size >= largeBytes && (full.get(path) ?? 0) > 1) throw new Error(`${path} was moved in full twice`);
