@@ -1,15 +1,9 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { openStage, type Stage } from "../stage/openStage.ts";
+import { raiseStage } from "../support/raiseStage.ts";
 
 // Every view over the engine in memory, looked at by axe: what is proved here needs no server.
-let stage: Stage;
-
-test.beforeAll(async () => {
-  test.setTimeout(120_000);
-  stage = await openStage();
-});
-test.afterAll(async () => stage.close());
+const stage = raiseStage();
 
 type View = {
   readonly name: string;

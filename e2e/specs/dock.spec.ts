@@ -1,23 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
-import { openStage, type Stage } from "../stage/openStage.ts";
+import { raiseStage } from "../support/raiseStage.ts";
 
 // The dock, the prompts and the site manager over the engine in memory: what is proved here needs no server.
-let stage: Stage;
-
-test.beforeAll(async () => {
-  test.setTimeout(120_000);
-  stage = await openStage();
-});
-test.afterAll(async () => stage.close());
-
-async function withScene(scene: readonly string[], use: (page: Page) => Promise<void>): Promise<void> {
-  const page = await stage.open({ scene });
-  try {
-    await use(page);
-  } finally {
-    await page.context().close();
-  }
-}
+const { withScene } = raiseStage();
 
 const grid = (page: Page) => page.getByRole("grid", { name: "Queue", exact: true });
 const rows = (page: Page) => grid(page).locator("[data-index]");

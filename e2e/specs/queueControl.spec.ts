@@ -1,22 +1,14 @@
 import { expect, type Page, test } from "@playwright/test";
-import { openStage, type Stage } from "../stage/openStage.ts";
+import { raiseStage } from "../support/raiseStage.ts";
 
 // Order, pauses, start and end of the queue over the engine in memory.
-let stage: Stage;
-test.beforeAll(async () => {
-  test.setTimeout(120_000);
-  stage = await openStage();
-});
-test.afterAll(async () => stage.close());
+const { withScene } = raiseStage();
 
 async function withQueue(use: (page: Page) => Promise<void>): Promise<void> {
-  const page = await stage.open({ scene: ["still"] });
-  try {
+  await withScene(["still"], async (page) => {
     await expect(names(page).first()).toBeVisible();
     await use(page);
-  } finally {
-    await page.context().close();
-  }
+  });
 }
 
 const grid = (page: Page) => page.getByRole("grid", { name: "Queue", exact: true });

@@ -1,23 +1,8 @@
-import { expect, type Page, test } from "@playwright/test";
-import { openStage, type Stage } from "../stage/openStage.ts";
+import { expect, test } from "@playwright/test";
+import { raiseStage } from "../support/raiseStage.ts";
 
 // Conflict rules and waiting sites over the engine in memory.
-let stage: Stage;
-
-test.beforeAll(async () => {
-  test.setTimeout(120_000);
-  stage = await openStage();
-});
-test.afterAll(async () => stage.close());
-
-async function withScene(scene: readonly string[], use: (page: Page) => Promise<void>): Promise<void> {
-  const page = await stage.open({ scene });
-  try {
-    await use(page);
-  } finally {
-    await page.context().close();
-  }
-}
+const { withScene } = raiseStage();
 
 test("rules are added, edited and put in order by keyboard alone", async () => {
   await withScene([], async (page) => {

@@ -1,15 +1,9 @@
 import { expect, type Page, test } from "@playwright/test";
-import { openStage, type Stage } from "../stage/openStage.ts";
+import { raiseStage } from "../support/raiseStage.ts";
 
 // Over the engine in memory: that the limits hold is proved in e2e/servers/speedLimits.test.ts.
-let stage: Stage;
+const stage = raiseStage();
 let page: Page;
-
-test.beforeAll(async () => {
-  test.setTimeout(120_000);
-  stage = await openStage();
-});
-test.afterAll(async () => stage.close());
 test.beforeEach(async () => {
   page = await stage.open({ scene: ["busy"] });
 });
