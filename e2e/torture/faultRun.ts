@@ -1,12 +1,13 @@
-import { readdir } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type ScriptedServer, startScriptedServer } from "../ftpd/scriptedServer.ts";
 import { startEngine, type TestEngine } from "../support/engine.ts";
 import { makeScratch } from "../support/portside.ts";
-import { createRandom, writeTree } from "../support/trees.ts";
+import { createRandom } from "../support/trees.ts";
 import { breakDisk } from "./diskFaults.ts";
 import { finalKinds, type PlannedFault, planFaults } from "./faultPlan.ts";
-import { expectSameTree } from "./judge.ts";
+import { dropGoods, expectArrived, layOutGoods } from "./goods.ts";
+import { watchLeaks } from "./leaks.ts";
 import { untilIdle } from "./untilIdle.ts";
 
 export type FaultPlan = { readonly seed: number; readonly faults: number; readonly transfers: number };
@@ -32,7 +33,7 @@ const maxBytes = 120_000;
 export async function runFaults(plan: FaultPlan, say: (line: string) => void): Promise<FaultReport> {
   const random = createRandom(plan.seed);
   const batches = Math.ceil(plan.transfers / batchTransfers);
-  const before = process.getActiveResourcesInfo().length;
+  const countLeaks = watchLeaks();
   const report = { seed: plan.seed, faults: 0, transfers: 0, batches: 0, refused: 0 };
   while (report.batches < batches) {
     const count = Math.round((plan.faults * (report.batches + 1)) / batches) - report.faults;
@@ -43,10 +44,7 @@ export async function runFaults(plan: FaultPlan, say: (line: string) => void): P
     report.refused += batch.refused;
     say(`  ${report.faults} faults, ${report.transfers} transfers, all there`);
   }
-  await new Promise((resolve) => setTimeout(resolve, 200)); // sockets that are closed need a moment to go
-  const leaked = Math.max(0, process.getActiveResourcesInfo().length - before);
-  if (leaked > 0) throw new Error(`Left open: ${process.getActiveResourcesInfo().join(", ")}`);
-  return { ...report, leaked };
+  return { ...report, leaked: await countLeaks() };
 }
 
 async function runBatch(random: () => number, count: number): Promise<{ transfers: number; refused: number }> {
@@ -54,21 +52,17 @@ async function runBatch(random: () => number, count: number): Promise<{ transfer
   const server = await startScriptedServer();
   const engine = await startEngine(folder);
   try {
-    const perSide = Math.floor(batchTransfers / 2);
-    const goods = { files: perSide, folders: 6, minBytes: 0, maxBytes, seed: Math.floor(random() * 1e9) };
-    await writeTree(join(engine.home, "up"), goods);
-    await writeTree(join(server.root, "down"), { ...goods, seed: goods.seed + 1 });
+    const goods = { transfers: batchTransfers, maxBytes, seed: Math.floor(random() * 1e9) };
+    await layOutGoods(engine.home, server.root, goods);
     const connectionId = await connect(engine, server, 1 + Math.floor(random() * 10));
-    const mend = await plant(planFaults(random, count, perSide, maxBytes), server, join(engine.home, "in"));
-    await drop(engine, connectionId);
+    const into = join(engine.home, "in");
+    const mend = await plant(planFaults(random, count, Math.floor(batchTransfers / 2), maxBytes), server, into);
+    await mkdir(into);
+    await dropGoods(engine, connectionId, into);
     const refused = await workUntilDone(engine);
     mend();
-    await expectSameTree(join(engine.home, "up"), join(server.root, "up"), "uploaded");
-    await expectSameTree(join(server.root, "down"), join(engine.home, "in/down"), "downloaded");
-    const rows = (await countEntries(join(engine.home, "up"))) + (await countEntries(join(server.root, "down"))) + 2;
     const { completed } = await engine.untilQueue(() => true);
-    if (completed !== rows) throw new Error(`${completed} transfers are done, ${rows} were dropped`);
-    return { transfers: rows, refused };
+    return { transfers: await expectArrived(engine.home, server.root, into, completed), refused };
   } finally {
     await engine.close();
     await server.stop();
@@ -102,15 +96,6 @@ async function plant(
   );
 }
 
-async function drop(engine: TestEngine, connectionId: string): Promise<void> {
-  const { sources } = await engine.call("local.describe", { paths: [join(engine.home, "up")] });
-  await engine.call("queue.add", { direction: "upload", connectionId, sources, targetPath: "/" });
-  await engine.call("folders.create", { place: { side: "local" }, path: engine.home, name: "in" });
-  const down = { path: "/down", name: "down", type: "directory" as const, size: null, modifiedMs: null };
-  const targetPath = join(engine.home, "in");
-  await engine.call("queue.add", { direction: "download", connectionId, sources: [down], targetPath });
-}
-
 /** Tries again what was refused, as a user would, until nothing is left. Returns how often that was. */
 async function workUntilDone(engine: TestEngine): Promise<number> {
   for (let refused = 0; ; ) {
@@ -127,8 +112,4 @@ async function workUntilDone(engine: TestEngine): Promise<number> {
     refused += failed.length;
     await engine.call("queue.retry", { filter: "failed" });
   }
-}
-
-async function countEntries(root: string): Promise<number> {
-  return (await readdir(root, { recursive: true })).length;
 }

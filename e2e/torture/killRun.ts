@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, readdir, stat } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { RealServer } from "../ftpd/realServers.ts";
@@ -8,6 +8,7 @@ import { startVsftpd } from "../ftpd/realServers.ts";
 import { finalNameOf } from "../support/finalName.ts";
 import { makeScratch } from "../support/portside.ts";
 import { createRandom, writeTree } from "../support/trees.ts";
+import { countEntries } from "./goods.ts";
 import { expectSameTree } from "./judge.ts";
 import type { Life } from "./killedEngine.ts";
 
@@ -156,10 +157,6 @@ function listen(child: ChildProcess) {
     settled.reject(error);
   });
   return { ready: ready.promise, settled: settled.promise };
-}
-
-async function countEntries(root: string): Promise<number> {
-  return (await readdir(root, { recursive: true })).length;
 }
 
 /** By the server's own log. Throws when a large file was moved in full twice: sockets cannot hold one, so it must have been continued. */

@@ -1,11 +1,10 @@
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { type FaultyLine, openFaultyLine } from "../ftpd/faultyLine.ts";
 import { type RealServer, startVsftpd } from "../ftpd/realServers.ts";
 import { startEngine, type TestEngine } from "../support/engine.ts";
 import { makeScratch } from "../support/portside.ts";
-import { createRandom, writeTree } from "../support/trees.ts";
-import { expectSameTree } from "./judge.ts";
+import { createRandom } from "../support/trees.ts";
+import { dropGoods, expectArrived, layOutGoods } from "./goods.ts";
+import { watchLeaks } from "./leaks.ts";
 import { untilIdle } from "./untilIdle.ts";
 
 export type LinePlan = {
@@ -33,7 +32,7 @@ const maxBytes = 120_000;
  */
 export async function runLineFaults(plan: LinePlan, say: (line: string) => void): Promise<LineReport> {
   const random = createRandom(plan.seed);
-  const before = process.getActiveResourcesInfo().length;
+  const countLeaks = watchLeaks();
   const report = { seed: plan.seed, faults: 0, transfers: 0, batches: 0 };
   while (report.transfers < plan.transfers || report.faults < plan.faults) {
     const share = plan.faults / plan.transfers;
@@ -43,10 +42,7 @@ export async function runLineFaults(plan: LinePlan, say: (line: string) => void)
     report.transfers += batch.transfers;
     say(`  ${report.faults} faults, ${report.transfers} transfers, all there`);
   }
-  await new Promise((resolve) => setTimeout(resolve, 200)); // sockets that are closed need a moment to go
-  const leaked = Math.max(0, process.getActiveResourcesInfo().length - before);
-  if (leaked > 0) throw new Error(`Left open: ${process.getActiveResourcesInfo().join(", ")}`);
-  return { ...report, leaked };
+  return { ...report, leaked: await countLeaks() };
 }
 
 async function runBatch(random: () => number, share: number, isEncrypted: boolean) {
@@ -59,23 +55,17 @@ async function runBatch(random: () => number, share: number, isEncrypted: boolea
   });
   const engine = await startEngine(folder);
   try {
-    const perSide = Math.floor(batchTransfers / 2);
-    const goods = { files: perSide, folders: 6, minBytes: 0, maxBytes, seed: Math.floor(random() * 1e9) };
-    await writeTree(join(engine.home, "up"), goods);
-    await writeTree(join(server.root, "down"), { ...goods, seed: goods.seed + 1 });
+    const goods = { transfers: batchTransfers, maxBytes, seed: Math.floor(random() * 1e9) };
+    await layOutGoods(engine.home, server.root, goods);
     server.handOver();
     await engine.call("settings.change", {
       ...{ maxTransfers: 1 + Math.floor(random() * 10), maxRetries: 50, retryDelayMs: 20, timeoutMs: 1_000 },
     });
     const connectionId = await connect(engine, server, line, isEncrypted);
-    await drop(engine, connectionId);
+    await dropGoods(engine, connectionId, engine.home);
     const { failed, completed } = await untilIdle(engine);
     if (failed > 0) throw new Error(`${failed} failed: ${JSON.stringify((await engine.rows("failed"))[0])}`);
-    await expectSameTree(join(engine.home, "up"), join(server.root, "up"), "uploaded");
-    await expectSameTree(join(server.root, "down"), join(engine.home, "down"), "downloaded");
-    const rows = (await countEntries(join(engine.home, "up"))) + (await countEntries(join(server.root, "down"))) + 2;
-    if (completed !== rows) throw new Error(`${completed} transfers are done, ${rows} were dropped`);
-    return { faults: line.met(), transfers: rows };
+    return { faults: line.met(), transfers: await expectArrived(engine.home, server.root, engine.home, completed) };
   } finally {
     await engine.close();
     await line.close();
@@ -105,15 +95,4 @@ async function connect(
   }
   await connected;
   return connectionId;
-}
-
-async function drop(engine: TestEngine, connectionId: string): Promise<void> {
-  const { sources } = await engine.call("local.describe", { paths: [join(engine.home, "up")] });
-  await engine.call("queue.add", { direction: "upload", connectionId, sources, targetPath: "/" });
-  const down = { path: "/down", name: "down", type: "directory" as const, size: null, modifiedMs: null };
-  await engine.call("queue.add", { direction: "download", connectionId, sources: [down], targetPath: engine.home });
-}
-
-async function countEntries(root: string): Promise<number> {
-  return (await readdir(root, { recursive: true })).length;
 }
