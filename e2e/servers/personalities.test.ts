@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { overlapBytes } from "../../electron/engine/transfer/overlap.ts";
+import { overlapBytes } from "../../electron/engine/transfer/evidence/overlap.ts";
 import type { ErrorKind } from "../../shared/errors/errorKind.ts";
 import { filezilla1, filezilla09 } from "../ftpd/personalities/filezillaServer.ts";
 import { iis6, iis10 } from "../ftpd/personalities/iis.ts";

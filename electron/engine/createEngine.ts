@@ -53,7 +53,7 @@ import { createServerFactsStore } from "./sites/serverFactsStore.ts";
 import { createSiteEncodings } from "./sites/siteEncodings.ts";
 import { createSiteStore } from "./sites/siteStore.ts";
 import { createTransferQueue } from "./transfer/createTransferQueue.ts";
-import { queueMigrations } from "./transfer/queueSchema.ts";
+import { queueMigrations } from "./transfer/store/queueSchema.ts";
 import { doWhenFinished } from "./transfer/whenFinished.ts";
 
 export { createKeyFileSecrets } from "./sites/keyFileSecrets.ts";

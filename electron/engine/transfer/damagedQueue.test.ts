@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { mendDatabase } from "../db/mendDatabase.ts";
-import { queueMigrations } from "./queueSchema.ts";
-import { type NewTransfer, openQueueStore } from "./queueStore.ts";
+import { queueMigrations } from "./store/queueSchema.ts";
+import { type NewTransfer, openQueueStore } from "./store/queueStore.ts";
 
 let folder: string;
 let file: string;

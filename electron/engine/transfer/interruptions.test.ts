@@ -3,7 +3,7 @@ import { readdir, readFile, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ProgressBatch } from "../../../shared/models/transfer.ts";
-import { overlapBytes } from "./overlap.ts";
+import { overlapBytes } from "./evidence/overlap.ts";
 import { type QueueBench, setUpQueue, until, writeTree } from "./testing/queueBench.ts";
 
 let bench: QueueBench;

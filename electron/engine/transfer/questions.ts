@@ -1,8 +1,8 @@
 import type { Answer, AnswerTo, ConflictAction, ConflictQuestion } from "../../../shared/models/prompt.ts";
 import type { Direction } from "../../../shared/models/transfer.ts";
 import type { Ask } from "../ports.ts";
-import type { ConflictRules } from "./conflictRules.ts";
-import type { QueueStore } from "./queueStore.ts";
+import type { ConflictRules } from "./policies/conflictRules.ts";
+import type { QueueStore } from "./store/queueStore.ts";
 import type { TransferRow } from "./transferRow.ts";
 
 export type QuestionParts = {

@@ -8,13 +8,13 @@ import { freeNameAmong, type NamePlatform, nameKey, toLocalName } from "../local
 import type { MappedNames } from "../local/mappedNames.ts";
 import { discardPartialFile, localPathIn } from "../local/partialFile.ts";
 import type { Questions } from "./questions.ts";
-import type { NewTransfer, QueueStore } from "./queueStore.ts";
-import type { RemoteParts } from "./remoteParts.ts";
-import type { RowChange } from "./rowChange.ts";
-import { forEachStep } from "./rowSteps.ts";
 import type { Scheduler } from "./scheduler.ts";
+import type { NewTransfer, QueueStore } from "./store/queueStore.ts";
+import type { RowChange } from "./store/rowChange.ts";
+import { forEachStep } from "./store/rowSteps.ts";
 import { type TransferEvent, transferLife } from "./transferLife.ts";
 import type { TransferRow } from "./transferRow.ts";
+import type { RemoteParts } from "./upload/remoteParts.ts";
 
 /** One drop: what lies at `sources` goes into the folder `targetPath` on the other side. */
 export type AddInput = {

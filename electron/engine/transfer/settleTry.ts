@@ -3,14 +3,14 @@ import { policyOf } from "../../../shared/errors/policy.ts";
 import { parentOfRemote } from "../../../shared/models/remotePath.ts";
 import type { Settings } from "../../../shared/models/settings.ts";
 import type { Clock, SessionLog } from "../ports.ts";
-import type { Outages } from "./outages.ts";
 import type { Pace } from "./pace.ts";
+import { concernsWholeSite, decideRetry, isRefusedAsTooMany } from "./policies/retryPolicy.ts";
 import type { Questions } from "./questions.ts";
-import type { QueueStore } from "./queueStore.ts";
-import { concernsWholeSite, decideRetry, isRefusedAsTooMany } from "./retryPolicy.ts";
+import type { QueueStore } from "./store/queueStore.ts";
 import type { Outcome } from "./transferOutcome.ts";
 import { localPathOf, remotePathOf, type TransferRow } from "./transferRow.ts";
-import type { Waits } from "./waits.ts";
+import type { Outages } from "./waiting/outages.ts";
+import type { Waits } from "./waiting/waits.ts";
 
 /** A folder whose contents a transfer has changed. */
 export type TargetChange = { readonly side: "local" | "remote"; readonly siteId: string; readonly folder: string };

@@ -7,12 +7,12 @@ import type { FolderPlaces } from "../local/folderPlaces.ts";
 import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
 import type { Clock } from "../ports.ts";
 import type { Lease } from "../sessions/lease.ts";
-import type { LeaseSpareSession } from "./fetchSegments.ts";
-import type { MadeFolders } from "./madeFolders.ts";
-import type { BegunFacts } from "./queueStore.ts";
-import type { Proof } from "./receiptStore.ts";
-import type { TargetFolders } from "./targetFolders.ts";
-import type { TemporaryNames } from "./temporaryNames.ts";
+import type { LeaseSpareSession } from "./download/fetchSegments.ts";
+import type { BegunFacts } from "./store/queueStore.ts";
+import type { Proof } from "./store/receiptStore.ts";
+import type { MadeFolders } from "./upload/madeFolders.ts";
+import type { TargetFolders } from "./upload/targetFolders.ts";
+import type { TemporaryNames } from "./upload/temporaryNames.ts";
 
 /** How one try of a transfer ended. What it means for the row is for the scheduler to say. */
 export type Outcome =

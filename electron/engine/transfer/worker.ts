@@ -1,10 +1,10 @@
 import type { RemoteSession } from "../sessions/remoteSession.ts";
-import { downloadFile } from "./downloadFile.ts";
-import { downloadWhole } from "./downloadWhole.ts";
+import { downloadFile } from "./download/downloadFile.ts";
+import { downloadWhole } from "./download/downloadWhole.ts";
 import { type Outcome, type TryParts, withLease } from "./transferOutcome.ts";
 import type { TransferRow } from "./transferRow.ts";
-import { uploadFile } from "./uploadFile.ts";
-import { uploadIntoFolder } from "./uploadFolder.ts";
+import { uploadFile } from "./upload/uploadFile.ts";
+import { uploadIntoFolder } from "./upload/uploadFolder.ts";
 
 /** One try of one file, on a session of its own. Never rejects: what went wrong is the outcome. Stops with its signal. */
 export function tryTransfer(row: TransferRow, parts: TryParts, signal: AbortSignal): Promise<Outcome> {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { QueueWindow } from "../queueViews.ts";
 import { type QueueBench, setUpQueue, siteId } from "../testing/queueBench.ts";
+import type { QueueWindow } from "../views/queueViews.ts";
 
 let bench: QueueBench;
 beforeEach(async () => {

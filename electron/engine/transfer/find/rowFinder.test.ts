@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { QueueSort } from "../../../../shared/models/transfer.ts";
-import { type NewTransfer, openQueueStore, type QueueStore } from "../queueStore.ts";
+import { type NewTransfer, openQueueStore, type QueueStore } from "../store/queueStore.ts";
 import { openRowFinder, type RowFinder } from "./rowFinder.ts";
 import { type RowWish, writeRowQuery } from "./rowQuery.ts";
 

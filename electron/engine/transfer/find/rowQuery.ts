@@ -2,7 +2,7 @@ import { sep } from "node:path";
 import type { SQLInputValue } from "node:sqlite";
 import { assertNever } from "../../../../shared/assertNever.ts";
 import type { QueueFilter, QueueSort } from "../../../../shared/models/transfer.ts";
-import { filterConditions, filterOrders } from "../queueQueries.ts";
+import { filterConditions, filterOrders } from "../store/queueQueries.ts";
 
 /** Rows of a tab whose local or remote path holds `search` ("": all), in an order; `sort` null: as the tab has them. */
 export type RowWish = {
