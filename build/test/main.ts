@@ -51,6 +51,7 @@ for (const { key, name, run } of stages) {
   console.log(`${counts.failed === 0 ? "✓" : "✗"} ${name}: ${describeCounts(counts)} (${seconds} s)`);
   total = add(total, counts);
 }
+for (const failure of total.failures) console.log(`✗ ${failure}`); // again at the end, where a long record is read first
 console.log(describeCounts(total));
 process.exitCode = total.failed === 0 ? 0 : 1;
 
