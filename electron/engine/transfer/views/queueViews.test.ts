@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { QueueSummary } from "../../../../shared/models/transfer.ts";
-import { type NewTransfer, openQueueStore, type QueueStore } from "../store/queueStore.ts";
+import type { NewTransfer } from "../store/arrivals.ts";
+import { openQueueStore, type QueueStore } from "../store/queueStore.ts";
 import { type ManualClock, startManualClock } from "../testing/manualClock.ts";
 import { keepOutages, type Outages } from "../waiting/outages.ts";
 import { createQueueViews, type QueueViews, type QueueWindow } from "./queueViews.ts";
