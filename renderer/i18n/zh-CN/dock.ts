@@ -21,6 +21,7 @@ export const dock = {
   removeTitle_other: "从队列中移除 {{count, number}} 个传输？",
   removeText: "其中正在进行的传输会停止，未下载完的临时文件会被删除。",
   maxTransfers: "同时传输数",
+  atOnce: "同时",
   automatic: "自动",
 
   summaryRunning: "{{number}} 个正在传输",
@@ -61,7 +62,7 @@ export const dock = {
   batchSkipped: "{{number}} 个跳过",
   batchCancelled: "{{number}} 个取消",
   batchAllDone: "全部已传输",
-  batchAdded: "添加于 {{time}}",
+  batchAdded: "添加时间：{{time}}",
   batchFolders_other: "{{count, number}} 个文件夹",
   batchLeft_other: "还剩 {{count, number}} 个",
   batchRetryFailed: "重试失败的传输",
