@@ -78,5 +78,5 @@ const diskFaults = [
 /** What stays failed until the user acts: the server or the disk has said no. Everything else must mend itself. */
 export const finalKinds: readonly string[] = [
   ...["remote-full", "permission-denied", "not-found"],
-  ...["local-full", "local-permission", "internal"],
+  ...["local-full", "local-permission", "local-disk-failed"],
 ];
