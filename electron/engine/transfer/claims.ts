@@ -20,6 +20,8 @@ export type ClaimParts = {
 export type Claims = {
   /** Claims everything that may run now. It begins when that is committed, not before. */
   readonly claimAll: () => readonly Run[];
+  /** More files are queued than may run: whoever has sent one will most likely get another. */
+  readonly hasMore: () => boolean;
   /** A transfer has ended: what its target kept from running may run. */
   readonly noteEnd: () => void;
 };
@@ -29,11 +31,14 @@ export function createClaims({ store, clock, settings, outages, pace, runs }: Cl
   /** Rows whose target another transfer is writing to just now. */
   const blocked = new Set<number>();
   let lastSiteNo = 0;
+  let hasMore = false;
 
   function claimAll(): readonly Run[] {
     const claimed: Run[] = [];
+    hasMore = true;
     while (runs.count("file") < mostAtOnce()) {
       const run = claimNextFile();
+      hasMore = run !== null;
       if (run === null) break;
       claimed.push(run);
     }
@@ -80,5 +85,5 @@ export function createClaims({ store, clock, settings, outages, pace, runs }: Cl
     return runs.all().some(({ row }) => row.kind === "folder" && row.siteNo === site.no);
   }
 
-  return { claimAll, noteEnd: () => blocked.clear() };
+  return { claimAll, hasMore: () => hasMore, noteEnd: () => blocked.clear() };
 }

@@ -49,6 +49,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const tryRow = createTries({
     ...parts,
     commit: turn.add,
+    isFollowed: claims.hasMore,
     onReached: (siteId) => {
       if (outages.noteReached(siteId)) lookAgain();
     },

@@ -56,6 +56,8 @@ export type TryParts = {
   readonly temporaryNames: TemporaryNames;
   /** Says in the log what users should know, and what is no failure. */
   readonly say: (text: string) => void;
+  /** Another file will most likely follow on the same session. */
+  readonly isFollowed: () => boolean;
   /** A remote path for people. */
   readonly displayPath: (wirePath: string) => string;
 };

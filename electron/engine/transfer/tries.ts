@@ -37,6 +37,8 @@ export type TryTools = {
 
 export type TriesParts = TryTools &
   Pick<SettleParts, "store" | "clock" | "settings" | "log" | "displayPath"> & {
+    /** Another file will most likely follow on the same session. */
+    readonly isFollowed: () => boolean;
     /** A session of this site has been lent. */
     readonly onReached: (siteId: string) => void;
     /** Runs `change` in the commit of this turn. */
@@ -104,6 +106,7 @@ export function createTries(parts: TriesParts): (row: TransferRow, signal: Abort
       evidence: parts.wishesOf(row.siteId).evidence,
       temporaryNames: temporaryNamesFor(row.siteId),
       say: log.status,
+      isFollowed: parts.isFollowed,
       begin: async (facts: BegunFacts) => {
         await commit(() => store.begin(row.id, facts, isText));
         throwIfCancelled(signal);

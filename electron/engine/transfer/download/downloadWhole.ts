@@ -82,7 +82,8 @@ async function fetchInto(
     modifiedMs = askedMs ?? modifiedMs;
   };
   parts.onBytesDone(0); // what waits in memory is not at the target
-  const request = { path: sourcePathOf(row), offset: 0, size: bytes.length, sink, onBytes: () => {} };
+  const isFollowed = parts.isFollowed();
+  const request = { path: sourcePathOf(row), offset: 0, size: bytes.length, sink, onBytes: () => {}, isFollowed };
   await session.download(isTimeDue ? { ...request, onModified } : request, signal);
   if (count !== bytes.length) {
     throw new AppError("incomplete", `${count} bytes have arrived of ${bytes.length}`, { path: row.targetName });
