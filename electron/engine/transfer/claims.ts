@@ -5,16 +5,19 @@ import type { Pace } from "./pace.ts";
 import type { Run, Runs } from "./runs.ts";
 import { sitesInTurn } from "./siteTurns.ts";
 import type { QueueStore } from "./store/queueStore.ts";
-import type { SiteKey } from "./store/rowLife.ts";
+import type { BegunFacts, SiteKey } from "./store/rowLife.ts";
+import type { TransferRow } from "./transferRow.ts";
 import type { Outages } from "./waiting/outages.ts";
 
 export type ClaimParts = {
-  readonly store: Pick<QueueStore, "sitesWithQueued" | "nextQueued" | "apply" | "order">;
+  readonly store: Pick<QueueStore, "sitesWithQueued" | "nextQueued" | "apply" | "claimBegun" | "order">;
   readonly clock: Clock;
   readonly settings: () => Settings;
   readonly outages: Pick<Outages, "mayBegin">;
   readonly pace: Pick<Pace, "limit">;
   readonly runs: Runs;
+  /** What `begin` will have to write of a try, where nothing has to be asked to know it; null: that is found out. */
+  readonly foresee: (row: TransferRow) => BegunFacts | null;
 };
 
 export type Claims = {
@@ -27,7 +30,7 @@ export type Claims = {
 };
 
 /** Decides which rows run next, and writes that down. */
-export function createClaims({ store, clock, settings, outages, pace, runs }: ClaimParts): Claims {
+export function createClaims({ store, clock, settings, outages, pace, runs, foresee }: ClaimParts): Claims {
   /** Rows whose target another transfer is writing to just now. */
   const blocked = new Set<number>();
   let lastSiteNo = 0;
@@ -36,16 +39,15 @@ export function createClaims({ store, clock, settings, outages, pace, runs }: Cl
   function claimAll(): readonly Run[] {
     const claimed: Run[] = [];
     hasMore = true;
-    while (runs.count("file") < mostAtOnce()) {
-      const run = claimNextFile();
-      hasMore = run !== null;
-      if (run === null) break;
-      claimed.push(run);
+    for (let free = mostAtOnce() - runs.count("file"); hasMore && free > 0; ) {
+      const next = claimNextFiles(free);
+      hasMore = next.length > 0;
+      free -= next.length;
+      claimed.push(...next);
     }
     // One folder per site beside them: what it finds can be transferred while it is still being read.
     for (const site of awakeSites("folder")) {
-      const run = isExpanding(site) ? null : claimNext(site, "folder");
-      if (run !== null) claimed.push(run);
+      if (!isExpanding(site)) claimed.push(...claimNext(site, "folder", 1));
     }
     return claimed;
   }
@@ -55,30 +57,50 @@ export function createClaims({ store, clock, settings, outages, pace, runs }: Cl
     return maxTransfers === automaticTransfers ? pace.limit() : maxTransfers;
   }
 
-  function claimNextFile(): Run | null {
+  /** As many as there is room for, while only one site has files: others take turns, one by one. */
+  function claimNextFiles(room: number): readonly Run[] {
     const priorityOf = ({ no }: SiteKey) => store.order.priorityOfNext(no, "file");
-    for (const site of sitesInTurn(awakeSites("file"), lastSiteNo, priorityOf)) {
-      const run = claimNext(site, "file");
-      if (run === null) continue;
+    const sites = awakeSites("file");
+    for (const site of sitesInTurn(sites, lastSiteNo, priorityOf)) {
+      const claimed = claimNext(site, "file", sites.length === 1 && !isTriedAlone(site) ? room : 1);
+      if (claimed.length === 0) continue;
       lastSiteNo = site.no;
-      return run;
+      return claimed;
     }
-    return null;
+    return [];
   }
 
   function awakeSites(kind: TransferKind): readonly SiteKey[] {
     return store.sitesWithQueued(kind).filter(({ id }) => outages.mayBegin(id, () => runs.countOfSite(id)));
   }
 
-  function claimNext(site: SiteKey, kind: TransferKind): Run | null {
+  /** While nobody knows whether the site is back, one goes ahead: with it, no more may begin. */
+  function isTriedAlone({ id }: SiteKey): boolean {
+    return !outages.mayBegin(id, () => 1);
+  }
+
+  function claimNext(site: SiteKey, kind: TransferKind, most: number): readonly Run[] {
     for (;;) {
-      const row = store.nextQueued(site.no, kind, [...runs.ids(), ...blocked]);
-      if (row === null) return null;
-      const run = runs.add(row);
-      if (run === null) blocked.add(row.id);
-      else if (store.apply(row.id, "claim", { startedMs: row.startedMs ?? clock.now() })) return run;
-      else runs.remove(row.id);
+      const rows = store.nextQueued(site.no, kind, [...runs.ids(), ...blocked], most);
+      const claimed = rows.flatMap((row) => claim(row) ?? []);
+      if (rows.length === 0 || claimed.length > 0) return claimed;
     }
+  }
+
+  function claim(row: TransferRow): Run | null {
+    const foreseen = foresee(row);
+    const run = runs.add(row, foreseen);
+    if (run === null) blocked.add(row.id);
+    else if (writeClaim(row, foreseen)) return run;
+    else runs.remove(row.id);
+    return null;
+  }
+
+  function writeClaim(row: TransferRow, foreseen: BegunFacts | null): boolean {
+    const startedMs = row.startedMs ?? clock.now();
+    return foreseen === null
+      ? store.apply(row.id, "claim", { startedMs })
+      : store.claimBegun(row.id, startedMs, foreseen);
   }
 
   function isExpanding(site: SiteKey): boolean {
