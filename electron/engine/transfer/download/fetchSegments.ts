@@ -21,8 +21,8 @@ export type SegmentedFetch = {
   readonly hasMap: boolean;
   readonly leaseSpare: LeaseSpareSession;
   readonly clock: Clock;
-  /** Told of the bytes at each position, before they are written. */
-  readonly onPiece?: (position: number, bytes: Uint8Array) => void;
+  /** Told of the bytes at each position as they are written. They stay as they are until it resolves; it never rejects. */
+  readonly onPiece?: (position: number, bytes: Uint8Array) => Promise<void> | null;
   readonly onBytesDone: (bytesDone: number) => void;
 };
 
@@ -124,8 +124,12 @@ function sinkOf(fetch: SegmentedFetch, segment: TakenSegment, isSpare: boolean):
       hash.update(bytes);
       return bytes.length;
     }
-    onPiece?.(segment.at, part);
-    await file.write(part, segment.at);
+    const seen = onPiece?.(segment.at, part);
+    try {
+      await file.write(part, segment.at);
+    } finally {
+      await seen;
+    }
     segment.advance(part.length);
     onBytesDone(plan.bytesDone());
     return part.length;
