@@ -144,19 +144,18 @@ export function createQueueService(parts: QueueServiceParts) {
 
     /** What runs is cancelled first; unfinished downloads of the removed rows are deleted. */
     async remove(selection: QueueSelection): Promise<void> {
-      const removed: QueueSelection[] = [];
-      await forEachStep(store, selection, transferStateSchema.options, (ids) => {
-        removed.push({ ids: [...ids] });
+      const ids: number[] = [];
+      await forEachStep(store, selection, transferStateSchema.options, (step) => {
+        for (const id of step) ids.push(id);
       });
-      for (const step of removed) {
-        await cancelRows(step);
-        if (!("ids" in step)) continue;
-        await discardParts(parts, step.ids);
-        const sources = store.unsentSources(step.ids);
-        store.deleteEnded(step.ids);
+      await cancelRows({ ids });
+      await forEachStep(store, { ids }, transferStateSchema.options, async (step) => {
+        await discardParts(parts, step);
+        const sources = store.unsentSources(step);
+        store.deleteEnded(step);
         for (const { folder, name } of sources) onSourceRemoved(join(folder, name));
         onChanged();
-      }
+      });
       store.tidy();
       onChanged();
     },

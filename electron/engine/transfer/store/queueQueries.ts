@@ -49,6 +49,7 @@ export const queueQueries = {
   nextQueued: `SELECT ${rowColumns} FROM (SELECT id AS nextId FROM transfers WHERE site = ? AND kind = ? AND state = 'queued'
     AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY ${runOrder} LIMIT 1) n JOIN transfers t ON t.id = n.nextId ${rowJoins}`,
   find: `SELECT ${rowColumns} FROM transfers t ${rowJoins} WHERE t.id = ?`,
+  lastId: "SELECT coalesce(max(id), 0) AS id FROM transfers",
   stateOf: "SELECT state FROM transfers WHERE id = ?",
   waitingIds: `SELECT t.id FROM transfers t JOIN places p ON p.id = t.place JOIN batches b ON b.id = p.batch
     WHERE t.state = 'waiting' AND t.state IN ('running', 'waiting', 'backoff')

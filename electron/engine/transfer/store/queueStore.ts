@@ -218,12 +218,23 @@ export function openQueueStore(file: string) {
       return update(event, ids, change);
     },
 
-    /** Ids of a scope in one of `states`, above `after`, ascending, at most `limit`: the steps of a long change. */
-    selectIds(scope: RowScope, states: readonly TransferState[], after: number, limit: number): number[] {
+    /** Ids of a scope in one of `states`, above `after` and not above `until`, ascending, at most `limit`: the steps of a long change. */
+    selectIds(
+      scope: RowScope,
+      states: readonly TransferState[],
+      after: number,
+      limit: number,
+      until = Number.MAX_SAFE_INTEGER,
+    ): number[] {
       const { from, values } = selectionOf(scope);
-      const where = "t.id > ? AND t.state IN (SELECT value FROM json_each(?))";
+      const where = "t.id > ? AND t.id <= ? AND t.state IN (SELECT value FROM json_each(?))";
       const statement = statementFor(`SELECT t.id FROM ${from} AND ${where} ORDER BY t.id LIMIT ?`);
-      return idsFrom(statement.all(...values, after, JSON.stringify(states), limit));
+      return idsFrom(statement.all(...values, after, until, JSON.stringify(states), limit));
+    },
+
+    /** The id of the row that was added last; 0 where none is left. */
+    lastId(): number {
+      return lastIdSchema.parse(sql.lastId.get()).id;
     },
 
     /** Rows that wait for an answer, ascending, without `except`. */
@@ -389,6 +400,7 @@ const siteKeysSchema = z.array(z.object({ no: z.int(), id: z.string() }));
 const siteIdsSchema = z.array(z.object({ id: z.string() }));
 const namesSchema = z.array(z.object({ sourceName: z.string(), targetName: z.string() }));
 const sourcesSchema = z.array(z.object({ folder: z.string(), name: z.string() }));
+const lastIdSchema = z.object({ id: z.int() });
 const idsSchema = z.array(z.object({ id: z.int() }));
 const nullableNumber = z.nullable(z.number());
 
