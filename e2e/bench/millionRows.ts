@@ -1,15 +1,14 @@
 // How a queue of very many rows feels: node e2e/bench/millionRows.ts [rows]. Each start of the engine is a process of its own.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { type NewTransfer, openQueueStore } from "../../electron/engine/transfer/store/queueStore.ts";
 import type { QueueWindow, WindowRange } from "../../electron/engine/transfer/views/queueViews.ts";
 import { startEngine, type TestEngine } from "../support/engine.ts";
+import { fillQueue } from "./queue/fillQueue.ts";
 import { median } from "./report/statistics.ts";
 
-const rowsPerFolder = 10_000;
 const windows = 50;
 const [first = "", folder] = process.argv.slice(2);
 if (folder === undefined) compare(first === "" ? [10_000, 100_000, 1_000_000] : [Number(first)]);
@@ -19,32 +18,13 @@ function compare(sizes: readonly number[]): void {
   for (const rows of sizes) {
     const scratch = mkdtempSync(join(tmpdir(), "portside-rows-"));
     try {
-      fill(scratch, rows);
+      fillQueue(scratch, rows);
       const { stdout, stderr } = spawnSync(process.execPath, [import.meta.filename, String(rows), scratch]);
       process.stdout.write(`${rows} rows\n${stdout}${stderr}`);
     } finally {
       rmSync(scratch, { recursive: true, force: true });
     }
   }
-}
-
-function fill(scratch: string, rows: number): void {
-  mkdirSync(join(scratch, "data"), { mode: 0o700 });
-  const store = openQueueStore(join(scratch, "data", "queue.sqlite"));
-  store.setProcessing(false);
-  for (let from = 0; from < rows; from += rowsPerFolder) {
-    const transfers = Array.from({ length: Math.min(rowsPerFolder, rows - from) }, (_, index) => sample(from + index));
-    const places = new Map([[`/home/mira/pictures/folder ${from / rowsPerFolder}`, transfers]]);
-    store.addBatch({ siteId: "harbour", direction: "upload", root: "/pub", nowMs: Date.now(), places });
-  }
-  store.close();
-}
-
-/** Names and sizes in an order of their own. */
-function sample(index: number): NewTransfer {
-  const name = `file ${(index * 7_919) % 1_000_003}.txt`;
-  const size = (index * 104_729) % 99_991;
-  return { kind: "file", sourceName: name, targetName: name, size, modifiedMs: null, precision: "second" };
 }
 
 async function look(scratch: string, rows: number): Promise<void> {
