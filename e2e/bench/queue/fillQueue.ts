@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type NewTransfer, openQueueStore } from "../../../electron/engine/transfer/store/queueStore.ts";
+import type { NewTransfer } from "../../../electron/engine/transfer/store/arrivals.ts";
+import { openQueueStore } from "../../../electron/engine/transfer/store/queueStore.ts";
 
 const rowsPerFolder = 10_000;
 

@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { EvidenceLevel } from "../../../../shared/models/evidence.ts";
 import { openDatabase } from "../../db/openDatabase.ts";
 import { describeBatch } from "../views/batchViews.ts";
+import type { NewTransfer } from "./arrivals.ts";
 import { batchQueries } from "./batchStore.ts";
 import { queueMigrations } from "./queueSchema.ts";
-import { type NewTransfer, openQueueStore, type QueueStore } from "./queueStore.ts";
+import { openQueueStore, type QueueStore } from "./queueStore.ts";
 
 const nowMs = 1_700_000_000_000;
 const file = (name: string, size: number | null = 10): NewTransfer => ({

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { QueueSelection } from "../../../../shared/contract/queue.ts";
-import { type NewTransfer, openQueueStore, type QueueStore } from "./queueStore.ts";
+import type { NewTransfer } from "./arrivals.ts";
+import { openQueueStore, type QueueStore } from "./queueStore.ts";
 import { forEachStep } from "./rowSteps.ts";
 
 let store: QueueStore;
