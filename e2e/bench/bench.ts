@@ -7,6 +7,7 @@ import { measureLargeFolder } from "./largeFolder.ts";
 import { measureQueue } from "./queue/measureQueue.ts";
 import { listCases } from "./race/raceCase.ts";
 import { type RaceResult, runRace } from "./race/runRace.ts";
+import { describeNotes } from "./report/describeNotes.ts";
 import { describeRaces } from "./report/describeRaces.ts";
 import type { Figures } from "./report/figures.ts";
 import { formatTable } from "./report/statistics.ts";
@@ -14,8 +15,9 @@ import { writeGuide } from "./report/writeGuide.ts";
 
 const help = `Usage: npm run bench -- [options]
 
-Measures Portside against curl, lftp (as installed, and tuned) and basic-ftp on servers of its own, one after the other in each round;
-a folder of 100,000 files in Chromium; and a drop of a million files.
+Measures Portside against curl, lftp (as installed, and tuned), basic-ftp and FileZilla on servers of its own, one after the other in
+each round; a folder of 100,000 files in Chromium; and a drop of a million files. FileZilla has its window on a screen of its own that
+nobody sees (Xvfb); where there can be none, the table says so.
 
   --only A,D,H       Cases by letter (A–G races, H the folder, I the drop); default all
   --scale N          Sizes and counts times N (default 1; 0.05 takes minutes)
@@ -62,6 +64,7 @@ async function report(figures: Figures): Promise<void> {
   const path = join(outputFolder, `${new Date().toISOString().replaceAll(":", "-")}.json`);
   await writeFile(path, `${JSON.stringify(figures, null, 2)}\n`);
   if (races.length > 0) console.log(`\n${formatTable(describeRaces(races))}\n`);
+  for (const note of describeNotes(races)) console.log(`${note}\n`);
   for (const one of [folder, queue]) if (one) console.log(`${formatTable(rowsOf(one))}\n`);
   console.log(
     `Medians of ${rounds} interleaved runs on ${machine.processors} processors. A ratio below 1 means Portside is faster.`,

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { describeNotes } from "./describeNotes.ts";
 import { describeRaces } from "./describeRaces.ts";
 import { drawChart } from "./drawChart.ts";
 import type { Figures } from "./figures.ts";
@@ -30,6 +31,7 @@ function describeFigures({ machine, scale, rounds, races, folder, queue }: Figur
     `${machine.processors} processors (${machine.model}), Node ${machine.node}, load before ${machine.loadBefore.toFixed(1)}, ` +
       `medians of ${rounds} interleaved runs, sizes × ${scale}. Seconds; CPU is the client's alone.`,
     markdownTable(describeRaces(races)),
+    ...describeNotes(races),
     "![Time taken by each client](performance.svg)",
   ];
   for (const figures of [folder, queue]) {
