@@ -22,6 +22,8 @@ export type Job = {
   readonly isEncrypted: boolean;
   /** Connections at most; null: what the client does by itself, or its best setting. */
   readonly parallel: number | null;
+  /** Whoever takes longer will never finish: no client and no machine is as slow. */
+  readonly patienceMs: number;
 };
 
 export type Cost = {

@@ -8,7 +8,7 @@ import { filezilla } from "../contenders/filezilla/filezilla.ts";
 import { lftp, lftpAtItsBest } from "../contenders/lftp.ts";
 import { portside } from "../contenders/portside.ts";
 import { median } from "../report/statistics.ts";
-import { type ContenderName, contenderNames, type RaceCase } from "./raceCase.ts";
+import { type ContenderName, contenderNames, type FileSet, type RaceCase } from "./raceCase.ts";
 import { goods, layTracks, type Tracks } from "./tracks.ts";
 
 export type RaceResult = Pick<RaceCase, "letter" | "title" | "target" | "lead"> & {
@@ -107,8 +107,16 @@ async function runOnce(
   byContent: boolean,
 ): Promise<Cost> {
   await tracks.clear();
-  const job = { direction, isEncrypted, shape: files.shape, name: goods, parallel: null, ...tracks.folders(direction) };
+  const job = {
+    ...{ direction, isEncrypted, shape: files.shape, name: goods, parallel: null },
+    ...{ patienceMs: patienceMs(files), ...tracks.folders(direction) },
+  };
   const cost = await contender.run(job, address);
   await tracks.check(direction, byContent);
   return cost;
+}
+
+function patienceMs(files: FileSet): number {
+  const work = files.shape === "file" ? (files.bytes / 1024 ** 2) * 250 : files.count * 500;
+  return 60_000 + work;
 }

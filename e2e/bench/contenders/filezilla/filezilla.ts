@@ -24,7 +24,7 @@ export function filezilla(
       const paths = job.shape === "file" ? [job.name] : await listNames(job);
       const { direction, isEncrypted } = job;
       const queue = { direction, isEncrypted, server, files: paths.map((path) => placeFile(job, path)) };
-      return openWithQueue(queue, atOnce, ({ processQueue }) => processQueue(patienceMs(paths.length)));
+      return openWithQueue(queue, atOnce, ({ processQueue }) => processQueue(job.patienceMs));
     },
   };
 }
@@ -61,9 +61,4 @@ function placeFile({ localFolder, remoteFolder }: Job, path: string): QueuedFile
     localFolder: dirname(join(localFolder, path)),
     remoteFolder: posix.dirname(posix.join(remoteFolder, path)),
   };
-}
-
-/** It waits for ever on a question that nobody answers; no transfer is as slow as this, on any machine. */
-function patienceMs(files: number): number {
-  return 300_000 + files * 500;
 }
