@@ -4,12 +4,14 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureSystemPackages, testPackages } from "../../build/systemPackages.mjs";
 import { measureLargeFolder } from "./largeFolder.ts";
+import { measureFilezillaQueue } from "./queue/measureFilezillaQueue.ts";
 import { measureQueue } from "./queue/measureQueue.ts";
 import { listCases } from "./race/raceCase.ts";
 import { type RaceResult, runRace } from "./race/runRace.ts";
+import { type Withdrawal, withdraw } from "./race/withdraw.ts";
 import { describeNotes } from "./report/describeNotes.ts";
 import { describeRaces } from "./report/describeRaces.ts";
-import type { Figures } from "./report/figures.ts";
+import { type Figures, listFigures } from "./report/figures.ts";
 import { formatTable } from "./report/statistics.ts";
 import { writeGuide } from "./report/writeGuide.ts";
 
@@ -49,8 +51,14 @@ async function runBench(letters: readonly string[], scale: number, rounds: numbe
     races.push(await runRace(one, rounds, console.log));
   }
   const folder = letters.includes("H") ? await measureLargeFolder(Math.round(100_000 * scale)) : null;
-  const queue = letters.includes("I") ? await measureQueue(Math.round(1_000_000 * scale)) : null;
-  await report({ machine, scale, rounds, races, folder, queue });
+  const rows = Math.round(1_000_000 * scale);
+  const queue = letters.includes("I") ? await measureQueue(rows) : null;
+  const filezillaQueue = letters.includes("I") ? await measureFilezillaQueue(rows).catch(giveUp) : null;
+  await report({ machine, scale, rounds, races, folder, queue, filezillaQueue });
+}
+
+function giveUp(error: unknown): Withdrawal {
+  return withdraw("FileZilla", error);
 }
 
 function describeMachine(): Figures["machine"] {
@@ -59,13 +67,13 @@ function describeMachine(): Figures["machine"] {
 }
 
 async function report(figures: Figures): Promise<void> {
-  const { machine, rounds, races, folder, queue } = figures;
+  const { machine, rounds, races } = figures;
   await mkdir(outputFolder, { recursive: true });
   const path = join(outputFolder, `${new Date().toISOString().replaceAll(":", "-")}.json`);
   await writeFile(path, `${JSON.stringify(figures, null, 2)}\n`);
   if (races.length > 0) console.log(`\n${formatTable(describeRaces(races))}\n`);
-  for (const note of describeNotes(races)) console.log(`${note}\n`);
-  for (const one of [folder, queue]) if (one) console.log(`${formatTable(rowsOf(one))}\n`);
+  for (const note of describeNotes(figures)) console.log(`${note}\n`);
+  for (const one of listFigures(figures)) console.log(`${formatTable(rowsOf(one))}\n`);
   console.log(
     `Medians of ${rounds} interleaved runs on ${machine.processors} processors. A ratio below 1 means Portside is faster.`,
   );

@@ -10,6 +10,6 @@ const guard = [
   "trap : TERM",
   "exec 3<&0",
   '"$@" 3<&- & child=$!',
-  '{ cat <&3 >/dev/null; kill "$child"; } &',
+  '{ cat <&3 >/dev/null; kill "$child" 2>/dev/null; } &',
   'wait "$child" || wait "$child"',
 ].join("\n");

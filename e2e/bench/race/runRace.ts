@@ -10,6 +10,7 @@ import { portside } from "../contenders/portside.ts";
 import { median } from "../report/statistics.ts";
 import { type ContenderName, contenderNames, type FileSet, type RaceCase } from "./raceCase.ts";
 import { goods, layTracks, type Tracks } from "./tracks.ts";
+import { type Withdrawal, withdraw } from "./withdraw.ts";
 
 export type RaceResult = Pick<RaceCase, "letter" | "title" | "target" | "lead"> & {
   readonly contenders: readonly {
@@ -18,11 +19,8 @@ export type RaceResult = Pick<RaceCase, "letter" | "title" | "target" | "lead"> 
     readonly medianMs: number;
     readonly medianCpuMs: number;
   }[];
-  /** Peers that could not take part to the end, and why. */
   readonly withdrawn: readonly Withdrawal[];
 };
-
-export type Withdrawal = { readonly name: ContenderName; readonly reason: string };
 
 /**
  * Runs one case `rounds` times on a server of its own, the contenders taking turns within a round, so that a slow minute of the machine
@@ -48,7 +46,7 @@ export async function runRace(one: RaceCase, rounds: number, say: (line: string)
           say(`  ${name.padEnd(longestName)} ${(cost.wallMs / 1000).toFixed(2)} s`);
         } catch (error) {
           if (name === "Portside") throw error;
-          const withdrawal = { name, reason: describeReason(error) };
+          const withdrawal = withdraw(name, error);
           withdrawn.push(withdrawal);
           runs.delete(name);
           say(`  ${name.padEnd(longestName)} out: ${withdrawal.reason}`);
@@ -73,12 +71,6 @@ export async function runRace(one: RaceCase, rounds: number, say: (line: string)
 }
 
 const longestName = Math.max(...contenderNames.map(({ length }) => length));
-
-/** One line, as it will stand under the table. */
-function describeReason(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return text.replace(/\s+/g, " ").trim();
-}
 
 function startServer({ server, isEncrypted }: RaceCase): Promise<RealServer> {
   const start = server === "vsftpd" ? startVsftpd : startProftpd;

@@ -1,8 +1,12 @@
-import type { RaceResult, Withdrawal } from "../race/runRace.ts";
+import type { RaceResult } from "../race/runRace.ts";
+import type { Withdrawal } from "../race/withdraw.ts";
+import type { Figures } from "./figures.ts";
 
 /** What the table has no room for, a sentence each: how far we are ahead of one peer, and who could not take part. */
-export function describeNotes(results: readonly RaceResult[]): string[] {
-  return [...results.flatMap(describeLead), ...describeWithdrawals(results)];
+export function describeNotes({ races, filezillaQueue }: Pick<Figures, "races" | "filezillaQueue">): string[] {
+  const withdrawals = races.flatMap(({ letter, withdrawn }) => withdrawn.map((each) => ({ ...each, letter })));
+  if (filezillaQueue && "reason" in filezillaQueue) withdrawals.push({ ...filezillaQueue, letter: "I" });
+  return [...races.flatMap(describeLead), ...describeWithdrawals(withdrawals)];
 }
 
 function describeLead({ title, letter, lead, contenders }: RaceResult): string[] {
@@ -16,17 +20,11 @@ function describeLead({ title, letter, lead, contenders }: RaceResult): string[]
 }
 
 /** Whoever is missing for one reason in several races is named once. */
-function describeWithdrawals(results: readonly RaceResult[]): string[] {
+function describeWithdrawals(withdrawals: readonly (Withdrawal & { readonly letter: string })[]): string[] {
   const lettersOf = new Map<string, Set<string>>();
-  for (const { letter, withdrawn } of results) {
-    for (const each of withdrawn) {
-      const sentence = describeWithdrawal(each);
-      lettersOf.set(sentence, (lettersOf.get(sentence) ?? new Set()).add(letter));
-    }
+  for (const { letter, name, reason } of withdrawals) {
+    const sentence = `${name} is missing. ${reason}`;
+    lettersOf.set(sentence, (lettersOf.get(sentence) ?? new Set()).add(letter));
   }
   return Array.from(lettersOf, ([sentence, letters]) => `${Array.from(letters).join(", ")}: ${sentence}`);
-}
-
-function describeWithdrawal({ name, reason }: Withdrawal): string {
-  return `${name} is missing. ${reason}`;
 }

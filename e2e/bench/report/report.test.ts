@@ -35,16 +35,18 @@ describe("the notes", () => {
 
   test("a lead over one peer is told with its target, and that it is reached", () => {
     const lead = { over: "FileZilla", times: 3 } as const;
-    expect(describeNotes([{ ...result, lead, contenders }])).toEqual([
+    expect(describeNotes({ races: [{ ...result, lead, contenders }], filezillaQueue: null })).toEqual([
       "A, 2048 MiB download (vsftpd): 3.0 × as fast as FileZilla ✓ (target ≥ 3 ×).",
     ]);
-    expect(describeNotes([{ ...result, lead: { ...lead, times: 10 }, contenders }])).toEqual([
-      "A, 2048 MiB download (vsftpd): 3.0 × as fast as FileZilla (target ≥ 10 ×).",
-    ]);
+    expect(
+      describeNotes({ races: [{ ...result, lead: { ...lead, times: 10 }, contenders }], filezillaQueue: null }),
+    ).toEqual(["A, 2048 MiB download (vsftpd): 3.0 × as fast as FileZilla (target ≥ 10 ×)."]);
   });
 
   test("no lead is told over a peer that is missing", () => {
-    expect(describeNotes([{ ...result, lead: { over: "FileZilla", times: 3 } }])).toEqual([]);
+    expect(
+      describeNotes({ races: [{ ...result, lead: { over: "FileZilla", times: 3 } }], filezillaQueue: null }),
+    ).toEqual([]);
   });
 
   test("who is missing for one reason in several races is named once", () => {
@@ -56,8 +58,8 @@ describe("the notes", () => {
       { ...result, letter: "B", withdrawn },
       { ...result, letter: "D", withdrawn: other },
     ];
-    expect(describeNotes(races)).toEqual([
-      "A, B: FileZilla is missing. Xvfb did not start.",
+    expect(describeNotes({ races, filezillaQueue: withdrawn[0] })).toEqual([
+      "A, B, I: FileZilla is missing. Xvfb did not start.",
       "D: FileZilla is missing. FileZilla did not finish its queue within 300 s.",
     ]);
   });

@@ -35,7 +35,7 @@ export async function openDisplay(): Promise<Display> {
       await point(["search", "--sync", "--onlyvisible", "--name", title], limitMs);
     },
     press: async (keys) => {
-      await point(["key", keys], pressLimitMs);
+      await point(["key", "--delay", "0", keys], pressLimitMs); // without a delay it ends as soon as they are pressed
     },
     close: async () => {
       child.stdin.end();
