@@ -2,14 +2,16 @@ import { automaticTransfers, type Settings } from "../../../shared/models/settin
 import type { TransferKind } from "../../../shared/models/transfer.ts";
 import type { Clock } from "../ports.ts";
 import type { Pace } from "./pace.ts";
+import { largeFileBytes, mostLargeFiles } from "./policies/sharedSlots.ts";
 import type { Run, Runs } from "./runs.ts";
 import { sitesInTurn } from "./siteTurns.ts";
 import type { QueueStore } from "./store/queueStore.ts";
 import type { SiteKey } from "./store/rowLife.ts";
+import type { TransferRow } from "./transferRow.ts";
 import type { Outages } from "./waiting/outages.ts";
 
 export type ClaimParts = {
-  readonly store: Pick<QueueStore, "sitesWithQueued" | "nextQueued" | "apply" | "order">;
+  readonly store: Pick<QueueStore, "sitesWithQueued" | "nextQueued" | "nextSmall" | "apply" | "order">;
   readonly clock: Clock;
   readonly settings: () => Settings;
   readonly outages: Pick<Outages, "mayBegin">;
@@ -53,7 +55,7 @@ export function createClaims({ store, clock, settings, outages, pace, runs }: Cl
   function claimNextFile(): Run | null {
     const priorityOf = ({ no }: SiteKey) => store.order.priorityOfNext(no, "file");
     for (const site of sitesInTurn(awakeSites("file"), lastSiteNo, priorityOf)) {
-      const run = claimNext(site, "file");
+      const run = claimNextSmall(site) ?? claimNext(site, "file");
       if (run === null) continue;
       lastSiteNo = site.no;
       return run;
@@ -65,9 +67,20 @@ export function createClaims({ store, clock, settings, outages, pace, runs }: Cl
     return store.sitesWithQueued(kind).filter(({ id }) => outages.mayBegin(id, () => runs.countOfSite(id)));
   }
 
+  /** Where large files have their share of the slots, small ones pass them. */
+  function claimNextSmall(site: SiteKey): Run | null {
+    if (runs.countLarge() < mostLargeFiles(mostAtOnce())) return null;
+    const priority = store.order.priorityOfNext(site.no, "file");
+    return claim((except) => store.nextSmall(site.no, priority, largeFileBytes, except));
+  }
+
   function claimNext(site: SiteKey, kind: TransferKind): Run | null {
+    return claim((except) => store.nextQueued(site.no, kind, except));
+  }
+
+  function claim(next: (except: readonly number[]) => TransferRow | null): Run | null {
     for (;;) {
-      const row = store.nextQueued(site.no, kind, [...runs.ids(), ...blocked]);
+      const row = next([...runs.ids(), ...blocked]);
       if (row === null) return null;
       const run = runs.add(row);
       if (run === null) blocked.add(row.id);

@@ -48,6 +48,11 @@ export const queueQueries = {
     WHERE c.kind = ? AND c.state = 'queued' AND c.n > 0 ORDER BY s.no`,
   nextQueued: `SELECT ${rowColumns} FROM (SELECT id AS nextId FROM transfers WHERE site = ? AND kind = ? AND state = 'queued'
     AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY ${runOrder} LIMIT 1) n JOIN transfers t ON t.id = n.nextId ${rowJoins}`,
+  /** Small files among those that are next: it looks no further than that. */
+  nextSmall: `SELECT ${rowColumns} FROM (SELECT id AS nextId FROM transfers WHERE id IN (SELECT id FROM transfers
+    WHERE site = ? AND kind = 'file' AND state = 'queued' AND priority = ? AND id NOT IN (SELECT value FROM json_each(?))
+    ORDER BY ${runOrder} LIMIT 500) AND (size IS NULL OR size < ?) ORDER BY ${runOrder} LIMIT 1) n
+    JOIN transfers t ON t.id = n.nextId ${rowJoins}`,
   find: `SELECT ${rowColumns} FROM transfers t ${rowJoins} WHERE t.id = ?`,
   stateOf: "SELECT state FROM transfers WHERE id = ?",
   waitingIds: `SELECT t.id FROM transfers t JOIN places p ON p.id = t.place JOIN batches b ON b.id = p.batch

@@ -45,6 +45,11 @@ export function openRowLife(sql: QueueStatements, statementFor: StatementFor) {
       }
     },
 
+    /** The next file smaller than `bytes`, or of unknown size, among the 500 that are next at this priority. */
+    nextSmall(siteNo: number, priority: number, bytes: number, except: readonly number[]): TransferRow | null {
+      return readRow(sql.nextSmall.get(siteNo, priority, JSON.stringify(except), bytes));
+    },
+
     /** One row, one event. False when its state forbids the event: somebody else decided meanwhile, and the row stays as it is. */
     apply(id: number, event: TransferEvent, change: RowChange = {}): boolean {
       return update(event, [id], change) > 0;
