@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { contenderNames, listCases } from "../race/raceCase.ts";
 import type { RaceResult } from "../race/runRace.ts";
+import { withdraw } from "../race/withdraw.ts";
 import { describeNotes } from "./describeNotes.ts";
 import { describeRaces, standingOf } from "./describeRaces.ts";
 import { drawChart } from "./drawChart.ts";
@@ -47,6 +48,11 @@ describe("the notes", () => {
     expect(
       describeNotes({ races: [{ ...result, lead: { over: "FileZilla", times: 3 } }], filezillaQueue: null }),
     ).toEqual([]);
+  });
+
+  test("a reason is one line, whatever the program said", () => {
+    const error = new Error('"apt-get update" failed:\nE: Unable to fetch some archives\n');
+    expect(withdraw("FileZilla", error).reason).toBe('"apt-get update" failed: E: Unable to fetch some archives');
   });
 
   test("who is missing for one reason in several races is named once", () => {

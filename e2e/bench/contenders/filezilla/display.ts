@@ -19,8 +19,8 @@ export type Display = {
 
 /** Starts Xvfb on a number that is free. It ends with us, however we end, and its programs with it. Rejects when it does not come up. */
 export async function openDisplay(): Promise<Display> {
-  const [program = "", ...args] = guarded(["Xvfb", "-displayfd", "1", "-screen", "0", "1280x800x24"]);
-  const child = spawn(program, args, { stdio: ["pipe", "pipe", "pipe"] });
+  const [program = "", ...programArgs] = guarded(["Xvfb", "-displayfd", "1", "-screen", "0", "1280x800x24"]);
+  const child = spawn(program, programArgs, { stdio: ["pipe", "pipe", "pipe"] });
   const ended = once(child, "exit");
   const complaints = text(child.stderr);
   const failed = ended.then(async () => Promise.reject(new Error(`Xvfb did not start: ${await complaints}`)));

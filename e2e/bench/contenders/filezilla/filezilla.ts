@@ -29,13 +29,17 @@ export function filezilla(
   };
 }
 
+/** Tried once: where it cannot be installed, every race would wait for the same answer. */
+let installed: Promise<void> | undefined;
+
 /** Starts FileZilla with a queue of ours, and ends it with all that belongs to it. Rejects with a reason where it cannot be had. */
 export async function openWithQueue<Result>(
   queue: FilezillaQueue,
   atOnce: number,
   use: (filezilla: RunningFilezilla) => Promise<Result>,
 ): Promise<Result> {
-  await ensureSystemPackages(filezillaPackages);
+  installed ??= ensureSystemPackages(filezillaPackages);
+  await installed;
   const home = await mkdtemp(join(tmpdir(), "portside-filezilla-"));
   try {
     const profile = await writeProfile(home, queue, atOnce);
