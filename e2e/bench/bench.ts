@@ -6,7 +6,7 @@ import { ensureSystemPackages, testPackages } from "../../build/systemPackages.m
 import { measureLargeFolder } from "./largeFolder.ts";
 import { measureFilezillaQueue } from "./queue/measureFilezillaQueue.ts";
 import { measureQueue } from "./queue/measureQueue.ts";
-import { listCases } from "./race/raceCase.ts";
+import { listCases, type RaceCase } from "./race/raceCase.ts";
 import { type RaceResult, runRace } from "./race/runRace.ts";
 import { type Withdrawal, withdraw } from "./race/withdraw.ts";
 import { describeNotes } from "./report/describeNotes.ts";
@@ -24,6 +24,7 @@ nobody sees (Xvfb); where there can be none, the table says so.
   --only A,D,H       Cases by letter (A–G races, H the folder, I the drop); default all
   --scale N          Sizes and counts times N (default 1; 0.05 takes minutes)
   --rounds N         Runs of each (default 5)
+  --clients A,B      Only these, by the names in the table; default all
   --guide            Writes docs/guide/performance.md and its chart
   --help`;
 
@@ -34,6 +35,7 @@ const { values } = parseArgs({
     only: { type: "string", default: "A,B,C,D,E,F,G,H,I" },
     scale: { type: "string", default: "1" },
     rounds: { type: "string", default: "5" },
+    clients: { type: "string" },
     guide: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
@@ -48,7 +50,7 @@ async function runBench(letters: readonly string[], scale: number, rounds: numbe
   const races: RaceResult[] = [];
   for (const one of listCases(scale).filter(({ letter }) => letters.includes(letter))) {
     console.log(`${one.letter}  ${one.title}`);
-    races.push(await runRace(one, rounds, console.log));
+    races.push(await runRace(withClients(one, values.clients?.split(",")), rounds, console.log));
   }
   const folder = letters.includes("H") ? await measureLargeFolder(Math.round(100_000 * scale)) : null;
   const rows = Math.round(1_000_000 * scale);
@@ -59,6 +61,11 @@ async function runBench(letters: readonly string[], scale: number, rounds: numbe
 
 function giveUp(error: unknown): Withdrawal {
   return withdraw("FileZilla", error);
+}
+
+/** To look closely at one of them; a race has all. */
+function withClients(one: RaceCase, wanted: readonly string[] | undefined): RaceCase {
+  return wanted === undefined ? one : { ...one, contenders: one.contenders.filter((name) => wanted.includes(name)) };
 }
 
 function describeMachine(): Figures["machine"] {

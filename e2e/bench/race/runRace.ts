@@ -43,7 +43,7 @@ export async function runRace(one: RaceCase, rounds: number, say: (line: string)
         try {
           const cost = await runOnce(contenders[name], one, tracks, address, round === 0);
           costs.push(cost);
-          say(`  ${name.padEnd(longestName)} ${(cost.wallMs / 1000).toFixed(2)} s`);
+          say(`  ${name.padEnd(longestName)} ${describeCost(cost)}`);
         } catch (error) {
           if (name === "Portside") throw error;
           const withdrawal = withdraw(name, error);
@@ -71,6 +71,10 @@ export async function runRace(one: RaceCase, rounds: number, say: (line: string)
 }
 
 const longestName = Math.max(...contenderNames.map(({ length }) => length));
+
+function describeCost({ wallMs, cpuMs }: Cost): string {
+  return `${(wallMs / 1000).toFixed(2)} s, processor ${(cpuMs / 1000).toFixed(2)} s`;
+}
 
 function startServer({ server, isEncrypted }: RaceCase): Promise<RealServer> {
   const start = server === "vsftpd" ? startVsftpd : startProftpd;
