@@ -73,6 +73,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const runs = new Map<number, Run>();
   const places = rememberFolderPlaces(clock.now);
   const madeFolders = rememberMadeFolders();
+  const readyFolders = rememberMadeFolders();
   const pace = keepPace(clock.now);
   const targetsOfSite = new Map<string, TargetFolders>();
   const waits = keepWaits({ clock, nextDueMs, ring: (hasLeapt) => (hasLeapt ? tryNow() : wake()) });
@@ -204,11 +205,9 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     if (row.kind === "folder") {
       const toWire = (text: string) => parts.toWire(row.siteId, text);
       const openPlace = (source: string, target: string) => openChildren(row, store.openPlace(row, source, target));
-      const outcome = await expandFolder(
-        row,
-        { lease, targets, madeFolders, platform: parts.platform, mappedNames: parts.mappedNames, toWire, openPlace },
-        signal,
-      );
+      const { platform, mappedNames } = parts;
+      const memories = { targets, madeFolders, readyFolders };
+      const outcome = await expandFolder(row, { lease, ...memories, platform, mappedNames, toWire, openPlace }, signal);
       return end(row, outcome, signal);
     }
     progress.begin(row.id, row.direction, row.size, row.bytesDone);
@@ -224,6 +223,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       targets,
       places,
       madeFolders,
+      readyFolders,
       rule: rule.action,
       settings: settings(),
       displayPath: (path: string) => parts.displayPath(row.siteId, path),

@@ -46,6 +46,8 @@ export type TryParts = {
   readonly targets: TargetFolders;
   readonly places: FolderPlaces;
   readonly madeFolders: MadeFolders;
+  /** Target folders of planned files that are there by now. */
+  readonly readyFolders: MadeFolders;
   readonly disk: WholeFileDisk;
   /** Commits what is true from the first byte at the target on; called before it. Rejects with `cancelled` when the try is to end. */
   readonly begin: (facts: BegunFacts) => Promise<void>;
