@@ -8,7 +8,7 @@ import {
   type ContentParts,
   takesCasesForOne,
 } from "./folderContents.ts";
-import { readyPlannedFolder } from "./plan/plannedFolder.ts";
+import { readyFolder } from "./plan/plannedFolder.ts";
 import { type Outcome, type TryParts, withLease } from "./transferOutcome.ts";
 import { sourcePathOf, type TransferRow, targetPathOf } from "./transferRow.ts";
 
@@ -21,21 +21,44 @@ export type ExpandParts = Pick<TryParts, "lease" | "targets" | "madeFolders" | "
 
 /**
  * Makes a folder at the target and adds what the source folder holds as transfers, in batches, while it is still being read: the first
- * files may run before the last is found. What a plan holds already is not read again. Repeating it after a break adds what is missing.
+ * files may run before the last is found. Of one that a plan has read already only the folder is made. Repeating it after a break adds what is missing.
  * Never rejects.
  */
 export function expandFolder(row: TransferRow, parts: ExpandParts, signal: AbortSignal): Promise<Outcome> {
+  if (isPlanned(row)) return makePlanned(row, parts, signal);
   return row.direction === "upload" ? expandLocal(row, parts, signal) : expandRemote(row, parts, signal);
 }
 
 const done: Outcome = { type: "done", bytesDone: 0 };
 
+/** The plan has read it to its end. */
+function isPlanned({ plannedAction }: TransferRow): boolean {
+  return plannedAction !== null && plannedAction !== "fail";
+}
+
+async function makePlanned(row: TransferRow, parts: ExpandParts, signal: AbortSignal): Promise<Outcome> {
+  const make = async (session: RemoteSession | null): Promise<Outcome> => {
+    await readyFolder(row, targetPathOf(row), session, parts, signal);
+    return done;
+  };
+  if (row.direction === "upload")
+    return withLease(
+      parts.lease,
+      ({ session }) => make(session),
+      () => 0,
+      signal,
+    );
+  try {
+    return await make(null);
+  } catch (error) {
+    return { type: "failed", error: toAppError(error), phase: "work", bytesDone: 0 };
+  }
+}
+
 function expandRemote(row: TransferRow, parts: ExpandParts, signal: AbortSignal): Promise<Outcome> {
   const expand = async (session: RemoteSession): Promise<Outcome> => {
-    await readyPlannedFolder(row, session, parts, signal);
     const folder = await makeLocalFolder({ root: row.root, folder: row.targetFolder }, row.targetName);
     if (folder.isNew) parts.madeFolders.note(folder.path);
-    if (isPlanned(row)) return done;
     const paths = { source: sourcePathOf(row), target: folder.path };
     await addRemoteContents(session, paths, parts.openPlace(paths.source, paths.target), parts, signal);
     return done;
@@ -53,7 +76,6 @@ async function expandLocal(row: TransferRow, parts: ExpandParts, signal: AbortSi
   let ignoresCase = false;
   const make = async (session: RemoteSession): Promise<Outcome> => {
     ignoresCase = takesCasesForOne(session);
-    await readyPlannedFolder(row, session, parts, signal);
     const found = await findTarget(row, session, parts, signal);
     if (!found?.isFolder) await session.makeFolder(path, signal);
     parts.targets.note(row.targetFolder, row.targetName, {
@@ -71,7 +93,7 @@ async function expandLocal(row: TransferRow, parts: ExpandParts, signal: AbortSi
     () => 0,
     signal,
   );
-  if (made.type !== "done" || isPlanned(row)) return made;
+  if (made.type !== "done") return made;
   // The disk is read without a session: others can use it meanwhile.
   try {
     await addLocalContents(sourcePathOf(row), ignoresCase, parts.openPlace(sourcePathOf(row), path), parts, signal);
@@ -79,11 +101,6 @@ async function expandLocal(row: TransferRow, parts: ExpandParts, signal: AbortSi
   } catch (error) {
     return { type: "failed", error: toAppError(error), phase: "work", bytesDone: 0 };
   }
-}
-
-/** The plan has read it to its end. */
-function isPlanned({ plannedAction }: TransferRow): boolean {
-  return plannedAction !== null && plannedAction !== "fail";
 }
 
 /** A folder that was not there is empty once it is made: none of its files will need a question. */

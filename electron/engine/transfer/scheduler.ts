@@ -11,6 +11,7 @@ import { throwIfCancelled } from "../util/cancel.ts";
 import type { LeaseSpareSession } from "./download/fetchSegments.ts";
 import { expandFolder } from "./expandFolder.ts";
 import { keepPace } from "./pace.ts";
+import { rememberReadyFolders } from "./plan/readyFolders.ts";
 import type { ConflictRules } from "./policies/conflictRules.ts";
 import { goesAsText } from "./policies/textFiles.ts";
 import { createSettleTry, type SettleParts } from "./settleTry.ts";
@@ -73,7 +74,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const runs = new Map<number, Run>();
   const places = rememberFolderPlaces(clock.now);
   const madeFolders = rememberMadeFolders();
-  const readyFolders = rememberMadeFolders();
+  const readyFolders = rememberReadyFolders();
   const pace = keepPace(clock.now);
   const targetsOfSite = new Map<string, TargetFolders>();
   const waits = keepWaits({ clock, nextDueMs, ring: (hasLeapt) => (hasLeapt ? tryNow() : wake()) });

@@ -8,6 +8,7 @@ import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
 import type { Clock } from "../ports.ts";
 import type { Lease } from "../sessions/lease.ts";
 import type { LeaseSpareSession } from "./download/fetchSegments.ts";
+import type { ReadyFolders } from "./plan/readyFolders.ts";
 import type { BegunFacts } from "./store/queueStore.ts";
 import type { Proof } from "./store/receiptStore.ts";
 import type { MadeFolders } from "./upload/madeFolders.ts";
@@ -46,8 +47,8 @@ export type TryParts = {
   readonly targets: TargetFolders;
   readonly places: FolderPlaces;
   readonly madeFolders: MadeFolders;
-  /** Target folders of planned files that are there by now. */
-  readonly readyFolders: MadeFolders;
+  /** Target folders of plans that are there by now. */
+  readonly readyFolders: ReadyFolders;
   readonly disk: WholeFileDisk;
   /** Commits what is true from the first byte at the target on; called before it. Rejects with `cancelled` when the try is to end. */
   readonly begin: (facts: BegunFacts) => Promise<void>;

@@ -1,7 +1,7 @@
 import type { RemoteSession } from "../sessions/remoteSession.ts";
 import { downloadFile } from "./download/downloadFile.ts";
 import { downloadWhole } from "./download/downloadWhole.ts";
-import { readyPlannedFolder } from "./plan/plannedFolder.ts";
+import { readyFolder } from "./plan/plannedFolder.ts";
 import { type Outcome, type TryParts, withLease } from "./transferOutcome.ts";
 import type { TransferRow } from "./transferRow.ts";
 import { uploadFile } from "./upload/uploadFile.ts";
@@ -16,7 +16,7 @@ export function tryTransfer(row: TransferRow, parts: TryParts, signal: AbortSign
   };
   const tryParts = { ...parts, onBytesDone };
   const transferFile = async (session: RemoteSession) => {
-    await readyPlannedFolder(row, session, parts, signal);
+    if (row.inNewFolder) await readyFolder(row, row.targetFolder, session, parts, signal);
     return row.direction === "upload"
       ? uploadIntoFolder(
           row.targetFolder,

@@ -15,7 +15,7 @@ import { type Direction, directionSchema, transferKindSchema } from "../../../..
 import { inTransaction } from "../../db/openDatabase.ts";
 import { type TransferRow, transferRowSchema } from "../transferRow.ts";
 import type { TargetFacts } from "../upload/targetFolders.ts";
-import { rowColumns, rowJoins } from "./queueQueries.ts";
+import { filterConditions, filterOrders, rowColumns, rowJoins } from "./queueQueries.ts";
 
 /**
  * How a drop waits. "asked": until the user starts it. "automatic": it starts by itself unless it turns out to be large. "starting": it has
@@ -84,8 +84,8 @@ export const planQueries = {
   windowAll: windowQuery("TRUE"),
   windowAction: windowQuery("action = :part"),
   windowNames: windowQuery("note <> ''"),
-  recentDone: `SELECT size, started_ms AS startedMs, finished_ms AS finishedMs FROM (SELECT * FROM transfers
-      WHERE state IN ('done', 'cancelled') ORDER BY finished_ms DESC, id DESC LIMIT 500) t
+  recentDone: `SELECT t.size, t.started_ms AS startedMs, t.finished_ms AS finishedMs FROM (SELECT id AS doneId FROM transfers
+      WHERE ${filterConditions.completed} ORDER BY ${filterOrders.completed} LIMIT 500) d JOIN transfers t ON t.id = d.doneId
     JOIN places p ON p.id = t.place JOIN batches b ON b.id = p.batch JOIN sites s ON s.no = b.site
     WHERE t.state = 'done' AND t.kind = 'file' AND t.skipped IS NULL AND t.size IS NOT NULL AND t.started_ms IS NOT NULL
     AND b.direction = ? AND s.id = ?`,

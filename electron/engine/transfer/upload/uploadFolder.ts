@@ -17,7 +17,7 @@ export async function uploadIntoFolder<T>(
   try {
     return await upload();
   } catch (error) {
-    const isMade = isRefusal(error) && session.isUsable && (await makeMissingFolders(folder, session, targets, signal));
+    const isMade = isRefusal(error) && session.isUsable && (await makeWhatIsMissing(folder, session, targets, signal));
     if (!isMade) throw error;
     return upload();
   }
@@ -30,8 +30,8 @@ function isRefusal(error: unknown): boolean {
   );
 }
 
-/** Makes a folder of the server and those above it, as far as they are not there. False when it is there already. */
-export async function makeMissingFolders(
+/** False when the folder is there: then something else was refused. */
+async function makeWhatIsMissing(
   folder: string,
   session: RemoteSession,
   targets: TargetFolders,
