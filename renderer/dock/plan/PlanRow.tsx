@@ -50,7 +50,7 @@ export const PlanRow = memo(function PlanRow({ index }: { readonly index: number
   }
 
   const source = splitPath(row.sourcePath);
-  const reason = reasonWords(row, t, i18n);
+  const reason = reasonWords(row, formats, t, i18n);
   const Glyph = glyphFor(row);
   return (
     <div

@@ -1,6 +1,7 @@
 import type { i18n, TFunction } from "i18next";
 import type { Plan, PlanHead, PlanNote, PlannedTransfer, PlanPart } from "../../../shared/models/plan.ts";
 import { describeError } from "../../i18n/describeError.ts";
+import type { Formats } from "../../i18n/format.ts";
 import { splitPath } from "../../prompts/conflictFacts.ts";
 
 /** What a plan is for: "Plan: upload to Studio:/www". */
@@ -66,11 +67,24 @@ export function actionWords({ action, kind, newName }: PlannedTransfer, t: TFunc
   return t(`action.${action}`);
 }
 
-/** Why, and what is to be known about its name: "Same size · a Windows server may refuse this name". */
-export function reasonWords(row: PlannedTransfer, t: TFunction<"plan">, i18n: i18n): string {
+/** Why, what stands there, and what is to be known about its name: "Same size · there: 4 KiB, Nov 3 · A Windows server may refuse it". */
+export function reasonWords(row: PlannedTransfer, formats: Formats, t: TFunction<"plan">, i18n: i18n): string {
   const why = whyWords(row, t, i18n);
   const note = row.note === null ? "" : noteWords(row.note, row.targetPath, t);
-  return [why, note].filter((part) => part !== "").join(" · ");
+  return [why, standingWords(row, formats, t), note].filter((part) => part !== "").join(" · ");
+}
+
+/** What the user decides about without looking elsewhere. */
+function standingWords(
+  { targetSize, targetModifiedMs }: PlannedTransfer,
+  formats: Formats,
+  t: TFunction<"plan">,
+): string {
+  const facts = [
+    ...(targetSize === null ? [] : [formats.size(targetSize)]),
+    ...(targetModifiedMs === null ? [] : [formats.time(targetModifiedMs, "second", Date.now())]),
+  ];
+  return facts.length === 0 ? "" : t("there", { facts: facts.join(", ") });
 }
 
 function whyWords({ action, reason, rule, errorKind }: PlannedTransfer, t: TFunction<"plan">, i18n: i18n): string {

@@ -65,12 +65,13 @@ export const plan = {
     "path-too-long": "The path is too long for this computer",
     error: "It cannot be read",
   },
+  there: "there: {{facts}}",
   note: {
-    mapped: "written “{{name}}”: this computer cannot take the name as it is",
-    clash: "named “{{name}}”: two names would be one file there",
-    "own-name": "gets its name on the server back: “{{name}}”",
-    "look-alike": "another file there differs in upper and lower case only",
-    windows: "a Windows server may refuse this name",
+    mapped: "Written “{{name}}”: this computer cannot take the name as it is",
+    clash: "Named “{{name}}”: two names would be one file there",
+    "own-name": "Gets its name on the server back: “{{name}}”",
+    "look-alike": "Another file there differs in upper and lower case only",
+    windows: "A Windows server may refuse this name",
   },
 
   chooseCount_one: "For {{count, number}} selected:",

@@ -68,6 +68,7 @@ export const plan = {
     "path-too-long": "路径对本机来说过长",
     error: "无法读取",
   },
+  there: "目标处：{{facts}}",
   note: {
     mapped: "写作“{{name}}”：本机无法使用原名",
     clash: "命名为“{{name}}”：目标处会把两个名称视为同一文件",
