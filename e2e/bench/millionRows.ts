@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { type NewTransfer, openQueueStore } from "../../electron/engine/transfer/store/queueStore.ts";
+import type { NewTransfer } from "../../electron/engine/transfer/store/arrivals.ts";
+import { openQueueStore } from "../../electron/engine/transfer/store/queueStore.ts";
 import type { QueueWindow, WindowRange } from "../../electron/engine/transfer/views/queueViews.ts";
 import { startEngine, type TestEngine } from "../support/engine.ts";
 

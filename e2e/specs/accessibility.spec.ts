@@ -170,7 +170,8 @@ for (const theme of ["light", "dark"] as const) {
 /** Colours are judged when they have arrived: what fades in is fainter on its way. */
 async function settleMotion(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    const running = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
+    const inTime = document.getAnimations().filter(({ timeline }) => timeline === document.timeline); // others follow a scroll
+    const running = inTime.filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
     await Promise.allSettled(running.map(({ finished }) => finished));
   });
 }

@@ -19,6 +19,7 @@ const batch = (id: number, done: number): Batch => ({
   isPlan: false,
   left: 3 - done,
   done,
+  proved: [],
   cancelled: 0,
   skipped: [],
   failed: [],

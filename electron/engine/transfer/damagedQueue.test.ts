@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { mendDatabase } from "../db/mendDatabase.ts";
+import type { NewTransfer } from "./store/arrivals.ts";
 import { queueMigrations } from "./store/queueSchema.ts";
-import { type NewTransfer, openQueueStore } from "./store/queueStore.ts";
+import { openQueueStore } from "./store/queueStore.ts";
 
 let folder: string;
 let file: string;

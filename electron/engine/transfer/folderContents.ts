@@ -5,7 +5,7 @@ import { freeNameAmong, type NamePlatform, nameKey, toLocalName } from "../local
 import type { MappedNames } from "../local/mappedNames.ts";
 import { localPathIn } from "../local/partialFile.ts";
 import type { RemoteSession } from "../sessions/remoteSession.ts";
-import type { NewTransfer } from "./store/queueStore.ts";
+import type { NewTransfer } from "./store/arrivals.ts";
 
 /** What reading a source folder is given, so that each of its entries gets a name at the target. */
 export type ContentParts = {

@@ -16,8 +16,8 @@ import {
 import type { RemoteSession } from "../../sessions/remoteSession.ts";
 import { type ConflictDecision, isResumable } from "../policies/conflictPolicy.ts";
 import { decideAsPlanned } from "../policies/plannedDecision.ts";
-import type { BegunFacts } from "../store/queueStore.ts";
 import type { Proof } from "../store/receiptStore.ts";
+import type { BegunFacts } from "../store/rowLife.ts";
 import type { Outcome, TryParts } from "../transferOutcome.ts";
 import { sourcePathOf, type TransferRow } from "../transferRow.ts";
 import { type BegunPart, fetchPart, proveLanded } from "./fetchPart.ts";

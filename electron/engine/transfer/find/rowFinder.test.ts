@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { QueueSort } from "../../../../shared/models/transfer.ts";
-import { type NewTransfer, openQueueStore, type QueueStore } from "../store/queueStore.ts";
+import type { NewTransfer } from "../store/arrivals.ts";
+import { openQueueStore, type QueueStore } from "../store/queueStore.ts";
 import { openRowFinder, type RowFinder } from "./rowFinder.ts";
 import { type RowWish, writeRowQuery } from "./rowQuery.ts";
 

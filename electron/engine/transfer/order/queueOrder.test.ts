@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openDatabase } from "../../db/openDatabase.ts";
+import type { NewTransfer } from "../store/arrivals.ts";
 import { orderQueries } from "../store/queueOrder.ts";
 import { queueMigrations } from "../store/queueSchema.ts";
-import { type NewTransfer, openQueueStore, type QueueStore } from "../store/queueStore.ts";
+import { openQueueStore, type QueueStore } from "../store/queueStore.ts";
 import { arrangeQueue } from "./arrangeQueue.ts";
 
 const file = (name: string): NewTransfer => ({

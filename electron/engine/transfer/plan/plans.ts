@@ -63,7 +63,7 @@ export function keepPlans(parts: PlansParts): Plans {
       const skipped = plans.skippedOf(ids);
       const unwanted = store.unsentSources(skipped);
       store.together(() => {
-        store.skipPlanned(skipped, parts.now());
+        plans.endSkipped(skipped, parts.now());
         store.applyAll(ids, "start");
         if (isPaused) store.applyAll(ids, "pause");
       });

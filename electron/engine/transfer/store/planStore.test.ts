@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openDatabase } from "../../db/openDatabase.ts";
+import type { NewTransfer } from "./arrivals.ts";
 import { type Finding, planQueries } from "./planStore.ts";
 import { queueMigrations } from "./queueSchema.ts";
-import { type NewTransfer, openQueueStore, type QueueStore } from "./queueStore.ts";
+import { openQueueStore, type QueueStore } from "./queueStore.ts";
 
 const nowMs = 1_700_000_000_000;
 const file = (name: string, size: number | null = 100): NewTransfer => {

@@ -13,9 +13,11 @@ import {
 } from "../../../../shared/models/plan.ts";
 import { type Direction, directionSchema, transferKindSchema } from "../../../../shared/models/transfer.ts";
 import { inTransaction } from "../../db/openDatabase.ts";
+import { transferLife } from "../transferLife.ts";
 import { type TransferRow, transferRowSchema } from "../transferRow.ts";
 import type { TargetFacts } from "../upload/targetFolders.ts";
 import { filterConditions, filterOrders, rowColumns, rowJoins } from "./queueQueries.ts";
+import { idsFrom, readRows } from "./readRows.ts";
 
 /**
  * How a drop waits. "asked": until the user starts it. "automatic": it starts by itself unless it turns out to be large. "starting": it has
@@ -81,6 +83,8 @@ export const planQueries = {
   folders: "SELECT transfer AS id FROM plans WHERE transfer IN (SELECT value FROM json_each(?)) AND kind = 'folder'",
   skipped: `SELECT pl.transfer AS id FROM plans pl JOIN transfers t ON t.id = pl.transfer
     WHERE pl.transfer IN (SELECT value FROM json_each(?)) AND (pl.action = 'skip' AND pl.reason = 'choice' OR t.skipped IS NOT NULL)`,
+  endSkipped: `UPDATE transfers SET state = '${transferLife.skip.to}', skipped = coalesce(skipped, 'user'), finished_ms = ?
+    WHERE id IN (SELECT value FROM json_each(?)) AND state = 'planned'`,
   windowAll: windowQuery("TRUE"),
   windowAction: windowQuery("action = :part"),
   windowNames: windowQuery("note <> ''"),
@@ -125,10 +129,7 @@ export function openPlanStore(db: DatabaseSync) {
       const next = sql.nextPlace.get(batchId);
       if (next === undefined) return [];
       const { place } = placeSchema.parse(next);
-      return sql.pending.all(batchId, place, limit).flatMap((row) => {
-        const parsed = transferRowSchema.safeParse(row);
-        return parsed.success ? [parsed.data] : [];
-      });
+      return readRows(sql.pending.all(batchId, place, limit));
     },
 
     note: (findings: ReadonlyMap<number, Finding>): void => {
@@ -166,6 +167,10 @@ export function openPlanStore(db: DatabaseSync) {
     foldersOf: (ids: readonly number[]): number[] => idsFrom(sql.folders.all(JSON.stringify(ids))),
     /** Those of them that are over as soon as the plan starts: the user wants them skipped, or they never could be moved. */
     skippedOf: (ids: readonly number[]): number[] => idsFrom(sql.skipped.all(JSON.stringify(ids))),
+
+    endSkipped: (ids: readonly number[], nowMs: number): void => {
+      sql.endSkipped.run(nowMs, JSON.stringify(ids));
+    },
 
     planWindow: (batchId: number, part: PlanPart, offset: number, limit: number): PlannedRow[] => {
       const range = { batchId, offset, limit };
@@ -207,10 +212,3 @@ const plannedRowSchema = z.extend(transferRowSchema, {
   knownSize: z.nullable(z.number()),
 });
 const doneSchema = z.object({ size: z.number(), startedMs: z.number(), finishedMs: z.number() });
-
-function idsFrom(rows: unknown): number[] {
-  return z
-    .array(z.object({ id: z.int() }))
-    .parse(rows)
-    .map(({ id }) => id);
-}

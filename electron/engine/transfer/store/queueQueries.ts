@@ -69,8 +69,6 @@ export const queueQueries = {
     JOIN transfers t ON t.id = n.partId ${rowJoins}`,
   forgetParts: `UPDATE transfers SET part_name = NULL, begun = 'no', bytes_done = 0, begun_size = NULL, begun_modified_ms = NULL
     WHERE id IN (SELECT value FROM json_each(?)) AND part_name IS NOT NULL`,
-  skipPlanned: `UPDATE transfers SET state = '${transferLife.skip.to}', skipped = coalesce(skipped, 'user'), finished_ms = ?
-    WHERE id IN (SELECT value FROM json_each(?)) AND state = 'planned'`,
   unsentSources: `SELECT p.source_folder AS folder, t.source_name AS name FROM json_each(?) j JOIN transfers t ON t.id = j.value
     JOIN places p ON p.id = t.place JOIN batches b ON b.id = p.batch WHERE b.direction = 'upload' AND t.state <> 'done'`,
   deleteEnded: `DELETE FROM transfers WHERE id IN (SELECT value FROM json_each(?)) AND state IN ('done', 'failed', 'cancelled')`,

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openDatabase } from "../../db/openDatabase.ts";
+import type { NewTransfer } from "./arrivals.ts";
 import { queueQueries } from "./queueQueries.ts";
 import { queueMigrations } from "./queueSchema.ts";
-import { type NewTransfer, openQueueStore, type QueueStore } from "./queueStore.ts";
+import { openQueueStore, type QueueStore } from "./queueStore.ts";
 
 const nowMs = 1_700_000_000_000;
 const file = (name: string, size: number | null = 10): NewTransfer => ({
