@@ -25,7 +25,7 @@ test.afterEach(async () => {
 
 const dialog = (page: Page) => page.getByRole("dialog", { name: /^Plan: / });
 const planned = (page: Page, name: string) => dialog(page).getByRole("row").filter({ hasText: name });
-const part = (page: Page, name: string) => dialog(page).getByRole("button", { name: new RegExp(`^${name}: `) });
+const part = (page: Page, name: string) => dialog(page).getByRole("button", { name: new RegExp(`^${name} \\d`) });
 
 async function write(root: string, path: string, text: string, atSeconds: number): Promise<void> {
   await mkdir(dirname(join(root, path)), { recursive: true });
@@ -75,8 +75,8 @@ test("a plan shows what a download will do to each file, and starting it does ju
   await expect(planned(page, "kept.txt")).toContainText("The target is as new or newer");
   await expect(planned(page, "draft.tmp")).toContainText("By rule “*.tmp”");
   await expect(planned(page, "menu／spring.txt")).toContainText("this computer cannot take the name as it is");
-  await expect(part(page, "Skip")).toHaveAccessibleName("Skip: 2");
-  await expect(part(page, "Names")).toHaveAccessibleName("Names: 1");
+  await expect(part(page, "Skip")).toHaveAccessibleName("Skip 2");
+  await expect(part(page, "Names")).toHaveAccessibleName("Names 1");
   await expect(dialog(page).getByRole("definition").first()).toHaveText("3"); // files that will move
   expect(await hashTree(portside.home), "a plan makes and moves nothing").toEqual(before);
 
@@ -106,7 +106,7 @@ test("keys alone decide otherwise, and a closed plan waits, also over a restart"
   await dialog(page).getByRole("grid").focus();
   await page.keyboard.press("Control+a");
   await page.keyboard.press("Delete");
-  await expect(part(page, "Skip")).toHaveAccessibleName("Skip: 3");
+  await expect(part(page, "Skip")).toHaveAccessibleName("Skip 3");
   await part(page, "Skip").press("Enter");
   await expect(planned(page, "changed.txt")).toContainText("Your choice");
   await page.keyboard.press("Escape");
@@ -116,7 +116,7 @@ test("keys alone decide otherwise, and a closed plan waits, also over a restart"
   portside = await startPortside({ folder: scratch.folder });
   window = await openWindow(page, portside.url);
   await page.getByRole("list", { name: "What is waiting" }).getByRole("button", { name: "Show plan" }).press("Enter");
-  await expect(part(page, "Skip")).toHaveAccessibleName("Skip: 3");
+  await expect(part(page, "Skip")).toHaveAccessibleName("Skip 3");
   await dialog(page).getByRole("button", { name: "Start" }).press("Enter");
   await expect.poll(() => window.dock.count("Completed"), { timeout: 30_000 }).toBe(7);
   expect(await readFile(join(portside.home, "site/changed.txt"), "utf8")).toBe("as it was");

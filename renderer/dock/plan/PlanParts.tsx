@@ -19,13 +19,9 @@ export function PlanParts({ plan }: { readonly plan: Plan }) {
           className="plan-part"
           data-part={part}
           aria-pressed={part === shown}
-          aria-label={t("partCount", { part: t(`part.${part}`), number: formats.number(count) })}
           onClick={() => usePlanStore.setState((state) => applyPart(state, part))}
         >
-          {t(`part.${part}`)}
-          <span className="plan-count" aria-hidden>
-            {formats.number(count)}
-          </span>
+          {t(`part.${part}`)} <span className="plan-count">{formats.number(count)}</span>
         </button>
       ))}
     </fieldset>

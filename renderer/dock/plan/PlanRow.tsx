@@ -66,7 +66,7 @@ export const PlanRow = memo(function PlanRow({ index }: { readonly index: number
       <span role="gridcell" className="queue-cell" title={row.sourcePath}>
         {source.name}
       </span>
-      <span role="gridcell" className="queue-cell queue-route" title={row.targetPath}>
+      <span role="gridcell" className="queue-cell plan-why" title={row.targetPath}>
         {splitPath(row.targetPath).folder}
       </span>
       <span role="gridcell" className="queue-cell queue-figure">
@@ -76,7 +76,7 @@ export const PlanRow = memo(function PlanRow({ index }: { readonly index: number
         {Glyph === null ? null : <Glyph size={14} className="plan-glyph" aria-hidden />}
         <span className="queue-cell">{actionWords(row, t)}</span>
       </span>
-      <span role="gridcell" className="queue-cell queue-faint" title={reason}>
+      <span role="gridcell" className="queue-cell plan-why" title={reason}>
         {reason}
       </span>
     </div>

@@ -14,12 +14,14 @@ import { firstWindow, windowAround } from "../windowAround.ts";
 import { PlanRow, planRowId } from "./PlanRow.tsx";
 
 const rowHeight = 26;
+const headHeight = 26; // it stays above the rows: the grid scrolls as a whole, so that the keyboard reaches what scrolls
 
 /** The rows of a part of the plan, however many there are, and what can be decided about those that are selected. */
 export function PlanTable({ intents }: { readonly intents: PlanIntents }) {
   const { t } = useTranslation("plan");
   const box = useRef<HTMLDivElement>(null);
-  const viewport = useViewport(box);
+  const { scrollTop, height } = useViewport(box);
+  const viewport = { scrollTop, height: Math.max(0, height - headHeight) };
   const part = usePlanStore((state) => state.part);
   const total = usePlanStore((state) => state.window.total);
   const choice = usePlanStore((state) => state.choice);
@@ -69,6 +71,7 @@ export function PlanTable({ intents }: { readonly intents: PlanIntents }) {
   return (
     <>
       <div
+        ref={box}
         role="grid"
         tabIndex={0}
         className="plan-grid"
@@ -76,6 +79,7 @@ export function PlanTable({ intents }: { readonly intents: PlanIntents }) {
         aria-multiselectable
         aria-rowcount={total + 1}
         aria-activedescendant={choice.focusId === null ? undefined : planRowId(choice.focusId)}
+        onClick={press}
         onKeyDown={followKeys}
         onFocus={() => choice.focusId === null && total > 0 && void rows.moveTo(0, { shift: false, ctrl: true })}
       >
@@ -88,17 +92,14 @@ export function PlanTable({ intents }: { readonly intents: PlanIntents }) {
             ))}
           </div>
         </div>
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it follows the keys */}
-        <div ref={box} role="rowgroup" className="plan-scroller" onClick={press}>
-          <div role="presentation" style={{ height: view.contentHeight }}>
-            <div role="presentation" style={{ transform: `translateY(${view.top}px)` }}>
-              {Array.from({ length: view.end - view.first }, (_, step) => view.first + step).map((index) => (
-                <PlanRow key={index} index={index} />
-              ))}
-            </div>
+        <div role="rowgroup" className="plan-rows" style={{ height: view.contentHeight }}>
+          <div role="presentation" style={{ transform: `translateY(${view.top}px)` }}>
+            {Array.from({ length: view.end - view.first }, (_, step) => view.first + step).map((index) => (
+              <PlanRow key={index} index={index} />
+            ))}
           </div>
-          {total === 0 ? <p className="plan-empty">{t("empty")}</p> : null}
         </div>
+        {total === 0 ? <p className="plan-empty">{t("empty")}</p> : null}
       </div>
       <fieldset className="plan-choices" disabled={isEmptyChoice(choice)}>
         <legend>{chosen === 0 ? t("chooseNone") : t("chooseCount", { count: chosen })}</legend>

@@ -28,7 +28,6 @@ export const plan = {
     fail: "Will fail",
     names: "Names",
   },
-  partCount: "{{part}}: {{number}}",
 
   grid: "Planned transfers",
   columnName: "Name",

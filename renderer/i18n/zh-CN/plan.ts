@@ -31,7 +31,6 @@ export const plan = {
     fail: "将失败",
     names: "名称",
   },
-  partCount: "{{part}}：{{number}}",
 
   grid: "计划中的传输",
   columnName: "名称",

@@ -40,7 +40,7 @@ const unknown: PlanSurroundings = { localFree: null, remoteFree: null, trouble: 
 const firstRetryMs = 5_000;
 const longestRetryMs = 60_000;
 
-/** Makes plans, each by itself. A server that cannot be reached is tried again, ever less often, until the plan is stopped. */
+/** Makes plans, each by itself. What stands in the way is tried again, ever less often, until the plan is stopped. */
 export function createPlanner(parts: PlannerParts): Planner {
   const { store, clock, log, onChanged, onComplete } = parts;
   const runs = new Map<number, Run>();
@@ -52,6 +52,7 @@ export function createPlanner(parts: PlannerParts): Planner {
     onChanged();
   }
 
+  /** Never rejects. */
   async function run(batch: PlannedBatch, signal: AbortSignal): Promise<void> {
     for (let waitMs = firstRetryMs; !signal.aborted; waitMs = Math.min(waitMs * 2, longestRetryMs)) {
       try {
@@ -60,9 +61,9 @@ export function createPlanner(parts: PlannerParts): Planner {
         return onComplete(batch);
       } catch (error) {
         if (signal.aborted) return;
-        if (!(error instanceof Unreachable)) throw error;
-        learn(batch.batchId, { trouble: error.reason });
-        log.error(`The plan waits: ${error.message}`);
+        const trouble = error instanceof Unreachable ? error.reason : toAppError(error);
+        learn(batch.batchId, { trouble });
+        log.error(`The plan waits: ${trouble.message}`);
         await pause(waitMs, signal);
       }
     }
@@ -123,9 +124,7 @@ export function createPlanner(parts: PlannerParts): Planner {
     begin: (batch) => {
       if (runs.has(batch.batchId)) return;
       const controller = new AbortController();
-      const ended = run(batch, controller.signal)
-        .catch((error: unknown) => log.error(`The plan cannot be made: ${toAppError(error).message}`))
-        .finally(() => runs.delete(batch.batchId));
+      const ended = run(batch, controller.signal).finally(() => runs.delete(batch.batchId));
       runs.set(batch.batchId, { controller, ended });
     },
     stop,

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { TransferSource } from "../../../../shared/contract/queue.ts";
+import { toAppError } from "../../../../shared/errors/appError.ts";
 import type { PlanChoice, PlanPart } from "../../../../shared/models/plan.ts";
+import type { SessionLog } from "../../ports.ts";
 import type { QueueService } from "../queueService.ts";
 import type { Scheduler } from "../scheduler.ts";
 import type { PlannedBatch } from "../store/planStore.ts";
@@ -19,6 +21,7 @@ export type PlansParts = {
   readonly onChanged: () => void;
   /** The user does not want this upload: its source is needed no more. */
   readonly onSourceDone: (localPath: string) => void;
+  readonly log: Pick<SessionLog, "error">;
 };
 
 export type Plans = {
@@ -76,23 +79,29 @@ export function keepPlans(parts: PlansParts): Plans {
     parts.scheduler.wake();
   }
 
+  /** By itself, so that nobody waits for it: where it fails, the next look goes on. */
+  function startAlone(batchId: number): void {
+    start(batchId).catch((error: unknown) => {
+      parts.log.error(`A plan could not be started: ${toAppError(error).message}`);
+    });
+  }
+
   function complete({ batchId }: PlannedBatch): void {
     if (plans.batch(batchId)?.state !== "automatic") return;
     const files = plans.counts(batchId).reduce((sum, { kind, n }) => (kind === "file" ? sum + n : sum), 0);
-    if (files <= parts.planAboveFiles()) void start(batchId);
+    if (files <= parts.planAboveFiles()) startAlone(batchId);
     else plans.setState(batchId, "asked");
     onChanged();
   }
 
-  /** A folder stands for all that it holds. */
+  /** A folder stands for all that it holds, level by level. */
   async function chooseRows(ids: readonly number[], choice: PlanChoice): Promise<void> {
-    plans.choose(ids, choice);
-    onChanged();
-    for (const folderOf of plans.foldersOf(ids)) {
-      await forEachStep(store, { folderOf }, ["planned"], (below) => {
-        plans.choose(below, choice);
+    for (let level = ids; level.length > 0; level = plans.idsIn(plans.foldersOf(level))) {
+      for (let from = 0; from < level.length; from += rowsAtOnce) {
+        plans.choose(level.slice(from, from + rowsAtOnce), choice);
         onChanged();
-      });
+        await new Promise(setImmediate);
+      }
     }
   }
 
@@ -100,8 +109,9 @@ export function keepPlans(parts: PlansParts): Plans {
     look: () => {
       plans.forgetEmpty();
       for (const batch of plans.batches()) {
-        if (batch.state === "starting") void start(batch.batchId);
-        else planner.begin(batch);
+        if (batch.state === "starting") startAlone(batch.batchId);
+        else if (plans.isPending(batch.batchId)) planner.begin(batch);
+        else complete(batch); // no server is asked for what is known
       }
     },
     complete,

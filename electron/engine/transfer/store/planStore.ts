@@ -80,6 +80,8 @@ export const planQueries = {
     ORDER BY transfer LIMIT :limit`,
   idsOfNames: `SELECT transfer AS id FROM plans WHERE batch = :batchId AND note <> '' AND transfer > :after
     ORDER BY transfer LIMIT :limit`,
+  idsIn: `SELECT t.id FROM json_each(?) j CROSS JOIN places p ON p.opened_by = j.value CROSS JOIN transfers t ON t.place = p.id
+    ORDER BY t.id`,
   folders: "SELECT transfer AS id FROM plans WHERE transfer IN (SELECT value FROM json_each(?)) AND kind = 'folder'",
   skipped: `SELECT pl.transfer AS id FROM plans pl JOIN transfers t ON t.id = pl.transfer
     WHERE pl.transfer IN (SELECT value FROM json_each(?)) AND (pl.action = 'skip' AND pl.reason = 'choice' OR t.skipped IS NOT NULL)`,
@@ -124,6 +126,7 @@ export function openPlanStore(db: DatabaseSync) {
 
     counts: (batchId: number): readonly PlanCount[] => z.array(countSchema).parse(sql.counts.all(batchId)),
 
+    isPending: (batchId: number): boolean => sql.nextPlace.get(batchId) !== undefined,
     /** The next rows that nobody has looked at, all of one place. */
     pending: (batchId: number, limit: number): readonly TransferRow[] => {
       const next = sql.nextPlace.get(batchId);
@@ -165,6 +168,8 @@ export function openPlanStore(db: DatabaseSync) {
     },
     /** Those of them that are folders. */
     foldersOf: (ids: readonly number[]): number[] => idsFrom(sql.folders.all(JSON.stringify(ids))),
+    /** What these folders hold, without what is further below. */
+    idsIn: (folderIds: readonly number[]): number[] => idsFrom(sql.idsIn.all(JSON.stringify(folderIds))),
     /** Those of them that are over as soon as the plan starts: the user wants them skipped, or they never could be moved. */
     skippedOf: (ids: readonly number[]): number[] => idsFrom(sql.skipped.all(JSON.stringify(ids))),
 
