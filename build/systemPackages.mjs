@@ -23,6 +23,7 @@ const withoutCommand = new Set(["fonts-noto-cjk"]);
 
 /** apt waits this long when something else is installing. */
 const aptLockSeconds = 300;
+const retryMs = 5_000;
 
 /**
  * Installs what is missing of `names` (Debian's package names) and resolves when all are there. Needs Debian or Ubuntu and root or a
@@ -39,8 +40,21 @@ export async function ensureSystemPackages(names, say = console.log) {
     throw new Error(`The tests need these packages, please run: sudo apt-get install ${missing.join(" ")}`);
   }
   say(`Installing ${missing.join(", ")} …`);
-  await runApt([...asRoot, "apt-get", "update", "-qq"]);
-  await runApt([...asRoot, "apt-get", "install", "-qq", "-y", "--no-install-recommends", ...missing]);
+  await install(missing, asRoot).catch(async (error) => {
+    say(`${error.message}\nTrying once more …`); // a mirror that stumbles, a system that is busy with its own first updates
+    await new Promise((resolve) => setTimeout(resolve, retryMs));
+    await install(missing, asRoot);
+  });
+}
+
+/** What counts is what is there in the end: apt also complains of what it did not need. */
+async function install(names, asRoot) {
+  try {
+    await runApt([...asRoot, "apt-get", "update", "-qq"]);
+    await runApt([...asRoot, "apt-get", "install", "-qq", "-y", "--no-install-recommends", ...names]);
+  } catch (error) {
+    if ((await findMissing(names)).length > 0) throw error;
+  }
 }
 
 /**

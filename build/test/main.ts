@@ -50,7 +50,8 @@ for (const { key, name, run } of stages) {
   const counts = await run();
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
   console.log(`${counts.failed === 0 ? "✓" : "✗"} ${name}: ${describeCounts(counts)} (${seconds} s)`);
-  total = add(total, counts);
+  const isUnnamed = counts.failed > 0 && counts.failures.length === 0;
+  total = add(total, isUnnamed ? { ...counts, failures: [name] } : counts);
 }
 // Again at the end, where a long record is read first.
 for (const words of lastWords) console.log(words);
@@ -67,7 +68,7 @@ async function setUpSystem(): Promise<Counts> {
     await ensureSystemPackages(testPackages);
     return nothing;
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    lastWords.push(error instanceof Error ? error.message : String(error));
     return countOne(1);
   }
 }

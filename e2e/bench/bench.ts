@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { ensureSystemPackages, testPackages } from "../../build/systemPackages.mjs";
 import { measureLargeFolder } from "./largeFolder.ts";
 import { measureQueue } from "./queue/measureQueue.ts";
-import { listCases } from "./race/raceCase.ts";
+import { listCases, type RaceCase } from "./race/raceCase.ts";
 import { type RaceResult, runRace } from "./race/runRace.ts";
 import { describeRaces } from "./report/describeRaces.ts";
 import type { Figures } from "./report/figures.ts";
@@ -20,6 +20,7 @@ a folder of 100,000 files in Chromium; and a drop of a million files.
   --only A,D,H       Cases by letter (A–G races, H the folder, I the drop); default all
   --scale N          Sizes and counts times N (default 1; 0.05 takes minutes)
   --rounds N         Runs of each (default 5)
+  --clients A,B      Only these, by the names in the table; default all
   --guide            Writes docs/guide/performance.md and its chart
   --help`;
 
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     only: { type: "string", default: "A,B,C,D,E,F,G,H,I" },
     scale: { type: "string", default: "1" },
     rounds: { type: "string", default: "5" },
+    clients: { type: "string" },
     guide: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
@@ -44,11 +46,16 @@ async function runBench(letters: readonly string[], scale: number, rounds: numbe
   const races: RaceResult[] = [];
   for (const one of listCases(scale).filter(({ letter }) => letters.includes(letter))) {
     console.log(`${one.letter}  ${one.title}`);
-    races.push(await runRace(one, rounds, console.log));
+    races.push(await runRace(withClients(one, values.clients?.split(",")), rounds, console.log));
   }
   const folder = letters.includes("H") ? await measureLargeFolder(Math.round(100_000 * scale)) : null;
   const queue = letters.includes("I") ? await measureQueue(Math.round(1_000_000 * scale)) : null;
   await report({ machine, scale, rounds, races, folder, queue });
+}
+
+/** To look closely at one of them; a race has all. */
+function withClients(one: RaceCase, wanted: readonly string[] | undefined): RaceCase {
+  return wanted === undefined ? one : { ...one, contenders: one.contenders.filter((name) => wanted.includes(name)) };
 }
 
 function describeMachine(): Figures["machine"] {

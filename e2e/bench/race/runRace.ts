@@ -35,7 +35,7 @@ export async function runRace(one: RaceCase, rounds: number, say: (line: string)
       for (const name of one.contenders) {
         const cost = await runOnce(contenders[name], one, tracks, address, round === 0);
         runs.get(name)?.push(cost);
-        say(`  ${name.padEnd(12)} ${(cost.wallMs / 1000).toFixed(2)} s`);
+        say(`  ${name.padEnd(12)} ${(cost.wallMs / 1000).toFixed(2)} s, processor ${(cost.cpuMs / 1000).toFixed(2)} s`);
       }
     }
   } finally {

@@ -50,6 +50,8 @@ export type TryParts = {
   /** Target folders of plans that are there by now. */
   readonly readyFolders: ReadyFolders;
   readonly disk: WholeFileDisk;
+  /** What has been written down with the claim already; `begin` need not write the same again. null: nothing. */
+  readonly foreseen: BegunFacts | null;
   /** Commits what is true from the first byte at the target on; called before it. Rejects with `cancelled` when the try is to end. */
   readonly begin: (facts: BegunFacts) => Promise<void>;
   /** Bytes at the target so far. */
@@ -59,6 +61,8 @@ export type TryParts = {
   readonly temporaryNames: TemporaryNames;
   /** Says in the log what users should know, and what is no failure. */
   readonly say: (text: string) => void;
+  /** Another file will most likely follow on the same session. */
+  readonly isFollowed: () => boolean;
   /** A remote path for people. */
   readonly displayPath: (wirePath: string) => string;
 };
