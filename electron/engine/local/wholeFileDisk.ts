@@ -91,7 +91,7 @@ export function openWholeFileDisk(threadUrl: URL = besideThisFile): WholeFileDis
   };
 }
 
-const unanswered: WireError = { kind: "busy", message: "The disk thread has not answered" };
+const unanswered: WireError = { kind: "local-busy", message: "The disk thread has not answered" };
 
 /** Beside this file: as source where sources run, as a bundle of its own in what ships (build/bundle.ts). */
 const besideThisFile = new URL(

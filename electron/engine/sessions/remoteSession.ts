@@ -157,7 +157,7 @@ export type UploadRequest = {
 /** Takes bytes in order. The promise resolves when `bytes` may be overwritten by the caller. */
 export type ByteSink = { readonly write: (bytes: Uint8Array) => Promise<void> };
 
-/** Fills `into` from its start; resolves to the count, 0 at the end. */
+/** Fills `into` from its start; resolves to the count, 0 at the end. Nobody changes what it holds before the next call with it. */
 export type ByteSource = { readonly read: (into: Uint8Array) => Promise<number> };
 
 /** How fast one transfer may go. */

@@ -2,6 +2,7 @@ import { automaticTransfers, type Settings } from "../../../shared/models/settin
 import type { TransferKind } from "../../../shared/models/transfer.ts";
 import type { Clock } from "../ports.ts";
 import type { Pace } from "./pace.ts";
+import { isLarge, largeFileBytes, mostLargeFiles } from "./policies/sharedSlots.ts";
 import type { Run, Runs } from "./runs.ts";
 import { sitesInTurn } from "./siteTurns.ts";
 import type { QueueStore } from "./store/queueStore.ts";
@@ -10,7 +11,7 @@ import type { TransferRow } from "./transferRow.ts";
 import type { Outages } from "./waiting/outages.ts";
 
 export type ClaimParts = {
-  readonly store: Pick<QueueStore, "sitesWithQueued" | "nextQueued" | "apply" | "claimBegun" | "order">;
+  readonly store: Pick<QueueStore, "sitesWithQueued" | "nextQueued" | "nextSmall" | "apply" | "claimBegun" | "order">;
   readonly clock: Clock;
   readonly settings: () => Settings;
   readonly outages: Pick<Outages, "mayBegin">;
@@ -62,7 +63,8 @@ export function createClaims({ store, clock, settings, outages, pace, runs, fore
     const priorityOf = ({ no }: SiteKey) => store.order.priorityOfNext(no, "file");
     const sites = awakeSites("file");
     for (const site of sitesInTurn(sites, lastSiteNo, priorityOf)) {
-      const claimed = claimNext(site, "file", sites.length === 1 && !isTriedAlone(site) ? room : 1);
+      const most = sites.length === 1 && !isTriedAlone(site) ? room : 1;
+      const claimed = claimNextSmall(site) ?? claimNext(site, "file", most);
       if (claimed.length === 0) continue;
       lastSiteNo = site.no;
       return claimed;
@@ -79,12 +81,38 @@ export function createClaims({ store, clock, settings, outages, pace, runs, fore
     return !outages.mayBegin(id, () => 1);
   }
 
+  /** Where large files have their share of the slots, small ones pass them. */
+  function claimNextSmall(site: SiteKey): readonly Run[] | null {
+    if (!isShareTaken()) return null;
+    const priority = store.order.priorityOfNext(site.no, "file");
+    for (;;) {
+      const row = store.nextSmall(site.no, priority, largeFileBytes, cannotRun());
+      if (row === null) return null;
+      const run = claim(row);
+      if (run !== null) return [run];
+    }
+  }
+
+  /** At most so many, and one at least: as far as large files have not taken their share by then. */
   function claimNext(site: SiteKey, kind: TransferKind, most: number): readonly Run[] {
     for (;;) {
-      const rows = store.nextQueued(site.no, kind, [...runs.ids(), ...blocked], most);
-      const claimed = rows.flatMap((row) => claim(row) ?? []);
+      const rows = store.nextQueued(site.no, kind, cannotRun(), most);
+      const claimed: Run[] = [];
+      for (const row of rows) {
+        if (claimed.length > 0 && isLarge(row) && isShareTaken()) break;
+        const run = claim(row);
+        if (run !== null) claimed.push(run);
+      }
       if (rows.length === 0 || claimed.length > 0) return claimed;
     }
+  }
+
+  function isShareTaken(): boolean {
+    return runs.countLarge() >= mostLargeFiles(mostAtOnce());
+  }
+
+  function cannotRun(): readonly number[] {
+    return [...runs.ids(), ...blocked];
   }
 
   function claim(row: TransferRow): Run | null {

@@ -1,4 +1,5 @@
 import type { TransferKind } from "../../../shared/models/transfer.ts";
+import { isLarge } from "./policies/sharedSlots.ts";
 import type { BegunFacts } from "./store/rowLife.ts";
 import { type TransferRow, targetPathOf } from "./transferRow.ts";
 
@@ -25,6 +26,8 @@ export type Runs = {
   readonly all: () => readonly Run[];
   readonly size: () => number;
   readonly count: (kind: TransferKind) => number;
+  /** Files that occupy their slots for long. */
+  readonly countLarge: () => number;
   readonly countOfSite: (siteId: string) => number;
   /** Resolves when they have ended. */
   readonly stop: (isMeant?: (run: Run) => boolean) => Promise<void>;
@@ -35,9 +38,11 @@ export function keepRuns(): Runs {
   const targets = new Set<string>();
   const kinds = new Map<TransferKind, number>();
   const sites = new Map<string, number>();
+  let large = 0;
 
   function count(row: TransferRow, change: 1 | -1): void {
     kinds.set(row.kind, (kinds.get(row.kind) ?? 0) + change);
+    if (isLarge(row)) large += change;
     sites.set(row.siteId, (sites.get(row.siteId) ?? 0) + change);
   }
 
@@ -64,6 +69,7 @@ export function keepRuns(): Runs {
     all: () => [...runs.values()],
     size: () => runs.size,
     count: (kind) => kinds.get(kind) ?? 0,
+    countLarge: () => large,
     countOfSite: (siteId) => sites.get(siteId) ?? 0,
     stop: async (isMeant = () => true) => {
       const meant = [...runs.values()].filter(isMeant);

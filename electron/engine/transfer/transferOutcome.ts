@@ -8,6 +8,7 @@ import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
 import type { Clock } from "../ports.ts";
 import type { Lease } from "../sessions/lease.ts";
 import type { LeaseSpareSession } from "./download/fetchSegments.ts";
+import type { Digests } from "./evidence/digests.ts";
 import type { Proof } from "./store/receiptStore.ts";
 import type { BegunFacts } from "./store/rowLife.ts";
 import type { MadeFolders } from "./upload/madeFolders.ts";
@@ -55,6 +56,7 @@ export type TryParts = {
   readonly onBytesDone: (bytesDone: number) => void;
   /** What the site wants to have proved of its files. */
   readonly evidence: EvidenceChoice;
+  readonly digests: Digests;
   readonly temporaryNames: TemporaryNames;
   /** Says in the log what users should know, and what is no failure. */
   readonly say: (text: string) => void;

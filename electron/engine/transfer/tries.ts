@@ -6,6 +6,7 @@ import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
 import { throwIfCancelled } from "../util/cancel.ts";
 import type { LeaseSpareSession } from "./download/fetchSegments.ts";
+import type { Digests } from "./evidence/digests.ts";
 import { expandFolder } from "./expandFolder.ts";
 import { foreseeBegin, isForeseen } from "./foreseenBegin.ts";
 import type { ConflictRules } from "./policies/conflictRules.ts";
@@ -30,6 +31,7 @@ export type TryTools = {
   readonly rules: ConflictRules;
   readonly progress: ProgressHub;
   readonly disk: WholeFileDisk;
+  readonly digests: Digests;
   readonly wishesOf: (siteId: string) => Pick<SiteSettings, "evidence" | "uploadsUnderTemporaryName">;
   readonly renamesOf: (siteId: string) => RenameMemory;
   readonly platform: NamePlatform;
@@ -122,6 +124,7 @@ export function createTries(parts: TriesParts): Tries {
       settings: settings(),
       displayPath: (path: string) => parts.displayPath(row.siteId, path),
       disk: parts.disk,
+      digests: parts.digests,
       evidence: parts.wishesOf(row.siteId).evidence,
       temporaryNames: temporaryNamesFor(row.siteId),
       say: log.status,

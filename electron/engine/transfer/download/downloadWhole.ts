@@ -22,10 +22,10 @@ export async function downloadWhole(
   if (parts.isText || size === null || size > wholeFileBytes || row.begun !== "no" || !parts.disk.isUp()) return null;
   const partName = await choosePart(row, parts);
   if (partName === null) return null;
-  const proof = startProof(session, parts);
+  const proof = startProof(session, size, parts);
   const held = await fetchInto(new Uint8Array(size), row, session, parts, signal);
   proof.begin(0);
-  proof.add(held.bytes);
+  await proof.add(held.bytes);
   const proved = await proof.finish({ path: sourcePathOf(row), own: inMemory(held.bytes), isSeen: true }, signal);
   return withProof(await land(row, { ...held, size, partName }, session, parts), proved);
 }

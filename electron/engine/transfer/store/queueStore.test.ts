@@ -271,6 +271,7 @@ describe("the file", () => {
 describe("query plans", () => {
   const plans: Partial<Record<keyof typeof queueQueries, RegExp>> = {
     nextQueued: /SEARCH transfers USING (?:COVERING )?INDEX transfers_next \(site=\? AND kind=\?\)/,
+    nextSmall: /SEARCH transfers USING (?:COVERING )?INDEX transfers_next \(site=\? AND kind=\? AND priority=\?\)/,
     nextDue: /USING COVERING INDEX transfers_due/,
     releaseDue: /USING (?:COVERING )?INDEX transfers_due/,
     recover: /USING (?:COVERING )?INDEX transfers_live/,

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { TransferKind } from "../../../../shared/models/transfer.ts";
 import type { TransferEvent } from "../transferLife.ts";
 import type { Begun, TransferRow } from "../transferRow.ts";
-import { idsFrom, readRows } from "./readRows.ts";
+import { idsFrom, readRow, readRows } from "./readRows.ts";
 import { type RowChange, writeUpdate } from "./rowChange.ts";
 import type { QueueStatements, StatementFor } from "./statements.ts";
 
@@ -55,6 +55,11 @@ export function openRowLife(sql: QueueStatements, statementFor: StatementFor) {
     /** Claims a queued row of which is known what `begin` will write: both at once. False when it is queued no more. */
     claimBegun(id: number, startedMs: number, facts: BegunFacts): boolean {
       return Number(sql.claimBegun.run(startedMs, ...begunValues(facts), 0, facts.identity ?? null, id).changes) > 0;
+    },
+
+    /** The next file smaller than `bytes`, or of unknown size, among the 500 that are next at this priority. */
+    nextSmall(siteNo: number, priority: number, bytes: number, except: readonly number[]): TransferRow | null {
+      return readRow(sql.nextSmall.get(siteNo, priority, JSON.stringify(except), bytes));
     },
 
     /** One row, one event. False when its state forbids the event: somebody else decided meanwhile, and the row stays as it is. */

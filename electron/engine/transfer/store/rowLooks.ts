@@ -8,7 +8,7 @@ import {
   transferStateSchema,
 } from "../../../../shared/models/transfer.ts";
 import type { TransferRow } from "../transferRow.ts";
-import { idsFrom, readRow, readRows } from "./readRows.ts";
+import { idFrom, idsFrom, readRow, readRows } from "./readRows.ts";
 import { type FolderScope, folderScopeOf, type RowScope, selectionOf } from "./rowScope.ts";
 import type { QueueStatements, StatementFor } from "./statements.ts";
 
@@ -48,12 +48,23 @@ export function openRowLooks(sql: QueueStatements, statementFor: StatementFor) {
       return readRows(sql.rowsOf.all(JSON.stringify(ids)));
     },
 
-    /** Ids of a scope in one of `states`, above `after`, ascending, at most `limit`: the steps of a long change. */
-    selectIds(scope: RowScope, states: readonly TransferState[], after: number, limit: number): number[] {
+    /** Ids of a scope in one of `states`, above `after` and not above `until`, ascending, at most `limit`: the steps of a long change. */
+    selectIds(
+      scope: RowScope,
+      states: readonly TransferState[],
+      after: number,
+      limit: number,
+      until = Number.MAX_SAFE_INTEGER,
+    ): number[] {
       const { from, values } = selectionOf(scope);
-      const where = "t.id > ? AND t.state IN (SELECT value FROM json_each(?))";
+      const where = "t.id > ? AND t.id <= ? AND t.state IN (SELECT value FROM json_each(?))";
       const statement = statementFor(`SELECT t.id FROM ${from} AND ${where} ORDER BY t.id LIMIT ?`);
-      return idsFrom(statement.all(...values, after, JSON.stringify(states), limit));
+      return idsFrom(statement.all(...values, after, until, JSON.stringify(states), limit));
+    },
+
+    /** The id of the row that was added last; 0 where none is left. */
+    lastId(): number {
+      return idFrom(sql.lastId.get());
     },
 
     /** Rows that wait for an answer, ascending, without `except`. */
