@@ -9,6 +9,9 @@ const run = promisify(execFile);
 /** Debian's names of what the tests start: a browser, the peers we compare with, and letters for Chinese names in screenshots. */
 export const testPackages = ["chromium", "lftp", "curl", "openssl", "python3", "fonts-noto-cjk"];
 
+/** FileZilla with a screen that nobody sees and a hand on its keyboard: a peer of the benchmarks, which do without it where it cannot be had. */
+export const filezillaPackages = ["filezilla", "xvfb", "xdotool"];
+
 /** Debian's names of the servers tests talk to. They are unpacked, never installed: a package would start a service on port 21. */
 export const serverPackages = {
   vsftpd: ["vsftpd"],
@@ -21,8 +24,12 @@ export const serverPackages = {
 /** Packages that only bring files, so no command tells whether another system has them. */
 const withoutCommand = new Set(["fonts-noto-cjk"]);
 
+/** Commands that are called otherwise than their package. */
+const commands = new Map([["xvfb", "Xvfb"]]);
+
 /** apt waits this long when something else is installing. */
 const aptLockSeconds = 300;
+const retryMs = 5_000;
 
 /**
  * Installs what is missing of `names` (Debian's package names) and resolves when all are there. Needs Debian or Ubuntu and root or a
@@ -39,8 +46,21 @@ export async function ensureSystemPackages(names, say = console.log) {
     throw new Error(`The tests need these packages, please run: sudo apt-get install ${missing.join(" ")}`);
   }
   say(`Installing ${missing.join(", ")} …`);
-  await runApt([...asRoot, "apt-get", "update", "-qq"]);
-  await runApt([...asRoot, "apt-get", "install", "-qq", "-y", "--no-install-recommends", ...missing]);
+  await install(missing, asRoot).catch(async (error) => {
+    say(`${error.message}\nTrying once more …`); // a mirror that stumbles, a system that is busy with its own first updates
+    await new Promise((resolve) => setTimeout(resolve, retryMs));
+    await install(missing, asRoot);
+  });
+}
+
+/** What counts is what is there in the end: apt also complains of what it did not need. */
+async function install(names, asRoot) {
+  try {
+    await runApt([...asRoot, "apt-get", "update", "-qq"]);
+    await runApt([...asRoot, "apt-get", "install", "-qq", "-y", "--no-install-recommends", ...names]);
+  } catch (error) {
+    if ((await findMissing(names)).length > 0) throw error;
+  }
 }
 
 /**
@@ -99,7 +119,9 @@ async function findMissing(names) {
     return names.filter((name) => !installed.has(name));
   }
   const missing = [];
-  for (const name of names) if (!withoutCommand.has(name) && !(await findCommand(name))) missing.push(name);
+  for (const name of names) {
+    if (!withoutCommand.has(name) && !(await findCommand(commands.get(name) ?? name))) missing.push(name);
+  }
   return missing;
 }
 

@@ -42,6 +42,7 @@ await rm(reports, { recursive: true, force: true });
 await rm(playwrightReport, { force: true }); // an old one must not speak for a run that died
 await mkdir(reports, { recursive: true });
 
+const lastWords: string[] = [];
 let total = nothing;
 for (const { key, name, run } of stages) {
   if (wanted.length > 0 && !wanted.includes(key)) continue;
@@ -49,8 +50,12 @@ for (const { key, name, run } of stages) {
   const counts = await run();
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
   console.log(`${counts.failed === 0 ? "✓" : "✗"} ${name}: ${describeCounts(counts)} (${seconds} s)`);
-  total = add(total, counts);
+  const isUnnamed = counts.failed > 0 && counts.failures.length === 0;
+  total = add(total, isUnnamed ? { ...counts, failures: [name] } : counts);
 }
+// Again at the end, where a long record is read first.
+for (const words of lastWords) console.log(words);
+for (const failure of total.failures) console.log(`✗ ${failure}`);
 console.log(describeCounts(total));
 process.exitCode = total.failed === 0 ? 0 : 1;
 
@@ -63,7 +68,7 @@ async function setUpSystem(): Promise<Counts> {
     await ensureSystemPackages(testPackages);
     return nothing;
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    lastWords.push(error instanceof Error ? error.message : String(error));
     return countOne(1);
   }
 }
@@ -91,10 +96,18 @@ function quietly(command: string, args: readonly string[]): Promise<number> {
     child.stderr.on("data", (chunk: Buffer) => said.push(chunk));
     child.on("error", (error) => said.push(Buffer.from(`${error.message}\n`)));
     child.on("close", (code) => {
-      if (code !== 0) process.stdout.write(Buffer.concat(said));
+      if (code !== 0) {
+        process.stdout.write(Buffer.concat(said));
+        lastWords.push(`${command} ${args[0]} ended so:\n${lastLinesOf(Buffer.concat(said).toString())}`);
+      }
       settle(code ?? 1);
     });
   });
+}
+
+function lastLinesOf(text: string): string {
+  const lines = text.trimEnd().split("\n");
+  return lines.slice(-30).join("\n");
 }
 
 /** Runs a tool that takes minutes, and shows what it says while it runs. */

@@ -5,6 +5,7 @@ import { bundle } from "../../build/bundle.ts";
 import { startVsftpd } from "../ftpd/realServers.ts";
 import { makeScratch, startPortside } from "../support/portside.ts";
 import { openWindow } from "../support/window.ts";
+import { noteFrames } from "./noteFrames.ts";
 import { median } from "./report/statistics.ts";
 
 /** Milliseconds unless said otherwise. */
@@ -152,18 +153,7 @@ async function scrollThrough(page: Page, entries: number): Promise<number[]> {
   await grid.evaluate((element) => element.scrollTo({ top: 0 }));
   await grid.hover();
   await page.waitForTimeout(300);
-  const frames = await page.evaluateHandle(() => {
-    const times: number[] = [];
-    let last = performance.now();
-    const note = () => {
-      const now = performance.now();
-      times.push(now - last);
-      last = now;
-      requestAnimationFrame(note);
-    };
-    requestAnimationFrame(note);
-    return times;
-  });
+  const frames = await noteFrames(page);
   const step = Math.ceil((entries * rowHeight) / wheelTurns);
   const isAtEnd = () =>
     grid.evaluate((element) => element.scrollTop + element.clientHeight > element.scrollHeight - 100);
@@ -172,5 +162,5 @@ async function scrollThrough(page: Page, entries: number): Promise<number[]> {
     if (turn > 3 * wheelTurns) throw new Error("The wheel did not reach the end of the list.");
     await page.mouse.wheel(0, step);
   }
-  return frames.evaluate((times) => times.slice(1));
+  return frames();
 }

@@ -119,7 +119,7 @@ describe("this side's disk", () => {
     ["F-local-01: a full disk", "download", "write", "ENOSPC", "local-full"],
     ["F-local-02: a target that may not be written", "download", "open", "EACCES", "local-permission"],
     ["F-local-02: a source that may not be read", "upload", "open", "EACCES", "local-permission"],
-    ["F-local-07: a volume that has gone away", "download", "write", "EIO", "internal"],
+    ["F-local-07: a volume that has gone away", "download", "write", "EIO", "local-disk-failed"],
   ])("%s fails with its reason, and a retry makes it whole", async (_, direction, call, code, kind) => {
     const run = await begin(direction);
     await breakHome(run.engine.home, { call, code });

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { findFlaws } from "../support/findFlaws.ts";
 import { raiseStage } from "../support/raiseStage.ts";
 
 // Every view over the engine in memory, looked at by axe: what is proved here needs no server.
@@ -155,22 +155,10 @@ for (const theme of ["light", "dark"] as const) {
       const page = await stage.open({ scene, theme });
       try {
         await open?.(page);
-        await settleMotion(page);
-        // The guards around a menu take the focus only to pass it on at once; axe cannot see that.
-        const { violations } = await new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]").analyze();
-        const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-        expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" | ")}`)).toEqual([]);
+        expect(await findFlaws(page)).toEqual([]);
       } finally {
         await page.context().close();
       }
     });
   }
-}
-
-/** Colours are judged when they have arrived: what fades in is fainter on its way. */
-async function settleMotion(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const running = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
-    await Promise.allSettled(running.map(({ finished }) => finished));
-  });
 }

@@ -1,4 +1,5 @@
 import type { Batch } from "../../shared/models/batch.ts";
+import { evidenceLevels } from "../../shared/models/evidence.ts";
 import { parentOfRemote } from "../../shared/models/remotePath.ts";
 import type { Transfer } from "../../shared/models/transfer.ts";
 
@@ -41,6 +42,10 @@ function summarise(id: number, rows: readonly Transfer[]): Batch {
     bytesSettled: rows.reduce((sum, row) => sum + settled(row), 0),
     left: rows.length - ended.length,
     done: rows.filter(({ state, skipped: reason }) => state === "done" && reason === null).length,
+    proved: evidenceLevels.toReversed().flatMap((level) => {
+      const count = rows.filter(({ state, evidence }) => state === "done" && evidence === level).length;
+      return count === 0 ? [] : [{ level, count }];
+    }),
     cancelled: rows.filter(({ state }) => state === "cancelled").length,
     skipped: [...skipped].map(([reason, all]) => ({ reason, count: all.length })),
     failed: [...failed].map(([kind, all]) => ({ kind, count: all.length })),

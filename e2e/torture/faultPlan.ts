@@ -24,10 +24,11 @@ export function planFaults(random: () => number, count: number, transfers: numbe
   const plan = (): PlannedFault => {
     const verb = pick(["RETR", "STOR"]);
     const skip = below(transfers);
-    const kind = pick(["reply", "reply", "line", "data", "data", "data", "disk"]);
+    const kind = pick(["reply", "reply", "line", "data", "data", "data", "disk", "lie"]);
     if (kind === "disk") return { where: "disk", ...pick(diskFaults), skip };
     if (kind === "data")
       return { where: "data", aim: { verb, skip }, fault: { kind: pick(dataFaults), at: 1 + below(maxBytes) } };
+    if (kind === "lie") return { where: "command", ...pick(lies) };
     if (kind === "reply") return { where: "command", aim: { verb: pick([verb, "EPSV"]), skip }, fault: pick(replies) };
     return { where: "command", aim: { verb: pick([verb, verb, ...dialogue]), skip }, fault: pick(lineFaults) };
   };
@@ -45,6 +46,12 @@ const refusals = [
   "451 Requested action aborted: local error in processing.",
   "452 Insufficient storage space in system.",
   "550 Permission denied.",
+];
+
+/** A size that is not the file's, and a REST that is granted and forgotten: the transfer begins at 0 all the same. */
+const lies: readonly { readonly aim: Aim; readonly fault: CommandFault }[] = [
+  { aim: { verb: "SIZE" }, fault: { kind: "answer", reply: "213 7" } },
+  { aim: { verb: "REST" }, fault: { kind: "answer", reply: "350 Restarting as asked." } },
 ];
 
 const lineFaults: readonly CommandFault[] = [
@@ -71,5 +78,5 @@ const diskFaults = [
 /** What stays failed until the user acts: the server or the disk has said no. Everything else must mend itself. */
 export const finalKinds: readonly string[] = [
   ...["remote-full", "permission-denied", "not-found"],
-  ...["local-full", "local-permission", "internal"],
+  ...["local-full", "local-permission", "local-disk-failed"],
 ];

@@ -32,7 +32,9 @@ export type KillReport = {
 
 const largeBytes = 24 * 1024 * 1024; // far more than the sockets between hold
 const largeFiles = 4;
-const lifeMs = 700; // a life ends within this
+const lifeMs = 700; // a life ends within this, once its files move
+const startMs = 300; // some before they have read their queue,
+const connectingMs = 150; // some before a byte has moved
 
 /**
  * Kills the engine with SIGKILL at random moments while files move both ways through vsftpd, until all have arrived, again and again.
@@ -106,15 +108,18 @@ async function liveUntilDone({ folder, server, drop, random, mostKills }: Lives)
   for (let isDropped = false; ; ) {
     const seed = Math.floor(random() * 1e9);
     const child = startLife({ folder, port, user, password, seed, drop: isDropped ? null : drop });
-    // The first life is let queue its drop; one in eight of the others does not live to see its queue.
-    const diesAtStart = isDropped && random() < 0.125;
-    const isKilled = kills < mostKills;
-    const delayMs = random() * (diesAtStart ? 300 : lifeMs);
+    // The first life is let queue its drop; one in eight of the others does not live to see its queue, and one in eight connects in vain.
+    const luck = random();
+    const diesAtStart = isDropped && luck < 0.125;
+    const diesConnecting = luck > 0.875;
+    const delayMs = random() * (diesAtStart ? startMs : diesConnecting ? connectingMs : lifeMs);
     if (!diesAtStart) {
       await child.ready;
       isDropped = true;
     }
-    const settled = await Promise.race([child.settled, isKilled ? pause(delayMs) : new Promise<never>(() => {})]);
+    const isBusy = diesAtStart || diesConnecting ? Promise.resolve() : child.moving;
+    const death = kills < mostKills ? isBusy.then(() => pause(delayMs)) : new Promise<never>(() => {});
+    const settled = await Promise.race([child.settled, death]);
     if (settled) {
       await child.ended;
       return { kills, killsAtStart, ...settled };
@@ -134,29 +139,29 @@ function startLife(life: Life) {
   const script = resolve(import.meta.dirname, "killedEngine.ts");
   const child = spawn(process.execPath, [script, JSON.stringify(life)], { stdio: ["ignore", "pipe", "pipe"] });
   const ended = once(child, "close");
-  const { ready, settled } = listen(child);
-  return { ready, settled, ended, kill: () => child.kill("SIGKILL") };
+  return { ...listen(child), ended, kill: () => child.kill("SIGKILL") };
 }
 
 function listen(child: ChildProcess) {
   const ready = Promise.withResolvers<void>();
+  const moving = Promise.withResolvers<void>();
   const settled = Promise.withResolvers<{ readonly completed: number; readonly failed: number }>();
-  for (const { promise } of [ready, settled]) promise.catch(() => {});
+  for (const { promise } of [ready, moving, settled]) promise.catch(() => {});
   const errors: string[] = [];
   child.stderr?.on("data", (chunk: Buffer) => errors.push(chunk.toString()));
   if (child.stdout) {
     createInterface({ input: child.stdout }).on("line", (line) => {
       if (line === "ready") ready.resolve();
+      if (line === "moving") moving.resolve();
       if (line.startsWith("settled ")) settled.resolve(JSON.parse(line.slice("settled ".length)));
     });
   }
   child.once("close", () => {
     if (child.signalCode === "SIGKILL") return;
     const error = new Error(`The engine ended by itself with ${child.exitCode}:\n${errors.join("")}`);
-    ready.reject(error);
-    settled.reject(error);
+    for (const { reject } of [ready, moving, settled]) reject(error);
   });
-  return { ready: ready.promise, settled: settled.promise };
+  return { ready: ready.promise, moving: moving.promise, settled: settled.promise };
 }
 
 /** By the server's own log. Throws when a large file was moved in full twice: sockets cannot hold one, so it must have been continued. */

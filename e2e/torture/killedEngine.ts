@@ -3,7 +3,8 @@ import { createRandom } from "../support/trees.ts";
 
 /**
  * One life of the engine, in a process that is going to be killed. A drop that is named is queued first; then it works, is paused and
- * resumed at random, and when nothing is left says so and ends. Says "ready", and "settled" with the counts, each on a line.
+ * resumed at random, and when nothing is left says so and ends. Says "ready", "moving" when the first bytes do, and "settled" with the
+ * counts, each on a line.
  */
 const life = JSON.parse(process.argv[2] ?? "{}") as Life;
 
@@ -22,12 +23,15 @@ export type Life = {
   } | null;
 };
 
+const mostIdleTurns = 8; // a large file is stopped in its middle
+
 const engine = await startEngine(life.folder);
 await engine.call("settings.change", { maxTransfers: 8, maxRetries: 99, retryDelayMs: 100 });
 if (life.drop) await queue(engine, life.drop);
 await engine.call("queue.setProcessing", { isProcessing: true });
 await engine.call("queue.resume", { filter: "queued" });
 console.log("ready");
+sayWhenMoving(engine);
 const restless = annoy(engine, createRandom(life.seed));
 const { completed, failed } = await untilSettled(engine);
 restless.stop();
@@ -47,19 +51,38 @@ async function queue(one: TestEngine, drop: NonNullable<Life["drop"]>): Promise<
   await one.call("queue.add", { direction: "download", connectionId, sources: [source], targetPath: drop.downloadTo });
 }
 
-/** Pauses and resumes as an impatient user does: everything, or the whole queue. */
+/**
+ * Pauses and resumes as an impatient user does: everything, or the whole queue. Each time only when something has been done since: on a
+ * slow machine nothing would ever be.
+ */
 function annoy(one: TestEngine, random: () => number): { readonly stop: () => void } {
+  let completed = 0;
+  let seen = 0;
+  let idleTurns = 0;
+  one.engine.api["queue.watchSummary"]({}, (summary) => {
+    completed = summary.completed;
+  });
   let timer = setTimeout(act, 20 + random() * 200);
   async function act(): Promise<void> {
+    timer = setTimeout(act, 100 + random() * 400);
+    if (completed === seen && ++idleTurns < mostIdleTurns) return;
+    [seen, idleTurns] = [completed, 0];
     const isRows = random() < 0.5;
     if (isRows) await one.call("queue.pause", { filter: "queued" });
     else await one.call("queue.setProcessing", { isProcessing: false });
     await new Promise((resolve) => setTimeout(resolve, random() * 30));
     if (isRows) await one.call("queue.resume", { filter: "queued" });
     else await one.call("queue.setProcessing", { isProcessing: true });
-    timer = setTimeout(act, 100 + random() * 400);
   }
   return { stop: () => clearTimeout(timer) };
+}
+
+function sayWhenMoving({ engine: { api } }: TestEngine): void {
+  const stop = api["progress.watch"]({}, ({ total }) => {
+    if (total.bytesPerSecond === 0) return;
+    console.log("moving");
+    setImmediate(() => stop());
+  });
 }
 
 function untilSettled({ engine: { api } }: TestEngine) {

@@ -1,16 +1,18 @@
-import { Ban, CircleAlert, CircleSlash } from "lucide-react";
+import { Ban, CircleAlert, CircleSlash, ShieldCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Batch } from "../../shared/models/batch.ts";
+import { isVerified } from "../../shared/models/evidence.ts";
 import { describeError } from "../i18n/describeError.ts";
 import { useFormats } from "../i18n/useFormats.ts";
 import type { QueueIntents } from "../intents/queueIntents.ts";
 import { reportFailure } from "../intents/reportFailure.ts";
 import { Button } from "../ui/Button.tsx";
+import { levelHint, levelWords } from "./receiptWords.ts";
 import { skipWords } from "./transferWords.ts";
 
 export type BatchDetailsProps = { readonly batch: Batch; readonly queue: QueueIntents };
 
-/** Why parts of a drop were not transferred, each reason with its number, and what can be done to the whole of it. */
+/** Why parts of a drop were not transferred and what proves the others, each with its number, and what can be done to the whole of it. */
 export function BatchDetails({ batch, queue }: BatchDetailsProps) {
   const { t, i18n } = useTranslation("dock");
   const formats = useFormats();
@@ -29,7 +31,10 @@ export function BatchDetails({ batch, queue }: BatchDetailsProps) {
           ...(hasEnded ? [] : [t("batchLeft", { count: batch.left })]),
         ].join(" · ")}
       </p>
-      <ul className="batch-reasons" hidden={batch.failed.length + batch.skipped.length + batch.cancelled === 0}>
+      <ul
+        className="batch-reasons"
+        hidden={batch.failed.length + batch.skipped.length + batch.cancelled + batch.proved.length === 0}
+      >
         {batch.failed.map(({ kind, count }) => {
           const { title, wayOut } = describeError(kind, i18n);
           return (
@@ -54,6 +59,15 @@ export function BatchDetails({ batch, queue }: BatchDetailsProps) {
             {times(batch.cancelled)} {t("stateCancelled")}
           </li>
         ) : null}
+        {batch.proved.map(({ level, count }) => (
+          <li key={level} data-tone={isVerified(level) ? "verified" : undefined}>
+            <ShieldCheck size={14} aria-hidden />
+            {times(count)} {levelWords(level, t)}{" "}
+            <span className="queue-cell queue-faint" title={levelHint(level, t)}>
+              {levelHint(level, t)}
+            </span>
+          </li>
+        ))}
       </ul>
       <div className="batch-actions">
         {batch.failed.length > 0 ? (

@@ -7,7 +7,7 @@ import type { QueueIntents } from "../intents/queueIntents.ts";
 import { applyExpanded, useBatchesStore } from "../stores/batchesStore.ts";
 import { ProgressBar } from "../ui/ProgressBar.tsx";
 import { BatchDetails } from "./BatchDetails.tsx";
-import { batchShare, batchTitle, countFailed, outcomeWords } from "./batchWords.ts";
+import { batchShare, batchTitle, countFailed, outcomeWords, proofHint, proofWords } from "./batchWords.ts";
 
 export type BatchRowProps = { readonly batch: Batch; readonly queue: QueueIntents };
 
@@ -23,6 +23,8 @@ export const BatchRow = memo(function BatchRow({ batch, queue }: BatchRowProps) 
   const atMs = batch.finishedMs ?? batch.createdMs;
   const isDone = batch.left === 0;
   const target = batch.direction === "upload" ? `${batch.siteName}:${batch.target}` : batch.target;
+  const outcome = outcomeWords(batch, formats, t);
+  const proof = proofWords(batch, formats, t);
   const figures = { done: formats.number(batch.done), files: formats.number(batch.files) };
 
   return (
@@ -56,11 +58,14 @@ export const BatchRow = memo(function BatchRow({ batch, queue }: BatchRowProps) 
         </span>
         <span className="queue-cell batch-files">{t("batchFiles", figures)}</span>
         <span className="queue-cell queue-figure">{formats.size(batch.bytes)}</span>
-        <span className="queue-cell batch-state">
+        <span
+          className="queue-cell batch-state"
+          title={[outcome, proof, proofHint(batch, t)].filter(Boolean).join("\n")}
+        >
           {isDone ? (
             <span className="queue-cell queue-result" data-good={!hasFailed} data-failed={hasFailed ? "" : undefined}>
               {hasFailed ? <CircleAlert size={14} aria-hidden /> : <CircleCheck size={14} aria-hidden />}
-              <span className="queue-cell">{outcomeWords(batch, formats, t)}</span>
+              <span className="queue-cell">{outcome}</span>
             </span>
           ) : (
             <>
@@ -69,10 +74,11 @@ export const BatchRow = memo(function BatchRow({ batch, queue }: BatchRowProps) 
                 {t("stateRunning", { percent: Math.floor(batchShare(batch) * 100) })}
               </span>
               <span className="queue-cell batch-outcome" data-failed={hasFailed ? "" : undefined}>
-                {outcomeWords(batch, formats, t)}
+                {outcome}
               </span>
             </>
           )}
+          {proof === "" ? null : <span className="queue-cell batch-proof">{proof}</span>}
         </span>
         <span className="queue-cell queue-when" title={formats.exactTime(atMs, "second")}>
           {formats.time(atMs, "second", Date.now())}

@@ -72,7 +72,7 @@ function TabTools({ tab }: TabProps) {
   switch (tab) {
     case "queued":
     case "batches":
-      return <QueuedTools />;
+      return <QueuedTools searches={tab === "queued"} />;
     case "failed":
       return <FailedTools />;
     case "completed":

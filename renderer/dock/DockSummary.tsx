@@ -5,7 +5,10 @@ import { pendingCount, useQueueStore } from "../stores/queueStore.ts";
 import { ProgressBar } from "../ui/ProgressBar.tsx";
 import { queueShare } from "./queueShare.ts";
 
-/** The queue in one line, which stays when the dock is folded: "2 running · 298 waiting · 12.4 MiB/s · 3 min left". */
+/**
+ * The queue in one line, which stays when the dock is folded: "2 running · 3 min left · 298 waiting · 12.4 MiB/s". What stands elsewhere
+ * as well comes last, for a narrow window cuts the end.
+ */
 export function DockSummary() {
   const { t } = useTranslation("dock");
   const formats = useFormats();
@@ -23,23 +26,26 @@ export function DockSummary() {
       : [
           ...(isProcessing ? [] : [t("summaryStopped")]),
           ...count("summaryRunning", running),
-          ...count("summaryWaiting", queued),
           ...count("summaryAsking", waiting),
-          ...count("summaryPaused", paused),
-          ...(isMoving && total.bytesPerSecond > 0 ? [formats.speed(total.bytesPerSecond)] : []),
           ...(isMoving && total.etaMs !== null
             ? [t("summaryLeft", { time: formats.duration(total.etaMs) })]
             : summary.bytesRemaining > 0
               ? [t("summaryBytes", { size: formats.size(summary.bytesRemaining) })]
               : []),
+          ...count("summaryWaiting", queued),
+          ...count("summaryPaused", paused),
+          ...(isMoving && total.bytesPerSecond > 0 ? [formats.speed(total.bytesPerSecond)] : []),
         ];
 
+  const words = parts.join(" · ");
   return (
     <div className="dock-summary" data-testid="queue-summary">
       {pendingCount(summary) === 0 ? null : (
         <ProgressBar label={t("totalProgress")} share={queueShare(summary, plannedBytes, total)} />
       )}
-      <span className="dock-summary-words">{parts.join(" · ")}</span>
+      <span className="dock-summary-words" title={words}>
+        {words}
+      </span>
     </div>
   );
 }

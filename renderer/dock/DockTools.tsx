@@ -21,8 +21,8 @@ const atOnceChoices = Array.from({ length: 20 }, (_, index) => String(index + 1)
   label: value,
 }));
 
-/** What can be done to the whole queue. */
-export function QueuedTools() {
+/** What can be done to the whole queue; `searches`: whether the tab shows transfers that can be searched. */
+export function QueuedTools({ searches }: { readonly searches: boolean }) {
   const { t } = useTranslation("dock");
   const queue = useQueueIntents();
   const isProcessing = useQueueStore((state) => state.summary.isProcessing);
@@ -30,9 +30,9 @@ export function QueuedTools() {
   const label = isProcessing ? t("pauseQueue") : t("startQueue");
   return (
     <>
-      <QueueSearch filter="queued" />
+      {searches ? <QueueSearch filter="queued" /> : null}
       <span className="dock-at-once">
-        <span aria-hidden>{t("maxTransfers")}</span>
+        <span aria-hidden>{t("atOnce")}</span>
         <Select
           label={t("maxTransfers")}
           hidesLabel

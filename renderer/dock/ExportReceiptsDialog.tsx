@@ -28,9 +28,12 @@ export function ExportReceiptsDialog({ selection, onClose }: ExportReceiptsDialo
       title={t("receipt.exportTitle")}
       onClose={onClose}
       actions={
-        <Button kind="primary" onClick={() => reportFailure(save(), t("receipt.exportTitle"))}>
-          {t("receipt.exportSave")}
-        </Button>
+        <>
+          <Button onClick={onClose}>{t("cancel")}</Button>
+          <Button kind="primary" onClick={() => reportFailure(save(), t("receipt.exportTitle"))}>
+            {t("receipt.exportSave")}
+          </Button>
+        </>
       }
     >
       <RadioGroup<ReceiptFormat>

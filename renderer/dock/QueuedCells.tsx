@@ -14,15 +14,13 @@ export function QueuedCells({ transfer }: { readonly transfer: Transfer }) {
   if (isLane) return <LaneCells transfer={transfer} />;
   return (
     <>
-      <span role="gridcell" className="queue-cell queue-state" data-state={transfer.state}>
+      <span role="gridcell" aria-colspan={3} className="queue-cell queue-state" data-state={transfer.state}>
         {transfer.state === "backoff" && transfer.retryAtMs !== null ? (
           <RetryCountdown retryAtMs={transfer.retryAtMs} errorKind={transfer.errorKind} />
         ) : (
           <WaitingWords transfer={transfer} />
         )}
       </span>
-      <span role="gridcell" />
-      <span role="gridcell" />
       <span role="gridcell" className="columnSession" />
     </>
   );

@@ -14,6 +14,7 @@ export type StartAtDialogProps = {
 /** Asks for the time at which a drop or the whole queue starts. It is there while it is open. */
 export function StartAtDialog({ of, onChoose, onClose }: StartAtDialogProps) {
   const { t } = useTranslation("queueControl");
+  const { t: tCommon } = useTranslation("common");
   const [text, setText] = useState(() => nextHourText(Date.now()));
   const [isChecked, setChecked] = useState(false);
   const atMs = fromLocalText(text);
@@ -33,9 +34,12 @@ export function StartAtDialog({ of, onChoose, onClose }: StartAtDialogProps) {
       description={of === "drop" ? t("startDropText") : t("startQueueText")}
       onClose={onClose}
       actions={
-        <Button kind="primary" disabled={atMs === null} onClick={choose}>
-          {t("setStart")}
-        </Button>
+        <>
+          <Button onClick={onClose}>{tCommon("cancel")}</Button>
+          <Button kind="primary" disabled={atMs === null} onClick={choose}>
+            {t("setStart")}
+          </Button>
+        </>
       }
     >
       <TextField

@@ -77,9 +77,12 @@ export function VerifyDialog({ readIds, onClose }: VerifyDialogProps) {
       onClose={onClose}
       actions={
         tally === null ? (
-          <Button kind="primary" onClick={() => reportFailure(start(), t("receipt.verifyTitle"))}>
-            {t("receipt.verifyStart")}
-          </Button>
+          <>
+            <Button onClick={onClose}>{t("cancel")}</Button>
+            <Button kind="primary" onClick={() => reportFailure(start(), t("receipt.verifyTitle"))}>
+              {t("receipt.verifyStart")}
+            </Button>
+          </>
         ) : (
           <Button onClick={onClose}>{t(tally.looked < tally.total ? "cancel" : "receipt.close")}</Button>
         )
@@ -106,13 +109,15 @@ export function VerifyDialog({ readIds, onClose }: VerifyDialogProps) {
               other: number(tally.looked - tally.same),
             })}
           </p>
-          <ul className="verify-troubles">
-            {tally.troubles.map(({ id, name, words }) => (
-              <li key={id}>
-                <strong>{name}</strong> {words}
-              </li>
-            ))}
-          </ul>
+          {tally.troubles.length === 0 ? null : (
+            <ul className="verify-troubles">
+              {tally.troubles.map(({ id, name, words }) => (
+                <li key={id}>
+                  <strong>{name}</strong> {words}
+                </li>
+              ))}
+            </ul>
+          )}
         </>
       )}
     </Dialog>

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Batch } from "../../shared/models/batch.ts";
 import { createI18n } from "../i18n/createI18n.ts";
 import { createFormats } from "../i18n/format.ts";
-import { batchShare, batchTitle, outcomeWords } from "./batchWords.ts";
+import { batchShare, batchTitle, outcomeWords, proofHint, proofWords } from "./batchWords.ts";
 
 const sample: Batch = {
   id: 1,
@@ -20,6 +20,7 @@ const sample: Batch = {
   bytesSettled: 250,
   left: 8,
   done: 2,
+  proved: [],
   cancelled: 0,
   skipped: [],
   failed: [],
@@ -58,4 +59,29 @@ test.each([
   ],
 ])("what came of it: %s", (_, part, expected) => {
   expect(outcomeWords({ ...sample, ...part }, formats, t)).toBe(expected);
+});
+
+test("what is proved by its size alone is told apart from what is verified", () => {
+  expect(proofWords(sample, formats, t)).toBe("");
+  const proved = [
+    { level: "read-back" as const, count: 1 },
+    { level: "hash" as const, count: 4 },
+    { level: "tail" as const, count: 1_002 },
+    { level: "size" as const, count: 3 },
+    { level: "word" as const, count: 1 },
+  ];
+  expect(proofWords({ ...sample, proved }, formats, t)).toBe(
+    "1,007 verified · 3 by size only · 1 on the server’s word",
+  );
+});
+
+test("the proofs that a drop has are explained, and no others", () => {
+  const proved = [
+    { level: "hash" as const, count: 4 },
+    { level: "size" as const, count: 3 },
+  ];
+  expect(proofHint({ ...sample, proved }, t).split("\n")).toEqual([
+    "checksum equal – The server computed the same checksum as Portside.",
+    "size equal – Both sides are as long. A changed byte would not be noticed.",
+  ]);
 });

@@ -1,6 +1,8 @@
 import type { TFunction } from "i18next";
 import type { Batch } from "../../shared/models/batch.ts";
+import { type EvidenceLevel, isVerified } from "../../shared/models/evidence.ts";
 import type { Formats } from "../i18n/format.ts";
+import { levelHint, levelWords } from "./receiptWords.ts";
 
 /** "Harbour film and 3 more": what was dropped, by its first name. */
 export function batchTitle({ title, sources }: Batch, t: TFunction<"dock">): string {
@@ -29,4 +31,21 @@ export function outcomeWords(batch: Batch, formats: Formats, t: TFunction<"dock"
   ];
   if (parts.length > 0) return parts.join(" · ");
   return batch.left === 0 ? t("batchAllDone") : "";
+}
+
+/** What proves the others: "540 verified · 20 by size only · 3 on the server’s word". Verified is more than as long as the source. */
+export function proofWords({ proved }: Batch, formats: Formats, t: TFunction<"dock">): string {
+  const sum = (isMeant: (level: EvidenceLevel) => boolean) =>
+    proved.reduce((total, { level, count }) => (isMeant(level) ? total + count : total), 0);
+  const parts = [
+    ["batchVerified", sum(isVerified)],
+    ["batchSizeOnly", sum((level) => level === "size")],
+    ["batchWordOnly", sum((level) => level === "word")],
+  ] as const;
+  return parts.flatMap(([key, count]) => (count > 0 ? [t(key, { number: formats.number(count) })] : [])).join(" · ");
+}
+
+/** What each of those words means, a line each: for the pointer. */
+export function proofHint({ proved }: Batch, t: TFunction<"dock">): string {
+  return proved.map(({ level }) => `${levelWords(level, t)} – ${levelHint(level, t)}`).join("\n");
 }

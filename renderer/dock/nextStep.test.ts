@@ -10,6 +10,8 @@ test.each([
   ["not-found", "download", "show-source"],
   ["not-found", "upload", "show-target"],
   ["local-not-found", "upload", "show-source"],
+  ["local-busy", "upload", "show-source"],
+  ["local-disk-failed", "download", null],
   ["connection-lost", "upload", null],
 ] as const)("%s of an %s leads to %s", (kind, direction, expected) => {
   expect(nextStepFor(kind, direction)).toBe(expected);

@@ -27,6 +27,7 @@ const steps: Partial<Record<ErrorKind, NextStep | Record<Direction, NextStep>>> 
   "local-not-found": { upload: "show-source", download: "show-target" },
   "local-permission": { upload: "show-source", download: "show-target" },
   "local-changed": "show-source",
+  "local-busy": { upload: "show-source", download: "show-target" },
 };
 
 /** The step for a failure; null: to try again is all there is to do. */

@@ -54,7 +54,7 @@ describe("states in words", () => {
     ["Reading folder", { state: "running", kind: "folder" }],
     ["Waiting for your answer", { state: "waiting" }],
     ["Paused", { state: "paused" }],
-    ["Paused at 43 %", { state: "paused", bytesDone: 439 }],
+    ["Paused at 43%", { state: "paused", bytesDone: 439 }],
     ["Paused", { state: "paused", bytesDone: 439, size: null }],
     ["Transferred", { state: "done" }],
     ["Folder ready", { state: "done", kind: "folder" }],

@@ -18,11 +18,9 @@ export function About() {
   return (
     <div className="about">
       <p className="about-version">{t("aboutVersion", { version: facts.version })}</p>
-      <p>
-        {t("aboutText")} {host}, {facts.platform}.
-      </p>
+      <p>{t("aboutText")}</p>
       <p className="about-components selectable" title={t("aboutComponents")}>
-        {components.map(([name, version]) => `${name} ${version}`).join(" · ")}
+        {[host, facts.platform, ...components.map(([name, version]) => `${name} ${version}`)].join(" · ")}
       </p>
       <Button onClick={() => reportFailure(navigator.clipboard.writeText(report), t("copyVersions"))}>
         <Copy size={14} aria-hidden />

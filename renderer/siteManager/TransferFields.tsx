@@ -68,7 +68,7 @@ export function TransferFields({ draft, errors, onChange }: TransferFieldsProps)
           onChange={(event) => set({ sessionLimit: event.target.value })}
         />
       </fieldset>
-      <fieldset className="site-section">
+      <fieldset className="site-section" data-columns="even">
         <legend>{t("sectionSpeed")}</legend>
         <TextField
           label={t("maxDown")}

@@ -61,7 +61,7 @@ export function ServerAbilities({ connectionId }: { readonly connectionId: strin
           <LearntFacts facts={description.facts} onForget={forget} />
         </>
       )}
-      <Button kind="plain" title={t("forgetServerHint")} onClick={() => forget()}>
+      <Button title={t("forgetServerHint")} onClick={() => forget()}>
         {t("forgetServer")}
       </Button>
     </section>

@@ -18,6 +18,7 @@ const batch = (id: number, done: number): Batch => ({
   bytesSettled: 10 * done,
   left: 3 - done,
   done,
+  proved: [],
   cancelled: 0,
   skipped: [],
   failed: [],

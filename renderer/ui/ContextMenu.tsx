@@ -16,6 +16,9 @@ export type ContextMenuProps = {
   readonly returnFocusTo?: () => HTMLElement | null;
 };
 
+/** What an item has opened has the focus already, or is about to take it. */
+const isDialogOpen = (): boolean => document.querySelector(".dialog[data-open]") !== null;
+
 /** A menu at a point: for right-click and Shift+F10 alike. */
 export function ContextMenu({ at, label, items, onClose, returnFocusTo }: ContextMenuProps) {
   const anchor = useMemo(
@@ -29,7 +32,7 @@ export function ContextMenu({ at, label, items, onClose, returnFocusTo }: Contex
           <Base.Popup
             className="popup menu"
             aria-label={label}
-            finalFocus={() => returnFocusTo?.() ?? true}
+            finalFocus={() => (isDialogOpen() ? false : (returnFocusTo?.() ?? true))}
             onContextMenu={(event) => event.preventDefault()}
           >
             <MenuList items={items} />

@@ -26,6 +26,8 @@ export const errorKinds = [
   "local-not-found",
   "local-permission",
   "local-changed",
+  "local-busy",
+  "local-disk-failed",
   "data-connection-failed",
   "transfer-aborted",
   "incomplete",

@@ -42,6 +42,8 @@ export const policyOf = {
   "local-not-found": { retry: "no", blame: "local" },
   "local-permission": { retry: "no", blame: "local" },
   "local-changed": { retry: "same-session", blame: "local" },
+  "local-busy": { retry: "after-delay", blame: "local" },
+  "local-disk-failed": { retry: "no", blame: "local" },
   "data-connection-failed": { retry: "new-session", blame: "network" },
   "transfer-aborted": { retry: "new-session", blame: "network" },
   incomplete: { retry: "new-session", blame: "network" },

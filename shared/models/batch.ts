@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { errorKindSchema } from "../errors/errorKind.ts";
+import { evidenceLevelSchema } from "./evidence.ts";
 import { directionSchema, skipReasonSchema } from "./transfer.ts";
 
 /** What went into the queue by one drop (or one press of a key), and how far all of it is. */
@@ -27,6 +28,8 @@ export const batchSchema = z.object({
   left: z.number(),
   /** Files that were transferred. */
   done: z.number(),
+  /** Of those, how many are proved in which way, the strongest first. */
+  proved: z.array(z.object({ level: evidenceLevelSchema, count: z.number() })),
   cancelled: z.number(),
   /** Files and folders by why they were not transferred, the most frequent reason first. */
   skipped: z.array(z.object({ reason: skipReasonSchema, count: z.number() })),

@@ -10,6 +10,11 @@ export const evidenceLevels = ["word", "size", "tail", "hash", "read-back"] as c
 export const evidenceLevelSchema = z.enum(evidenceLevels);
 export type EvidenceLevel = z.infer<typeof evidenceLevelSchema>;
 
+/** True when bytes were compared, not only how many there are. */
+export function isVerified(level: EvidenceLevel): boolean {
+  return level === "tail" || level === "hash" || level === "read-back";
+}
+
 /** What a site wants to have proved; "automatic": the best that costs next to nothing. */
 export const evidenceChoiceSchema = z.enum(["automatic", "size", "tail", "hash", "read-back"]);
 export type EvidenceChoice = z.infer<typeof evidenceChoiceSchema>;

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { AppError } from "../../../shared/errors/appError.ts";
+import type { ErrorKind } from "../../../shared/errors/errorKind.ts";
 import { toLocalError } from "./localErrors.ts";
 
 describe("errors of the local file system", () => {
@@ -31,15 +32,32 @@ describe("errors of the local file system", () => {
     });
   });
 
-  test.each([
+  test.each<[code: string, kind: ErrorKind]>([
     ["EACCES", "local-permission"],
-    ["EROFS", "local-permission"],
+    ["EPERM", "local-permission"],
     ["ELOOP", "local-permission"],
     ["EDQUOT", "local-full"],
     ["EEXIST", "already-exists"],
     ["ENAMETOOLONG", "name-not-allowed"],
-    ["EMFILE", "busy"],
-    ["EIO", "internal"],
+    ["EILSEQ", "name-not-allowed"],
+    ["EBUSY", "local-busy"],
+    ["ETXTBSY", "local-busy"],
+    ["EAGAIN", "local-busy"],
+    ["EMFILE", "local-busy"],
+    ["ENFILE", "local-busy"],
+    ["ENOMEM", "local-busy"],
+    ["EIO", "local-disk-failed"],
+    ["EROFS", "local-disk-failed"],
+    ["ENODEV", "local-disk-failed"],
+    ["ENXIO", "local-disk-failed"],
+    ["ENOTCONN", "local-disk-failed"],
+    ["ENOLINK", "local-disk-failed"],
+    ["EREMOTEIO", "local-disk-failed"],
+    ["ESTALE", "local-disk-failed"],
+    ["EHOSTDOWN", "local-disk-failed"],
+    ["EHOSTUNREACH", "local-disk-failed"],
+    ["ETIMEDOUT", "local-disk-failed"],
+    ["EBADF", "internal"], // our own mistake
   ])("%s is %s", (code, kind) => {
     expect(toLocalError(Object.assign(new Error(code), { code }), "/x").kind).toBe(kind);
   });

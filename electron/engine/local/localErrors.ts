@@ -19,7 +19,6 @@ function kindOf(code: string): ErrorKind {
       return "local-not-found";
     case "EACCES":
     case "EPERM":
-    case "EROFS":
     case "ELOOP": // a link where the real thing was expected: following it could leave the folder the user chose
       return "local-permission";
     case "ENOSPC":
@@ -38,9 +37,23 @@ function kindOf(code: string): ErrorKind {
       return "name-not-allowed";
     case "EBUSY":
     case "ETXTBSY":
+    case "EAGAIN": // locked by somebody else, or a moment's lack of the system's own means
     case "EMFILE":
     case "ENFILE":
-      return "busy";
+    case "ENOMEM":
+      return "local-busy";
+    case "EIO":
+    case "EROFS": // also what Linux makes of a disk after a fault
+    case "ENODEV":
+    case "ENXIO":
+    case "ENOTCONN": // the rest: a network drive that is gone
+    case "ENOLINK":
+    case "EREMOTEIO":
+    case "ESTALE":
+    case "EHOSTDOWN":
+    case "EHOSTUNREACH":
+    case "ETIMEDOUT":
+      return "local-disk-failed";
     default:
       return "internal";
   }

@@ -298,6 +298,22 @@ test("how many sessions a server allows is noted when it refuses one more", asyn
   expect([ceilings.recall(), leases.filter(({ lease: each }) => each !== null).length]).toEqual([2, 2]);
 });
 
+test("a server that refused one more is asked again later, and the session it then allows goes to whoever waits", async () => {
+  const { clock, lease, browse, openings, ceilings } = setUp({ isManual: true });
+  browse();
+  await settle();
+  await openings[0]?.succeed();
+  const leases = [lease(), lease()];
+  await settle();
+  await openings[1]?.succeed();
+  await openings[2]?.fail("too-many-connections");
+  await clock.pass(29_999);
+  expect([ceilings.recall(), openings.length]).toEqual([2, 3]);
+  await clock.pass(1);
+  await openings[3]?.succeed();
+  expect([ceilings.recall(), leases.every(({ lease: each }) => each !== null)]).toEqual([3, true]);
+});
+
 test("a server without room for the very first session says so", async () => {
   const { lease, openings } = setUp({ isManual: true });
   const first = lease();

@@ -3,6 +3,7 @@ import type { ErrorKind } from "../../../shared/errors/errorKind.ts";
 import { policyOf } from "../../../shared/errors/policy.ts";
 import type { Clock } from "../ports.ts";
 import { cancelled, waitWith } from "../util/cancel.ts";
+import { type CeilingMemory, keepCeilings } from "./ceilings.ts";
 import { createLabels } from "./labels.ts";
 import type { Lease, LeaseSpare } from "./lease.ts";
 import type { RemoteSession } from "./remoteSession.ts";
@@ -39,19 +40,17 @@ export type SessionPoolParts = {
   readonly open: (siteId: string, label: string, signal: AbortSignal) => Promise<RemoteSession>;
   /** Sessions the user allows, browsing included. */
   readonly limitOf: (siteId: string) => number;
-  /** How many sessions the server has shown it allows; null: nobody knows. */
-  readonly ceilings: {
-    readonly recall: (siteId: string) => number | null;
-    readonly note: (siteId: string, ceiling: number | null) => void;
-  };
+  readonly ceilings: CeilingMemory;
   readonly clock: Clock;
 };
 
 /** A second try by itself could lock an account. */
 const rejections: ReadonlySet<ErrorKind> = new Set(["login-rejected", "proxy-login-rejected", "account-required"]);
 
-export function createSessionPool({ open, limitOf, ceilings, clock }: SessionPoolParts): SessionPool {
+export function createSessionPool(parts: SessionPoolParts): SessionPool {
+  const { open, limitOf, clock } = parts;
   const sites = new Map<string, SitePool>();
+  const ceilings = keepCeilings(parts.ceilings, clock, (siteId) => pump(find(siteId)));
   const labels = createLabels();
   const closings = new Set<Promise<void>>();
   const logins = new Set<Promise<void>>();
@@ -64,8 +63,8 @@ export function createSessionPool({ open, limitOf, ceilings, clock }: SessionPoo
     return site;
   };
 
-  const limit = (site: SitePool) =>
-    Math.max(1, Math.min(limitOf(site.siteId), ceilings.recall(site.siteId) ?? Number.POSITIVE_INFINITY));
+  const limit = (site: SitePool) => Math.max(1, Math.min(limitOf(site.siteId), ceilings.limitOf(site.siteId)));
+  const standing = (site: SitePool) => site.lent.size + site.idle.count() + site.browsing.size;
   const browsingCount = (site: SitePool) => site.browsing.size + site.browsingWaiters.filter((w) => w.isOpening).length;
   const transferCount = (site: SitePool) => site.lent.size + site.idle.count() + site.openings.size + site.closing;
   const transferLimit = (site: SitePool) => {
@@ -114,9 +113,9 @@ export function createSessionPool({ open, limitOf, ceilings, clock }: SessionPoo
 
   /** A login failed. Returns whether who asked should wait for a free session instead of hearing of it. */
   const learnFromFailure = (site: SitePool, error: AppError): "wait" | "reject" => {
-    const others = site.lent.size + site.idle.count() + site.browsing.size;
+    const others = standing(site);
     if (error.kind === "too-many-connections" && others > 0) {
-      ceilings.note(site.siteId, others);
+      ceilings.noteRefused(site.siteId, others);
       return "wait";
     }
     if (rejections.has(error.kind)) site.rejection = error;
@@ -135,6 +134,7 @@ export function createSessionPool({ open, limitOf, ceilings, clock }: SessionPoo
       const session = await open(site.siteId, label, abort.signal);
       site.openings.delete(abort);
       site.isProven = generation === site.generation;
+      ceilings.noteStanding(site.siteId, standing(site) + 1);
       giveBack(site, session, generation); // to whoever waits first; late arrivals stay warm for the next
     } catch (thrown) {
       const error = toAppError(thrown);
@@ -162,6 +162,7 @@ export function createSessionPool({ open, limitOf, ceilings, clock }: SessionPoo
         closeSession(site, session);
       };
       site.browsing.set(session, waiter.onWanted);
+      ceilings.noteStanding(site.siteId, standing(site));
       if (isClosed || waiter.abort.signal.aborted) release();
       else waiter.resolve({ session, release });
     } catch (thrown) {
@@ -268,7 +269,7 @@ export function createSessionPool({ open, limitOf, ceilings, clock }: SessionPoo
       site.generation++;
       site.rejection = null;
       site.isProven = false;
-      ceilings.note(siteId, null);
+      ceilings.forget(siteId);
       site.idle.dropAll();
       pump(site);
     },
@@ -278,6 +279,7 @@ export function createSessionPool({ open, limitOf, ceilings, clock }: SessionPoo
     },
     close: async () => {
       isClosed = true;
+      ceilings.close();
       for (const site of sites.values()) {
         rejectAll(site, cancelled("Portside is closing"));
         for (const opening of site.openings) opening.abort();

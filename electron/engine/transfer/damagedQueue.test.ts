@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { mendDatabase } from "../db/mendDatabase.ts";
+import type { NewTransfer } from "./store/arrivals.ts";
 import { queueMigrations } from "./store/queueSchema.ts";
-import { type NewTransfer, openQueueStore } from "./store/queueStore.ts";
+import { openQueueStore } from "./store/queueStore.ts";
 
 let folder: string;
 let file: string;
@@ -55,7 +56,7 @@ test("a queue with a damaged page goes on with all other rows, and counts exactl
   expect(left.length).toBeGreaterThan(rows - 150);
   expect(left.length).toBeLessThan(rows);
   expect(store.counts()).toEqual([{ kind: "file", state: "queued", n: left.length, bytes: left.length * 10 }]);
-  expect(store.nextQueued(left[0]?.siteNo ?? 0, "file", [])?.id).toBe(left[0]?.id);
+  expect(store.nextOne(left[0]?.siteNo ?? 0, "file", [])?.id).toBe(left[0]?.id);
   store.close();
 });
 

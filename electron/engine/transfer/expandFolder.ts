@@ -5,7 +5,7 @@ import { freeNameAmong, type NamePlatform, nameKey, toLocalName } from "../local
 import type { MappedNames } from "../local/mappedNames.ts";
 import { localPathIn, makeLocalFolder } from "../local/partialFile.ts";
 import type { RemoteSession } from "../sessions/remoteSession.ts";
-import type { NewTransfer } from "./store/queueStore.ts";
+import type { NewTransfer } from "./store/arrivals.ts";
 import { type Outcome, type TryParts, withLease } from "./transferOutcome.ts";
 import { sourcePathOf, type TransferRow, targetPathOf } from "./transferRow.ts";
 

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { AppError } from "../../../shared/errors/appError.ts";
 import { delay } from "../util/cancel.ts";
-import { type ManualClock, startManualClock } from "./testing/manualClock.ts";
+import { createFakeClock, type FakeClock } from "../util/testing/fakeClock.ts";
 import { hashTree, type QueueBench, setUpQueue, until, writeTree } from "./testing/queueBench.ts";
 
-let clock: ManualClock;
+let clock: FakeClock;
 let bench: QueueBench;
 beforeEach(async () => {
-  clock = startManualClock();
+  clock = createFakeClock();
   bench = await setUpQueue({ clock });
 });
 afterEach(() => bench.end());
@@ -38,7 +38,7 @@ function endTrouble() {
 async function passTime(ms: number, isOver = () => false): Promise<number> {
   for (let passedMs = 0; passedMs < ms; passedMs += 1_000) {
     if (isOver()) return passedMs;
-    clock.pass(1_000);
+    clock.advance(1_000);
     for (let turn = 0; turn < 4; turn++) await new Promise(setImmediate);
   }
   return ms;
@@ -133,7 +133,7 @@ describe("while a site cannot be reached", () => {
 
 test("a computer that wakes up tries at once what waits", async () => {
   let sleptMs = 0;
-  const awake = startManualClock();
+  const awake = createFakeClock();
   const sleeper = await setUpQueue({ clock: { ...awake, now: () => awake.now() + sleptMs } });
   try {
     await writeTree(sleeper.local, { a: "a" });
@@ -144,7 +144,7 @@ test("a computer that wakes up tries at once what waits", async () => {
     await until(() => sleeper.summary().running === 0);
     sleeper.leaseError = null;
     sleptMs = 60_000;
-    awake.pass(1_000);
+    awake.advance(1_000);
     await sleeper.idle();
     expect(sleeper.summary()).toMatchObject({ completed: 1, resting: [] });
   } finally {

@@ -1,7 +1,7 @@
 import type { QueueEnds } from "../../../shared/models/queueControl.ts";
 import type { TransferState } from "../../../shared/models/transfer.ts";
 import { createListeners } from "../util/listeners.ts";
-import type { Count } from "./store/queueStore.ts";
+import type { Count } from "./store/rowLooks.ts";
 
 export type QueueEndsParts = {
   readonly counts: () => readonly Count[];

@@ -9,7 +9,8 @@ import type { MappedNames } from "../local/mappedNames.ts";
 import { discardPartialFile, localPathIn } from "../local/partialFile.ts";
 import type { Questions } from "./questions.ts";
 import type { Scheduler } from "./scheduler.ts";
-import type { NewTransfer, QueueStore } from "./store/queueStore.ts";
+import type { NewTransfer } from "./store/arrivals.ts";
+import type { QueueStore } from "./store/queueStore.ts";
 import type { RowChange } from "./store/rowChange.ts";
 import { forEachStep } from "./store/rowSteps.ts";
 import { type TransferEvent, transferLife } from "./transferLife.ts";
@@ -144,18 +145,19 @@ export function createQueueService(parts: QueueServiceParts) {
 
     /** What runs is cancelled first; unfinished downloads of the removed rows are deleted. */
     async remove(selection: QueueSelection): Promise<void> {
-      const removed: QueueSelection[] = [];
+      const removed: (readonly number[])[] = []; // once they are cancelled the selection may not know them any more
       await forEachStep(store, selection, transferStateSchema.options, (ids) => {
-        removed.push({ ids: [...ids] });
+        removed.push(ids);
       });
-      for (const step of removed) {
-        await cancelRows(step);
-        if (!("ids" in step)) continue;
-        await discardParts(parts, step.ids);
-        const sources = store.unsentSources(step.ids);
-        store.deleteEnded(step.ids);
-        for (const { folder, name } of sources) onSourceRemoved(join(folder, name));
-        onChanged();
+      for (const ids of removed) {
+        await cancelRows({ ids: [...ids] });
+        await forEachStep(store, { ids: [...ids] }, transferStateSchema.options, async (step) => {
+          await discardParts(parts, step);
+          const sources = store.unsentSources(step);
+          store.deleteEnded(step);
+          for (const { folder, name } of sources) onSourceRemoved(join(folder, name));
+          onChanged();
+        });
       }
       store.tidy();
       onChanged();

@@ -1,4 +1,4 @@
-import type { SiteKey } from "./store/queueStore.ts";
+import type { SiteKey } from "./store/rowLife.ts";
 
 /**
  * The order in which sites may begin their next transfer: those whose next one has the highest priority, and among these in turn, from

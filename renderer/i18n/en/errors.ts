@@ -99,6 +99,14 @@ export const errors = {
     title: "The file changed while it was being transferred.",
     wayOut: "Press Retry once it no longer changes.",
   },
+  "local-busy": {
+    title: "This computer could not open the file just now.",
+    wayOut: "Close programs that use the file, or that have many files open, then press Retry.",
+  },
+  "local-disk-failed": {
+    title: "The disk of this computer reported a fault.",
+    wayOut: "Check that the disk or network drive is connected, sound and not write-protected, then press Retry.",
+  },
   "data-connection-failed": {
     title: "The connection for the data could not be opened.",
     wayOut: "A firewall may be in between. Try again, or try another network.",

@@ -47,6 +47,14 @@ export const errors = {
   },
   "local-permission": { title: "本机不允许 Portside 执行此操作。", wayOut: "请更改文件权限，或选择其他文件夹。" },
   "local-changed": { title: "文件在传输过程中发生了变化。", wayOut: "请等文件不再变化后点击“重试”。" },
+  "local-busy": {
+    title: "本机暂时无法打开该文件。",
+    wayOut: "请关闭正在使用该文件或打开了大量文件的程序，然后点击“重试”。",
+  },
+  "local-disk-failed": {
+    title: "本机磁盘报告了故障。",
+    wayOut: "请确认磁盘或网络驱动器已连接、状态正常且没有写保护，然后点击“重试”。",
+  },
   "data-connection-failed": { title: "无法打开数据连接。", wayOut: "可能被防火墙阻挡。请重试，或换一个网络。" },
   "transfer-aborted": { title: "服务器中断了传输。", wayOut: "点击“重试”可从中断处继续。" },
   incomplete: { title: "内容没有全部到达。", wayOut: "点击“重试”以传输剩余部分。" },

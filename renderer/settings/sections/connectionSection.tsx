@@ -28,6 +28,13 @@ export function connectionSection({ t, settings, set }: SectionParts): Section {
         checked: settings.fallsBackToActive,
         onChange: (fallsBackToActive) => set({ fallsBackToActive }),
       }),
+      text({
+        label: t("externalAddress"),
+        hint: t("externalAddressHint"),
+        value: settings.externalAddress,
+        errorOf: (typed) => (isAddress(typed) ? undefined : t("invalidAddress")),
+        onChange: (typed) => set({ externalAddress: typed.trim() }),
+      }),
       number({
         label: t("activeFirstPort"),
         hint: t("activeFirstPortHint"),
@@ -41,13 +48,6 @@ export function connectionSection({ t, settings, set }: SectionParts): Section {
         value: settings.activeLastPort,
         range: [0, 65_535],
         onChange: (activeLastPort) => set({ activeLastPort }),
-      }),
-      text({
-        label: t("externalAddress"),
-        hint: t("externalAddressHint"),
-        value: settings.externalAddress,
-        errorOf: (typed) => (isAddress(typed) ? undefined : t("invalidAddress")),
-        onChange: (typed) => set({ externalAddress: typed.trim() }),
       }),
     ],
   };

@@ -19,5 +19,6 @@ export type JobReport = {
 export function isEndOfJob({ kind }: AppError): boolean {
   const { retry } = policyOf[kind];
   const isLogin = kind === "login-rejected" || kind === "account-required";
-  return kind === "cancelled" || isLogin || (kind !== "busy" && (retry === "new-session" || retry === "after-delay"));
+  const isOneFile = kind === "busy" || kind === "local-busy";
+  return kind === "cancelled" || isLogin || (!isOneFile && (retry === "new-session" || retry === "after-delay"));
 }

@@ -15,8 +15,8 @@ import {
 } from "../../local/partialFile.ts";
 import type { RemoteSession } from "../../sessions/remoteSession.ts";
 import { type ConflictDecision, decideConflict, isResumable } from "../policies/conflictPolicy.ts";
-import type { BegunFacts } from "../store/queueStore.ts";
 import type { Proof } from "../store/receiptStore.ts";
+import type { BegunFacts } from "../store/rowLife.ts";
 import type { Outcome, TryParts } from "../transferOutcome.ts";
 import { sourcePathOf, type TransferRow } from "../transferRow.ts";
 import { type BegunPart, fetchPart, proveLanded } from "./fetchPart.ts";

@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { toAppError } from "../../../../shared/errors/appError.ts";
 import { openSegmentedFile, readSegmentMap, type SegmentedFile } from "../../local/segmentedFile.ts";
 import type { Lease } from "../../sessions/lease.ts";
+import { createFakeClock } from "../../util/testing/fakeClock.ts";
 import { type FolderServer, openFolderSession, planFolderServer } from "../testing/folderSession.ts";
-import { startManualClock } from "../testing/manualClock.ts";
 import { fetchSegments, seamBytes } from "./fetchSegments.ts";
 import { planSegments, type SegmentPlan } from "./segmentPlan.ts";
 
@@ -62,9 +62,9 @@ const planAnew = () => planSegments(size, [{ from: 0, at: 0, to: size, seam: nul
 
 /** Time passes as the transfer's own session brings bytes, 800 kB a second: however busy this computer is, nothing else is measured. */
 function fetchAll(plan: SegmentPlan, spares = lendSpares(), { signal = patient, hasMap = false } = {}): Promise<void> {
-  const clock = startManualClock();
+  const clock = createFakeClock();
   const onMoved = (path: string, count: number) => {
-    clock.pass(count / 800);
+    clock.advance(count / 800);
     server.onMoved(path, count, "download");
   };
   const session = openFolderSession(folder, { ...server, onMoved });

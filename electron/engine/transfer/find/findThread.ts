@@ -2,6 +2,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { parentPort, workerData } from "node:worker_threads";
 import { toWireError } from "../../../../shared/errors/appError.ts";
+import { readIds } from "./readIds.ts";
 import type { FindAnswer } from "./rowFinder.ts";
 import type { RowQuery } from "./rowQuery.ts";
 
@@ -12,26 +13,11 @@ parentPort?.on("message", (query: RowQuery) => {
   parentPort?.postMessage(answer, "ids" in answer ? [answer.ids.buffer] : []);
 });
 
-function find({ text, values, needle }: RowQuery): FindAnswer {
+function find({ text, values }: RowQuery): FindAnswer {
   try {
-    const statement = db.prepare(text);
-    let ids = new Uint32Array(1024);
-    let count = 0;
-    for (const { id, local, remote } of statement.iterate(...values)) {
-      if (needle !== null && !holds(local, needle) && !holds(remote, needle)) continue;
-      if (count === ids.length) {
-        const longer = new Uint32Array(count * 2);
-        longer.set(ids);
-        ids = longer;
-      }
-      ids[count++] = Number(id);
-    }
-    return { ids: ids.slice(0, count) };
+    const list = db.prepare(text).get(...values)?.ids;
+    return { ids: list instanceof Uint8Array ? readIds(list) : new Uint32Array() };
   } catch (error) {
     return { error: toWireError(error) };
   }
-}
-
-function holds(path: unknown, needle: string): boolean {
-  return String(path).toLowerCase().includes(needle);
 }

@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type ManualClock, startManualClock } from "../testing/manualClock.ts";
+import { createFakeClock, type FakeClock } from "../../util/testing/fakeClock.ts";
 import { type FoundLists, keepFoundLists } from "./foundLists.ts";
 import type { RowWish } from "./rowQuery.ts";
 
 const wish: RowWish = { filter: "queued", search: "boat", sort: null };
 
-let clock: ManualClock;
+let clock: FakeClock;
 let lists: FoundLists;
 /** Searches that were begun; each ends when the test says so. */
 let begun: { readonly end: (ids: readonly number[]) => Promise<void>; readonly signal: AbortSignal }[];
 
 beforeEach(() => {
-  clock = startManualClock();
+  clock = createFakeClock();
   begun = [];
   const find = (_query: unknown, signal: AbortSignal) =>
     new Promise<Uint32Array>((resolve) => {
@@ -39,17 +39,17 @@ test("windows of one wish share one search, and all are told", async () => {
 
 test("changes are looked for again after a rest that grows with the search", async () => {
   const list = lists.use(wish, () => {});
-  clock.pass(1_000); // the search takes a second
+  clock.advance(1_000); // the search takes a second
   await begun[0]?.end([1]);
   for (let count = 0; count < 100; count++) lists.changed();
-  clock.pass(3_999);
+  clock.advance(3_999);
   expect(begun).toHaveLength(1);
-  clock.pass(1);
+  clock.advance(1);
   expect(begun).toHaveLength(2);
   expect([...(list.ids() ?? [])]).toEqual([1]); // shown until there is something newer
   lists.changed(); // while it searches: what it finds is old already
   await begun[1]?.end([2]);
-  clock.pass(500);
+  clock.advance(500);
   expect(begun).toHaveLength(3);
 });
 
@@ -57,7 +57,7 @@ test("scrolling from one window to the next searches once", async () => {
   const first = lists.use(wish, () => {});
   await begun[0]?.end([1]);
   first.release();
-  clock.pass(5_000);
+  clock.advance(5_000);
   const second = lists.use(wish, () => {});
   expect([begun.length, [...(second.ids() ?? [])]]).toEqual([1, [1]]);
 });
@@ -69,7 +69,7 @@ test("a list nobody looks at is not kept up, and forgotten in the end", async ()
   await begun[1]?.end([1]);
   list.release();
   lists.changed();
-  clock.pass(60_000);
+  clock.advance(60_000);
   expect(begun).toHaveLength(2);
   expect(lists.use(wish, () => {}).ids()).toBe(null);
 });
@@ -85,7 +85,7 @@ test("a search that failed shows nothing, and the next change tries again", asyn
   await new Promise(setImmediate);
   expect([told, list.ids()?.length]).toEqual([1, 0]);
   failing.changed();
-  clock.pass(500);
+  clock.advance(500);
   await new Promise(setImmediate);
   expect(told).toBe(2);
   failing.close();

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { QueueSort } from "../../../../shared/models/transfer.ts";
-import { type NewTransfer, openQueueStore, type QueueStore } from "../store/queueStore.ts";
+import type { NewTransfer } from "../store/arrivals.ts";
+import { openQueueStore, type QueueStore } from "../store/queueStore.ts";
 import { openRowFinder, type RowFinder } from "./rowFinder.ts";
 import { type RowWish, writeRowQuery } from "./rowQuery.ts";
 
@@ -60,6 +61,7 @@ describe("a search", () => {
       file("remote\u00ff", 1, "Straße ÖL.doc"),
       file("100 done.txt"),
     ]);
+    add("a", "upload", "/home/mira", "/pub", [file("ΟΔΟΣ.txt"), file("[é]*.txt")]);
   });
 
   test.each([
@@ -75,8 +77,12 @@ describe("a search", () => {
     ["STRASSE", []],
     ["ÖL", ["remote\u00ff"]],
     ["straße öl", ["remote\u00ff"]],
+    ["öl.d?c", []],
+    ["Äp[f]el", []],
+    ["οδος", ["ΟΔΟΣ.txt"]],
+    ["[É]*", ["[é]*.txt"]],
     ["\\", []],
-    ["", ["Boat.JPG", "100%_done.txt", "报告.pdf", "remote\u00ff", "100 done.txt"]],
+    ["", ["Boat.JPG", "100%_done.txt", "报告.pdf", "remote\u00ff", "100 done.txt", "ΟΔΟΣ.txt", "[é]*.txt"]],
   ])("for %j finds what holds it in its local or remote path, whatever the case", async (search, names) => {
     expect(await find({ search })).toEqual(names);
   });
@@ -128,8 +134,6 @@ test("a search that nobody waits for any more is never begun", async () => {
 });
 
 test("a search that fails says so, and the next one works", async () => {
-  await expect(finder.find({ text: "SELECT id FROM nowhere", values: [], needle: null }, never)).rejects.toThrow(
-    "no such table",
-  );
+  await expect(finder.find({ text: "SELECT id FROM nowhere", values: [] }, never)).rejects.toThrow("no such table");
   expect(await find({})).toEqual([]);
 });

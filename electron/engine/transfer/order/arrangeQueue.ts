@@ -7,7 +7,7 @@ import { transferLife } from "../transferLife.ts";
 import { moveRows } from "./moveRows.ts";
 
 export type ArrangeParts = {
-  readonly store: Pick<QueueStore, "order" | "selectIds" | "folderScope">;
+  readonly store: Pick<QueueStore, "order" | "selectIds" | "lastId" | "folderScope">;
   readonly onChanged: () => void;
 };
 

@@ -12,6 +12,7 @@ export type Move = {
 type ForEachStep = (step: (ids: readonly number[]) => void) => Promise<void>;
 
 const numberedAtOnce = 10_000;
+const heldAtOnce = 10_000;
 
 /**
  * Moves rows together, in the order they stand in. One row among a million costs a look at its new neighbours and one row written: its
@@ -36,13 +37,13 @@ type LinedUp = {
 };
 
 async function lineUp(order: QueueOrder, forEachStep: ForEachStep): Promise<LinedUp | null> {
-  let steps = 0;
-  let ids: readonly number[] = [];
+  const ids: number[] = [];
+  let isTooMuch = false;
   await forEachStep((step) => {
-    steps += 1;
-    ids = step;
+    isTooMuch ||= ids.length + step.length > heldAtOnce;
+    if (!isTooMuch) ids.push(...step);
   });
-  if (steps > 1) return lineUpMany(order, forEachStep);
+  if (isTooMuch) return lineUpMany(order, forEachStep);
   const sorted = order.sort(ids);
   if (sorted.length === 0) return null;
   return {

@@ -64,7 +64,8 @@ export function isRefusedAsTooMany(kind: ErrorKind): boolean {
 
 /** True for a failure to get a session that tells of the road or of the server's load, not of the transfer: the whole site rests. */
 export function restsSite(kind: ErrorKind): boolean {
-  return kind === "connection-lost" || (policyOf[kind].retry === "after-delay" && kind !== "busy");
+  const isOneFile = kind === "busy" || kind === "local-busy";
+  return kind === "connection-lost" || (policyOf[kind].retry === "after-delay" && !isOneFile);
 }
 
 function isLogin(kind: ErrorKind): boolean {

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { EvidenceLevel } from "../../../../shared/models/evidence.ts";
 import { openDatabase } from "../../db/openDatabase.ts";
 import { describeBatch } from "../views/batchViews.ts";
+import type { NewTransfer } from "./arrivals.ts";
 import { batchQueries } from "./batchStore.ts";
 import { queueMigrations } from "./queueSchema.ts";
-import { type NewTransfer, openQueueStore, type QueueStore } from "./queueStore.ts";
+import { openQueueStore, type QueueStore } from "./queueStore.ts";
 
 const nowMs = 1_700_000_000_000;
 const file = (name: string, size: number | null = 10): NewTransfer => ({
@@ -43,7 +45,7 @@ const lookAt = (batchId: number) => {
   const row = store.batchWindow(0, 100).find(({ id }) => id === batchId);
   if (row === undefined) throw new Error(`no batch ${batchId}`);
   const begun = store.batchBytesBegun().get(batchId) ?? 0;
-  return describeBatch(row, store.batchEnds([batchId]), begun);
+  return describeBatch(row, store.batchEnds([batchId]), store.batchProofs([batchId]), begun);
 };
 
 describe("a drop's summary", () => {
@@ -63,6 +65,7 @@ describe("a drop's summary", () => {
       bytesSettled: 0,
       left: 3,
       done: 0,
+      proved: [],
       cancelled: 0,
       skipped: [],
       failed: [],
@@ -136,11 +139,40 @@ describe("a drop's summary", () => {
     expect(lookAt(id)).toMatchObject({ files: 3, left: 1, done: 1, failed: [], cancelled: 1 });
   });
 
+  test("counts what is proved by how well, the strongest first, and keeps it when the list is cleared", () => {
+    const id = addDrop(["a", "b", "c", "d", "e"].map((name) => file(name)));
+    const other = addDrop([file("f")]);
+    const prove = (name: string, level: EvidenceLevel): number => {
+      const transfer = end(name, "succeed");
+      store.receipts.keep(transfer, { size: 10, sha256: null, level, server: null, restarted: null }, nowMs);
+      return transfer;
+    };
+    const cleared = prove("a", "hash");
+    prove("b", "size");
+    prove("c", "hash");
+    prove("d", "word");
+    prove("f", "read-back");
+    end("e", "skip", { skipped: "same-size" });
+    const proved = [
+      { level: "hash", count: 2 },
+      { level: "size", count: 1 },
+      { level: "word", count: 1 },
+    ];
+    expect(lookAt(id)).toMatchObject({ done: 4, proved });
+    expect(lookAt(other).proved).toEqual([{ level: "read-back", count: 1 }]);
+    store.receipts.noteCheck(cleared, { side: "disk", result: "differs", level: "hash", atMs: nowMs });
+    store.deleteEnded([cleared]);
+    expect(lookAt(id), "how it arrived stays true").toMatchObject({ done: 4, proved });
+  });
+
   test("goes with the last of its transfers", () => {
     addDrop([file("a")]);
-    store.deleteEnded([end("a", "succeed")]);
+    const id = end("a", "succeed");
+    store.receipts.keep(id, { size: 10, sha256: null, level: "size", server: null, restarted: null }, nowMs);
+    store.deleteEnded([id]);
     store.tidy();
-    expect([store.batchTotal(), store.batchWindow(0, 10), store.batchEnds([1])]).toEqual([0, [], []]);
+    const left = [store.batchTotal(), store.batchWindow(0, 10), store.batchEnds([1]), store.batchProofs([1])];
+    expect(left).toEqual([0, [], [], []]);
   });
 });
 
@@ -179,6 +211,24 @@ test("a queue from before drops were counted is counted once", () => {
   });
 });
 
+test("receipts from before they were counted are counted once", () => {
+  const known = queueMigrations.findIndex((step) => step.includes("CREATE TABLE batch_proofs"));
+  const db = openDatabase(":memory:", queueMigrations.slice(0, known));
+  db.exec(`
+    INSERT INTO sites (no, id) VALUES (1, 'site');
+    INSERT INTO batches (id, site, direction, root, created_ms) VALUES (1, 1, 'upload', '/to', 5), (2, 1, 'upload', '/to', 6);
+    INSERT INTO places VALUES (1, 1, NULL, '/from', '/to'), (2, 2, NULL, '/from', '/to');
+    INSERT INTO transfers (id, place, site, kind, source_name, target_name, state) VALUES
+      (1, 1, 1, 'file', 'a', 'a', 'done'), (2, 1, 1, 'file', 'b', 'b', 'done'), (3, 2, 1, 'file', 'c', 'c', 'done');
+    INSERT INTO receipts (transfer, size, level, at_ms) VALUES (1, 1, 'hash', 7), (2, 1, 'hash', 7), (3, 1, 'size', 7);`);
+  db.exec(queueMigrations[known] ?? "");
+  const counted = db.prepare("SELECT batch, level, n FROM batch_proofs").all();
+  expect(counted.map((row) => ({ ...row }))).toEqual([
+    { batch: 1, level: "hash", n: 2 },
+    { batch: 2, level: "size", n: 1 },
+  ]);
+});
+
 describe("query plans", () => {
   const db = openDatabase(":memory:", queueMigrations);
   const planOf = (text: string) =>
@@ -189,8 +239,9 @@ describe("query plans", () => {
       .join("\n");
 
   test("a look at the drops never counts transfers", () => {
-    for (const name of ["window", "total", "ends"] as const)
-      expect(planOf(batchQueries[name])).not.toMatch(/transfers/);
+    for (const name of ["window", "total", "ends", "proofs"] as const)
+      expect(planOf(batchQueries[name])).not.toMatch(/transfers|receipts/);
+    expect(planOf(batchQueries.proofs)).toMatch(/SEARCH batch_proofs USING PRIMARY KEY \(batch=\?\)/);
     expect(planOf(batchQueries.ends)).toMatch(/SEARCH batch_ends USING PRIMARY KEY \(batch=\?\)/);
   });
 

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import * as z from "zod/mini";
 import { errorKindSchema } from "../../../../shared/errors/errorKind.ts";
+import { evidenceLevelSchema } from "../../../../shared/models/evidence.ts";
 import { directionSchema, skipReasonSchema, transferKindSchema } from "../../../../shared/models/transfer.ts";
 import { filterConditions } from "./queueQueries.ts";
 
@@ -16,6 +17,7 @@ export const batchQueries = {
   total: "SELECT count(*) AS n FROM batches",
   ends: `SELECT batch, kind, outcome, reason, n, bytes, last_ms AS lastMs FROM batch_ends
     WHERE batch IN (SELECT value FROM json_each(?)) ORDER BY n DESC`,
+  proofs: "SELECT batch, level, n FROM batch_proofs WHERE batch IN (SELECT value FROM json_each(?))",
   /** Bytes of transfers that have not ended: those that run, and those that were stopped half-way. */
   begun: `SELECT p.batch, sum(t.bytes_done) AS bytes FROM transfers t CROSS JOIN places p ON p.id = t.place
     WHERE t.bytes_done > 0 AND t.${filterConditions.queued} GROUP BY p.batch`,
@@ -24,6 +26,8 @@ export const batchQueries = {
 export type BatchRow = z.infer<typeof batchRowSchema>;
 /** How some transfers of a batch have ended. */
 export type BatchEnd = z.infer<typeof batchEndSchema>;
+/** How many files of a batch are proved in one way. */
+export type BatchProof = z.infer<typeof batchProofSchema>;
 export type BatchStore = ReturnType<typeof openBatchStore>;
 
 /** The queue by drops. How many of a drop have ended in which way is counted as it happens: no look at a drop counts its rows. */
@@ -31,6 +35,7 @@ export function openBatchStore(db: DatabaseSync) {
   const window = db.prepare(batchQueries.window);
   const total = db.prepare(batchQueries.total);
   const ends = db.prepare(batchQueries.ends);
+  const proofs = db.prepare(batchQueries.proofs);
   const begun = db.prepare(batchQueries.begun);
   return {
     batchTotal: (): number => countSchema.parse(total.get()).n,
@@ -40,6 +45,12 @@ export function openBatchStore(db: DatabaseSync) {
     batchEnds: (ids: readonly number[]): BatchEnd[] =>
       ends.all(JSON.stringify(ids)).flatMap((row) => {
         const parsed = batchEndSchema.safeParse(row);
+        return parsed.success ? [parsed.data] : [];
+      }),
+    /** Of these batches. */
+    batchProofs: (ids: readonly number[]): BatchProof[] =>
+      proofs.all(JSON.stringify(ids)).flatMap((row) => {
+        const parsed = batchProofSchema.safeParse(row);
         return parsed.success ? [parsed.data] : [];
       }),
     /** Bytes that transfers have moved which have not ended, by batch. */
@@ -55,6 +66,7 @@ export function openBatchStore(db: DatabaseSync) {
 
 const countSchema = z.object({ n: z.number() });
 const begunSchema = z.object({ batch: z.int(), bytes: z.number() });
+const batchProofSchema = z.object({ batch: z.int(), level: evidenceLevelSchema, n: z.number() });
 const batchRowSchema = z.object({
   id: z.int(),
   siteId: z.string(),

@@ -47,8 +47,15 @@ export const queueQueries = {
   sitesWithQueued: `SELECT s.no, s.id FROM sites s JOIN counts c ON c.site = s.no
     WHERE c.kind = ? AND c.state = 'queued' AND c.n > 0 ORDER BY s.no`,
   nextQueued: `SELECT ${rowColumns} FROM (SELECT id AS nextId FROM transfers WHERE site = ? AND kind = ? AND state = 'queued'
-    AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY ${runOrder} LIMIT 1) n JOIN transfers t ON t.id = n.nextId ${rowJoins}`,
+    AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY ${runOrder} LIMIT ?) n
+    JOIN transfers t ON t.id = n.nextId ${rowJoins} ORDER BY t.priority DESC, coalesce(t.moved_to, t.id), t.id`,
+  /** Small files among those that are next: it looks no further than that. */
+  nextSmall: `SELECT ${rowColumns} FROM (SELECT id AS nextId FROM transfers WHERE id IN (SELECT id FROM transfers
+    WHERE site = ? AND kind = 'file' AND state = 'queued' AND priority = ? AND id NOT IN (SELECT value FROM json_each(?))
+    ORDER BY ${runOrder} LIMIT 500) AND (size IS NULL OR size < ?) ORDER BY ${runOrder} LIMIT 1) n
+    JOIN transfers t ON t.id = n.nextId ${rowJoins}`,
   find: `SELECT ${rowColumns} FROM transfers t ${rowJoins} WHERE t.id = ?`,
+  lastId: "SELECT coalesce(max(id), 0) AS id FROM transfers",
   stateOf: "SELECT state FROM transfers WHERE id = ?",
   waitingIds: `SELECT t.id FROM transfers t JOIN places p ON p.id = t.place JOIN batches b ON b.id = p.batch
     WHERE t.state = 'waiting' AND t.state IN ('running', 'waiting', 'backoff')
@@ -56,6 +63,10 @@ export const queueQueries = {
     AND t.id NOT IN (SELECT value FROM json_each(:except)) ORDER BY t.id LIMIT :limit`,
   begin: `UPDATE transfers SET begun = ?, target_name = ?, begun_size = ?, begun_modified_ms = ?, old_size = ?,
     old_modified_ms = ?, part_name = ?, is_text = ?, begun_identity = ?, size = coalesce(?, size) WHERE id = ?`,
+  claimBegun: `UPDATE transfers SET state = '${transferLife.claim.to}', started_ms = coalesce(started_ms, ?), begun = ?, target_name = ?,
+    begun_size = ?, begun_modified_ms = ?, old_size = ?, old_modified_ms = ?, part_name = ?, is_text = ?, begun_identity = ?
+    WHERE id = ? AND state IN (${transferLife.claim.from.map((state) => `'${state}'`).join(", ")})`,
+  takeBackBegin: "UPDATE transfers SET begun = 'no', part_name = NULL WHERE id = ?",
   checkpoint: "UPDATE transfers SET bytes_done = ? WHERE id = ?",
   releaseDue: `UPDATE transfers SET state = '${transferLife.due.to}', retry_at_ms = NULL WHERE state = 'backoff' AND retry_at_ms <= ?`,
   nextDue: "SELECT min(retry_at_ms) AS at FROM transfers WHERE state = 'backoff'",
@@ -83,15 +94,18 @@ export const queueQueries = {
   counts: "SELECT kind, state, sum(n) AS n, sum(bytes) AS bytes FROM counts GROUP BY kind, state",
   getFlag: "SELECT value FROM flags WHERE name = ?",
   setFlag: "INSERT INTO flags VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
-  windowQueued: windowQuery("queued", queuedIds()),
+  windowQueued: windowQuery("queued"),
   windowFailed: windowQuery("failed"),
   windowCompleted: windowQuery("completed"),
 } as const;
 
-/**
- * What moves, then the rest as its index has it: a million rows are not sorted to show the first of them. SQLite takes the parts of a
- * UNION ALL one after the other.
- */
+/** The ids of a tab in its order, as `windowId`, straight from its index: a million rows are not sorted to show some of them. */
+export function tabIds(filter: QueueFilter): string {
+  if (filter === "queued") return queuedIds();
+  return `SELECT id AS windowId FROM transfers WHERE ${filterConditions[filter]} ORDER BY ${filterOrders[filter]}`;
+}
+
+/** What moves, then the rest as its index has it. SQLite takes the parts of a UNION ALL one after the other. */
 function queuedIds(): string {
   const running = `SELECT id AS windowId FROM transfers WHERE state = 'running' AND state IN ('running', 'waiting', 'backoff')
     ORDER BY ${runOrder}`;
@@ -99,12 +113,8 @@ function queuedIds(): string {
   return `SELECT windowId FROM (SELECT * FROM (${running}) UNION ALL SELECT * FROM (${rest}))`;
 }
 
-function windowQuery(filter: QueueFilter, ids = idsInOrder(filter)): string {
+function windowQuery(filter: QueueFilter): string {
   const order = filterOrders[filter];
   const ordered = order.replaceAll(/\b(?=state|priority|moved_to|id\b|finished_ms)/g, "t.");
-  return `SELECT ${rowColumns} FROM (${ids} LIMIT ? OFFSET ?) w JOIN transfers t ON t.id = w.windowId ${rowJoins} ORDER BY ${ordered}`;
-}
-
-function idsInOrder(filter: QueueFilter): string {
-  return `SELECT id AS windowId FROM transfers WHERE ${filterConditions[filter]} ORDER BY ${filterOrders[filter]}`;
+  return `SELECT ${rowColumns} FROM (${tabIds(filter)} LIMIT ? OFFSET ?) w JOIN transfers t ON t.id = w.windowId ${rowJoins} ORDER BY ${ordered}`;
 }

@@ -1,4 +1,5 @@
 import { batchMigration } from "./batchSchema.ts";
+import { proofMigration } from "./proofSchema.ts";
 
 /**
  * The queue's own file. A place is a pair of folders (source, target) that many transfers share, so that a million rows do not repeat
@@ -156,4 +157,5 @@ CREATE TRIGGER receipt_delete AFTER DELETE ON transfers WHEN OLD.state = 'done' 
 END;
 ALTER TABLE transfers ADD COLUMN begun_identity TEXT;
 `,
+  proofMigration,
 ];

@@ -10,7 +10,7 @@ const receiptJoins = `JOIN transfers t ON t.id = r.transfer JOIN places p ON p.i
 
 /** Each query of the receipts by name; a test asks SQLite for the plan of every one. */
 export const receiptQueries = {
-  insert: `INSERT OR REPLACE INTO receipts (transfer, size, sha256, level, server_algorithm, server_value, restarted, at_ms)
+  insert: `INSERT INTO receipts (transfer, size, sha256, level, server_algorithm, server_value, restarted, at_ms)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   readIds: `SELECT ${receiptColumns} FROM json_each(?) j CROSS JOIN receipts r ON r.transfer = j.value ${receiptJoins}`,
   pageOfIds: `SELECT ${receiptColumns} FROM receipts r ${receiptJoins}

@@ -1,7 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { beforeEach, describe, expect, test } from "vitest";
+import type { NewTransfer } from "./arrivals.ts";
 import { queueMigrations } from "./queueSchema.ts";
-import { type NewTransfer, openQueueStore, type QueueStore } from "./queueStore.ts";
+import { openQueueStore, type QueueStore } from "./queueStore.ts";
 import { receiptQueries } from "./receiptQueries.ts";
 import type { Proof } from "./receiptStore.ts";
 

@@ -150,8 +150,10 @@ async function sendBytes(step: UploadStep, { path, offset, proof, isTemporary }:
   };
   const bytes = readFrom(step, offset, proof);
   const { isText } = parts;
+  const isFollowed = parts.isFollowed();
+  const length = source.size - offset;
   try {
-    await session.upload({ path, offset, length: source.size - offset, source: bytes, onBytes, isText }, signal);
+    await session.upload({ path, offset, length, source: bytes, onBytes, isText, isFollowed }, signal);
   } catch (error) {
     const isRefused = isTemporary && bytesDone === 0 && error instanceof AppError && isNameRefused(error);
     throw isRefused ? new NoTemporaryName(error, false) : error;

@@ -1,7 +1,7 @@
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { RemoteSession } from "../../sessions/remoteSession.ts";
 import { decideConflict, isResumable } from "../policies/conflictPolicy.ts";
-import type { BegunFacts } from "../store/queueStore.ts";
+import type { BegunFacts } from "../store/rowLife.ts";
 import type { Outcome, TryParts } from "../transferOutcome.ts";
 import { sourcePathOf, type TransferRow, targetPathOf, temporaryPathOf } from "../transferRow.ts";
 import { askAboutTarget, freeRemoteName } from "./remoteConflict.ts";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { createFakeClock } from "../../util/testing/fakeClock.ts";
 import { openQueueStore, type QueueStore } from "../store/queueStore.ts";
-import { startManualClock } from "../testing/manualClock.ts";
 import { type BatchWindow, watchBatches } from "./batchViews.ts";
 
 let store: QueueStore;
@@ -17,7 +17,7 @@ function addDrop(): void {
 }
 
 function watch() {
-  const clock = startManualClock();
+  const clock = createFakeClock();
   const seen: BatchWindow[] = [];
   const parts = { store, clock, siteName: () => "Harbour", displayPath: (_: string, path: string) => `shown ${path}` };
   const stop = watchBatches(parts, { offset: 0, limit: 10 }, (window) => seen.push(window));
@@ -33,11 +33,11 @@ test("a watcher sees the drops at once, and again when one has changed", () => {
     total: 1,
     batches: [{ siteName: "Harbour", target: "shown /to", left: 2, done: 0 }],
   });
-  clock.pass(5_000);
+  clock.advance(5_000);
   expect(seen, "nothing has changed").toHaveLength(1);
   store.apply(1, "claim");
   store.apply(1, "succeed", { bytesDone: 10, finishedMs: 2 });
-  clock.pass(1_000);
+  clock.advance(1_000);
   expect(seen.at(-1)).toMatchObject({ revision: 2, batches: [{ left: 1, done: 1, bytesSettled: 10 }] });
 });
 

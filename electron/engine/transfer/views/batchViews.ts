@@ -1,6 +1,7 @@
 import type { Batch } from "../../../../shared/models/batch.ts";
+import { evidenceLevels } from "../../../../shared/models/evidence.ts";
 import type { Clock } from "../../ports.ts";
-import type { BatchEnd, BatchRow, BatchStore } from "../store/batchStore.ts";
+import type { BatchEnd, BatchProof, BatchRow, BatchStore } from "../store/batchStore.ts";
 
 export type BatchWindow = { readonly revision: number; readonly total: number; readonly batches: Batch[] };
 export type BatchRange = { readonly offset: number; readonly limit: number };
@@ -27,10 +28,12 @@ export function watchBatches(
   const look = () => {
     stopTimer = clock.setTimer(lookEveryMs, look);
     const rows = store.batchWindow(offset, limit);
-    const ends = Map.groupBy(store.batchEnds(rows.map(({ id }) => id)), ({ batch }) => batch);
+    const ids = rows.map(({ id }) => id);
+    const ends = Map.groupBy(store.batchEnds(ids), ({ batch }) => batch);
+    const proofs = Map.groupBy(store.batchProofs(ids), ({ batch }) => batch);
     const begun = store.batchBytesBegun();
     const batches = rows.map((row) => ({
-      ...describeBatch(row, ends.get(row.id) ?? [], begun.get(row.id) ?? 0),
+      ...describeBatch(row, ends.get(row.id) ?? [], proofs.get(row.id) ?? [], begun.get(row.id) ?? 0),
       siteName: siteName(row.siteId),
       target: row.direction === "upload" ? displayPath(row.siteId, row.root) : row.root,
     }));
@@ -46,10 +49,11 @@ export function watchBatches(
   return () => stopTimer();
 }
 
-/** One drop and how its transfers have ended, added up. `begunBytes`: what those have moved that have not ended. */
+/** One drop, how its transfers have ended and what proves those that are done, added up. `begunBytes`: what those have moved that have not ended. */
 export function describeBatch(
   { root, ...row }: BatchRow,
   ends: readonly BatchEnd[],
+  proofs: readonly BatchProof[],
   begunBytes: number,
 ): Omit<Batch, "siteName" | "target"> {
   const count = (wanted: (end: BatchEnd) => boolean) => ends.reduce((sum, end) => (wanted(end) ? sum + end.n : sum), 0);
@@ -60,6 +64,10 @@ export function describeBatch(
     finishedMs: row.left > 0 ? null : lastMs,
     bytesSettled: Math.min(settled, row.bytes),
     done: count(({ outcome, kind }) => outcome === "done" && kind === "file"),
+    proved: evidenceLevels.toReversed().flatMap((level) => {
+      const proof = proofs.find((one) => one.level === level);
+      return proof === undefined ? [] : [{ level, count: proof.n }];
+    }),
     cancelled: count(({ outcome }) => outcome === "cancelled"),
     skipped: addUp(ends.flatMap((end) => (end.outcome === "skipped" ? [[end.reason, end.n] as const] : []))).map(
       ([reason, count]) => ({ reason, count }),

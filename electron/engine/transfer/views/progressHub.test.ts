@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { ProgressBatch } from "../../../../shared/models/transfer.ts";
-import { startManualClock } from "../testing/manualClock.ts";
+import { createFakeClock } from "../../util/testing/fakeClock.ts";
 import { createProgressHub } from "./progressHub.ts";
 import { startSpeedometer } from "./speedometer.ts";
 
 function watchHub(bytesWaiting = 0) {
-  const clock = startManualClock();
+  const clock = createFakeClock();
   const hub = createProgressHub(clock, () => bytesWaiting);
   const batches: ProgressBatch[] = [];
   const stop = hub.watch((batch) => batches.push(batch));
@@ -18,10 +18,10 @@ describe("progress", () => {
     expect(batches).toHaveLength(1);
     expect(clock.timers()).toBe(0);
     hub.begin(1, "upload", 1_000, 0);
-    clock.pass(300);
+    clock.advance(300);
     expect(batches).toHaveLength(4);
     hub.end(1);
-    clock.pass(1_000);
+    clock.advance(1_000);
     expect(batches).toHaveLength(5);
     expect(batches.at(-1)?.transfers).toEqual([]);
     expect(clock.timers()).toBe(0);
@@ -43,7 +43,7 @@ describe("progress", () => {
     for (let tick = 1; tick <= 10; tick++) {
       hub.setBytesDone(1, tick * 100);
       hub.setBytesDone(2, tick * 200);
-      clock.pass(100);
+      clock.advance(100);
     }
     const { transfers, total } = batches.at(-1) ?? { transfers: [], total: null };
     expect(transfers).toEqual([
@@ -63,7 +63,7 @@ describe("progress", () => {
     const { clock, hub, batches } = watchHub();
     hub.begin(1, "download", 10_000, 4_000);
     hub.setBytesDone(1, 4_000);
-    clock.pass(100);
+    clock.advance(100);
     expect(batches.at(-1)?.transfers).toMatchObject([{ bytesDone: 4_000, bytesPerSecond: 0, etaMs: null }]);
   });
 });

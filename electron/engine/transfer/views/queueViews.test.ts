@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { QueueSummary } from "../../../../shared/models/transfer.ts";
-import { type NewTransfer, openQueueStore, type QueueStore } from "../store/queueStore.ts";
-import { type ManualClock, startManualClock } from "../testing/manualClock.ts";
+import { createFakeClock, type FakeClock } from "../../util/testing/fakeClock.ts";
+import type { NewTransfer } from "../store/arrivals.ts";
+import { openQueueStore, type QueueStore } from "../store/queueStore.ts";
 import { keepOutages, type Outages } from "../waiting/outages.ts";
 import { createQueueViews, type QueueViews, type QueueWindow } from "./queueViews.ts";
 
@@ -16,12 +17,12 @@ const named = (name: string): NewTransfer => ({
 
 const noLists = { use: () => ({ ids: () => null, release: () => {} }), changed: () => {} };
 
-let clock: ManualClock;
+let clock: FakeClock;
 let store: QueueStore;
 let outages: Outages;
 let views: QueueViews;
 beforeEach(() => {
-  clock = startManualClock();
+  clock = createFakeClock();
   store = openQueueStore(":memory:");
   const displayPath = (_site: string, path: string) => path.toUpperCase();
   outages = keepOutages({ now: clock.now, retryDelayMs: () => 5_000, random: () => 0 });
@@ -57,9 +58,9 @@ describe("a window of the queue", () => {
       store.checkpoint(1, count);
       views.changed();
     }
-    clock.pass(99);
+    clock.advance(99);
     expect(windows).toHaveLength(1);
-    clock.pass(1);
+    clock.advance(1);
     expect(windows).toHaveLength(2);
     expect(windows[1]).toMatchObject({ revision: 2, rows: [{ bytesDone: 999 }, {}, {}] });
   });
@@ -78,11 +79,11 @@ describe("a window of the queue", () => {
     const { windows } = watchWindow(0, 3);
     store.checkpoint(15, 7);
     views.changed();
-    clock.pass(100);
+    clock.advance(100);
     expect(windows).toHaveLength(1);
     store.applyAll([1], "cancel");
     views.changed();
-    clock.pass(100);
+    clock.advance(100);
     expect(windows[1]).toMatchObject({ total: 19, rows: [{ id: 2 }, { id: 3 }, { id: 4 }] });
   });
 
@@ -106,7 +107,7 @@ describe("the summary", () => {
     store.applyAll([4, 5], "pause");
     store.apply(6, "cancel");
     views.changed();
-    clock.pass(100);
+    clock.advance(100);
     expect(summaries).toHaveLength(2);
     expect(summaries[1]).toEqual({
       queued: 15,

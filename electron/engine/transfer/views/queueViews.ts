@@ -9,7 +9,8 @@ import type {
 } from "../../../../shared/models/transfer.ts";
 import type { Clock } from "../../ports.ts";
 import type { FoundLists } from "../find/foundLists.ts";
-import type { Count, QueueStore } from "../store/queueStore.ts";
+import type { QueueStore } from "../store/queueStore.ts";
+import type { Count } from "../store/rowLooks.ts";
 import { localPathOf, remotePathOf, type TransferRow } from "../transferRow.ts";
 import type { Outages } from "../waiting/outages.ts";
 

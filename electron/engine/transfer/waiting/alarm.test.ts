@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Clock } from "../../ports.ts";
-import { startManualClock } from "../testing/manualClock.ts";
+import { createFakeClock } from "../../util/testing/fakeClock.ts";
 import { createAlarm } from "./alarm.ts";
 
 /** A computer whose timers stand still while it sleeps, and whose clock can be set. */
 function setUp() {
-  const awake = startManualClock();
+  const awake = createFakeClock();
   let offsetMs = 0;
   const clock: Clock = { now: () => awake.now() + offsetMs, setTimer: awake.setTimer };
   const rings: boolean[] = [];
@@ -13,37 +13,37 @@ function setUp() {
   const leap = (ms: number) => {
     offsetMs += ms;
   };
-  return { alarm, clock, pass: awake.pass, timers: awake.timers, leap, rings };
+  return { alarm, clock, advance: awake.advance, timers: awake.timers, leap, rings };
 }
 
 describe("an alarm", () => {
   test("rings once, at its time", () => {
-    const { alarm, clock, pass, timers, rings } = setUp();
+    const { alarm, clock, advance, timers, rings } = setUp();
     alarm.set(clock.now() + 30_500);
-    pass(30_499);
+    advance(30_499);
     expect(rings).toEqual([]);
-    pass(1);
+    advance(1);
     expect(rings).toEqual([false]);
-    pass(60_000);
+    advance(60_000);
     expect([rings, timers()]).toEqual([[false], 0]);
   });
 
   test("of a time that has passed rings at once, though not before whoever set it has ended", () => {
-    const { alarm, clock, pass, rings } = setUp();
+    const { alarm, clock, advance, rings } = setUp();
     alarm.set(clock.now() - 5);
     expect(rings).toEqual([]);
-    pass(0);
+    advance(0);
     expect(rings).toEqual([false]);
   });
 
   test("set anew forgets its time, and set to nothing leaves no timer", () => {
-    const { alarm, clock, pass, timers, rings } = setUp();
+    const { alarm, clock, advance, timers, rings } = setUp();
     alarm.set(clock.now() + 500);
     alarm.set(clock.now() + 5_000);
-    pass(4_000);
+    advance(4_000);
     expect(rings).toEqual([]);
     alarm.set(null);
-    pass(5_000);
+    advance(5_000);
     expect([rings, timers()]).toEqual([[], 0]);
   });
 
@@ -51,11 +51,11 @@ describe("an alarm", () => {
     ["has slept an hour", 3_600_000],
     ["had its clock set back an hour", -3_600_000],
   ])("rings within a second when the computer %s", (_, ms) => {
-    const { alarm, clock, pass, leap, rings } = setUp();
+    const { alarm, clock, advance, leap, rings } = setUp();
     alarm.set(clock.now() + 30_000);
-    pass(2_500);
+    advance(2_500);
     leap(ms);
-    pass(500);
+    advance(500);
     expect(rings).toEqual([true]);
   });
 });

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { createFakeClock } from "../../util/testing/fakeClock.ts";
 import type { PlannedStart } from "../store/queueHolds.ts";
-import { startManualClock } from "../testing/manualClock.ts";
 import { keepStartTimes } from "./startTimes.ts";
 
 function setUp(starts: PlannedStart[]) {
-  const clock = startManualClock();
+  const clock = createFakeClock();
   const begun: number[] = [];
   const times = keepStartTimes({
     holds: { starts: () => starts },
@@ -30,9 +30,9 @@ test("what is due begins, the rest waits for its own time, and nothing is left t
   times.look();
   await turn();
   expect(begun).toEqual([now - 5]);
-  clock.pass(500);
+  clock.advance(500);
   await turn();
-  clock.pass(500);
+  clock.advance(500);
   await turn();
   expect(begun).toEqual([now - 5, now + 500, now + 1_000]);
   expect(clock.timers()).toBe(0);
@@ -44,9 +44,9 @@ test("a long wait looks at the clock each minute: timers stand still while the c
   const now = clock.now();
   starts.push({ atMs: now + 3_600_000, batch: null });
   times.look();
-  clock.pass(60_000);
+  clock.advance(60_000);
   starts.splice(0, 1, { atMs: now + 30_000, batch: null }); // as if the hour had gone by in its sleep
-  clock.pass(60_000);
+  clock.advance(60_000);
   await turn();
   expect(begun).toEqual([now + 30_000]);
 });
