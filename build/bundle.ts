@@ -13,6 +13,7 @@ export const bundles: readonly Bundle[] = [
   { name: "browser-host", entry: "electron/browser-host/main.ts", format: "es" },
   { name: "main", entry: "electron/main.ts", format: "es" },
   { name: "disk-thread", entry: "electron/engine/local/diskThread.ts", format: "es" }, // found beside whichever host runs it
+  { name: "digest-thread", entry: "electron/engine/transfer/evidence/digestThread.ts", format: "es" },
   { name: "find-thread", entry: "electron/engine/transfer/find/findThread.ts", format: "es" },
   // A sandboxed preload is one CommonJS file: Electron loads it without a module loader.
   { name: "preload", entry: "electron/preload.ts", format: "cjs" },

@@ -1,6 +1,7 @@
 type Say = (line: string) => void;
 
 export declare const testPackages: readonly string[];
+export declare const filezillaPackages: readonly string[];
 export declare const serverPackages: {
   readonly [server in "vsftpd" | "proftpd" | "pureFtpd" | "pyftpdlib" | "gnuFtpd"]: readonly string[];
 };

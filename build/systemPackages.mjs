@@ -9,6 +9,9 @@ const run = promisify(execFile);
 /** Debian's names of what the tests start: a browser, the peers we compare with, and letters for Chinese names in screenshots. */
 export const testPackages = ["chromium", "lftp", "curl", "openssl", "python3", "fonts-noto-cjk"];
 
+/** FileZilla with a screen that nobody sees and a hand on its keyboard: a peer of the benchmarks, which do without it where it cannot be had. */
+export const filezillaPackages = ["filezilla", "xvfb", "xdotool"];
+
 /** Debian's names of the servers tests talk to. They are unpacked, never installed: a package would start a service on port 21. */
 export const serverPackages = {
   vsftpd: ["vsftpd"],
@@ -20,6 +23,9 @@ export const serverPackages = {
 
 /** Packages that only bring files, so no command tells whether another system has them. */
 const withoutCommand = new Set(["fonts-noto-cjk"]);
+
+/** Commands that are called otherwise than their package. */
+const commands = new Map([["xvfb", "Xvfb"]]);
 
 /** apt waits this long when something else is installing. */
 const aptLockSeconds = 300;
@@ -113,7 +119,9 @@ async function findMissing(names) {
     return names.filter((name) => !installed.has(name));
   }
   const missing = [];
-  for (const name of names) if (!withoutCommand.has(name) && !(await findCommand(name))) missing.push(name);
+  for (const name of names) {
+    if (!withoutCommand.has(name) && !(await findCommand(commands.get(name) ?? name))) missing.push(name);
+  }
   return missing;
 }
 

@@ -4,22 +4,27 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureSystemPackages, testPackages } from "../../build/systemPackages.mjs";
 import { measureLargeFolder } from "./largeFolder.ts";
+import { measureFilezillaQueue } from "./queue/measureFilezillaQueue.ts";
 import { measureQueue } from "./queue/measureQueue.ts";
-import { listCases } from "./race/raceCase.ts";
+import { listCases, type RaceCase } from "./race/raceCase.ts";
 import { type RaceResult, runRace } from "./race/runRace.ts";
+import { type Withdrawal, withdraw } from "./race/withdraw.ts";
+import { describeNotes } from "./report/describeNotes.ts";
 import { describeRaces } from "./report/describeRaces.ts";
-import type { Figures } from "./report/figures.ts";
+import { type Figures, listFigures } from "./report/figures.ts";
 import { formatTable } from "./report/statistics.ts";
 import { writeGuide } from "./report/writeGuide.ts";
 
 const help = `Usage: npm run bench -- [options]
 
-Measures Portside against curl, lftp (as installed, and tuned) and basic-ftp on servers of its own, one after the other in each round;
-a folder of 100,000 files in Chromium; and a drop of a million files.
+Measures Portside against curl, lftp (as installed, and tuned), basic-ftp and FileZilla on servers of its own, one after the other in
+each round; a folder of 100,000 files in Chromium; and a drop of a million files. FileZilla has its window on a screen of its own that
+nobody sees (Xvfb); where there can be none, the table says so.
 
   --only A,D,H       Cases by letter (A–G races, H the folder, I the drop); default all
   --scale N          Sizes and counts times N (default 1; 0.05 takes minutes)
   --rounds N         Runs of each (default 5)
+  --clients A,B      Only these, by the names in the table; default all
   --guide            Writes docs/guide/performance.md and its chart
   --help`;
 
@@ -30,6 +35,7 @@ const { values } = parseArgs({
     only: { type: "string", default: "A,B,C,D,E,F,G,H,I" },
     scale: { type: "string", default: "1" },
     rounds: { type: "string", default: "5" },
+    clients: { type: "string" },
     guide: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
@@ -44,11 +50,22 @@ async function runBench(letters: readonly string[], scale: number, rounds: numbe
   const races: RaceResult[] = [];
   for (const one of listCases(scale).filter(({ letter }) => letters.includes(letter))) {
     console.log(`${one.letter}  ${one.title}`);
-    races.push(await runRace(one, rounds, console.log));
+    races.push(await runRace(withClients(one, values.clients?.split(",")), rounds, console.log));
   }
   const folder = letters.includes("H") ? await measureLargeFolder(Math.round(100_000 * scale)) : null;
-  const queue = letters.includes("I") ? await measureQueue(Math.round(1_000_000 * scale)) : null;
-  await report({ machine, scale, rounds, races, folder, queue });
+  const rows = Math.round(1_000_000 * scale);
+  const queue = letters.includes("I") ? await measureQueue(rows) : null;
+  const filezillaQueue = letters.includes("I") ? await measureFilezillaQueue(rows).catch(giveUp) : null;
+  await report({ machine, scale, rounds, races, folder, queue, filezillaQueue });
+}
+
+function giveUp(error: unknown): Withdrawal {
+  return withdraw("FileZilla", error);
+}
+
+/** To look closely at one of them; a race has all. */
+function withClients(one: RaceCase, wanted: readonly string[] | undefined): RaceCase {
+  return wanted === undefined ? one : { ...one, contenders: one.contenders.filter((name) => wanted.includes(name)) };
 }
 
 function describeMachine(): Figures["machine"] {
@@ -57,12 +74,13 @@ function describeMachine(): Figures["machine"] {
 }
 
 async function report(figures: Figures): Promise<void> {
-  const { machine, rounds, races, folder, queue } = figures;
+  const { machine, rounds, races } = figures;
   await mkdir(outputFolder, { recursive: true });
   const path = join(outputFolder, `${new Date().toISOString().replaceAll(":", "-")}.json`);
   await writeFile(path, `${JSON.stringify(figures, null, 2)}\n`);
   if (races.length > 0) console.log(`\n${formatTable(describeRaces(races))}\n`);
-  for (const one of [folder, queue]) if (one) console.log(`${formatTable(rowsOf(one))}\n`);
+  for (const note of describeNotes(figures)) console.log(`${note}\n`);
+  for (const one of listFigures(figures)) console.log(`${formatTable(rowsOf(one))}\n`);
   console.log(
     `Medians of ${rounds} interleaved runs on ${machine.processors} processors. A ratio below 1 means Portside is faster.`,
   );

@@ -4,6 +4,7 @@ import { closeSync, openSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import { guarded } from "../support/guarded.ts";
 import type { Privileges } from "./privileges.ts";
 
 /** How to start a server program in the foreground. */
@@ -21,23 +22,11 @@ export type Greeting = {
 const startLimitMs = 15_000;
 const visitMs = 300; // our visit counts as a session until the server has noticed that its process ended
 
-/**
- * Runs "$@" and ends it when standard input ends: a test run that was killed cannot stop its servers itself. Told to end, the shell stays
- * until the server has, so that the port is free when the shell is gone.
- */
-const guard = [
-  "trap : TERM",
-  "exec 3<&0",
-  '"$@" 3<&- & server=$!',
-  '{ cat <&3 >/dev/null; kill "$server"; } &',
-  'wait "$server" || wait "$server"',
-].join("\n");
-
 /** Starts a server program in a process group of its own; what it says goes to a file. */
 export function spawnServer({ command, env }: ServerStart, outputPath: string, { prefix }: Privileges): ChildProcess {
   const output = openSync(outputPath, "a");
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
-  const [program = "", ...args] = [...prefix, "env", ...variables, "sh", "-c", guard, "sh", ...command];
+  const [program = "", ...args] = [...prefix, "env", ...variables, ...guarded(command)];
   try {
     // A process group of its own, so that its sessions end with it and nothing else does.
     return spawn(program, args, { detached: true, stdio: ["pipe", output, output] });

@@ -53,6 +53,7 @@ import { createServerFactsStore } from "./sites/serverFactsStore.ts";
 import { createSiteEncodings } from "./sites/siteEncodings.ts";
 import { createSiteStore } from "./sites/siteStore.ts";
 import { createTransferQueue } from "./transfer/createTransferQueue.ts";
+import { openDigests } from "./transfer/evidence/digests.ts";
 import { queueMigrations } from "./transfer/store/queueSchema.ts";
 import { doWhenFinished } from "./transfer/whenFinished.ts";
 
@@ -69,7 +70,7 @@ export type Engine = {
 /** What a test may put in the place of the real thing. */
 export type EngineParts = { readonly openSession: OpenSession };
 
-const sessionsPerSite = 10; // what most servers allow one user; sites can say otherwise
+const sessionsPerSite = 21; // one for browsing, and as many as may transfer at once; a server that allows fewer says so, and is believed
 
 /** The composition root: makes every part and hands each what it needs. Nothing in the engine is global. */
 export async function createEngine(host: HostPorts, parts: Partial<EngineParts> = {}): Promise<Engine> {
@@ -203,12 +204,14 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
   });
 
   const disk = openWholeFileDisk();
+  const digests = openDigests();
   const queue = createTransferQueue({
     file: queueFile,
     clock,
     mappedNames: createMappedNames(db),
     lease: pool.lease,
     disk,
+    digests,
     sparesOf: (siteId) =>
       // What is compressed is one stream from its first byte to its last.
       sites.find(siteId)?.compresses ? null : (onWanted, signal) => pool.leaseSpare(siteId, onWanted, signal),
@@ -292,7 +295,7 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     stopSiteWatch();
     stopSpeedWatch();
     await Promise.all([queue.close(), jobs.close()]);
-    await disk.close();
+    await Promise.all([disk.close(), digests.close()]);
     folders.close();
     await connections.closeAll();
     await pool.close();

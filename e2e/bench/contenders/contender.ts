@@ -4,6 +4,8 @@ export type Address = {
   readonly port: number;
   readonly user: string;
   readonly password: string;
+  /** PEM of what the server shows, for clients that trust only what they have seen; null: no TLS. */
+  readonly certificate: string | null;
 };
 
 /** One thing to measure. Paths are what the client sees; folders are on this disk. */
@@ -20,6 +22,8 @@ export type Job = {
   readonly isEncrypted: boolean;
   /** Connections at most; null: what the client does by itself, or its best setting. */
   readonly parallel: number | null;
+  /** Whoever takes longer will never finish: no client and no machine is as slow. */
+  readonly patienceMs: number;
 };
 
 export type Cost = {

@@ -31,7 +31,7 @@ export function curl(listNames: (job: Job) => Promise<readonly string[]>): Conte
           ? [...general, ...transfers.flat()]
           : transfers.flatMap((lines, index) => [...(index > 0 ? ["next"] : []), ...general, ...lines]);
       const parallel = ["--parallel", "--parallel-max", String(job.parallel ?? bestParallel)];
-      return measureScript(config.join("\n"), (path) => ["curl", "--disable", ...parallel, "--config", path]);
+      return measureScript(config.join("\n"), job, (path) => ["curl", "--disable", ...parallel, "--config", path]);
     },
   };
 }

@@ -20,7 +20,8 @@ type Habits = { readonly settings: readonly string[]; readonly parallel: number;
 function lftpWith(name: string, habits: Habits): Contender {
   return {
     name,
-    run: (job, server) => measureScript(writeScript(job, server, habits), (path) => ["lftp", "--norc", "-f", path]),
+    run: (job, server) =>
+      measureScript(writeScript(job, server, habits), job, (path) => ["lftp", "--norc", "-f", path]),
   };
 }
 

@@ -1,7 +1,15 @@
 import type { LineQuality } from "../../ftpd/slowLine.ts";
 import type { Job } from "../contenders/contender.ts";
 
-export const contenderNames = ["Portside", "lftp", "lftp, tuned", "curl", "basic-ftp"] as const;
+export const contenderNames = [
+  "Portside",
+  "lftp",
+  "lftp, tuned",
+  "curl",
+  "basic-ftp",
+  "FileZilla",
+  "FileZilla, 10 transfers",
+] as const;
 export type ContenderName = (typeof contenderNames)[number];
 
 export type RaceCase = Pick<Job, "direction" | "isEncrypted"> & {
@@ -15,7 +23,11 @@ export type RaceCase = Pick<Job, "direction" | "isEncrypted"> & {
   readonly contenders: readonly ContenderName[];
   /** Our median by the best peer's, at most. */
   readonly target: number;
+  /** How many times as fast as one peer we want to be besides. */
+  readonly lead: Lead | null;
 };
+
+export type Lead = { readonly over: ContenderName; readonly times: number };
 
 /** One large file, or many of one size in folders. */
 export type FileSet =
@@ -32,17 +44,17 @@ export function listCases(scale: number): RaceCase[] {
   const many = folderOf(10_000 * scale, 100 * scale);
   const far = folderOf(200 * scale, 4);
   const near = folderOf(500 * scale, 5);
-  const everyone = [...contenderNames];
+  const single = contenderNames.filter((name) => name !== "FileZilla, 10 transfers"); // one file is one transfer
   const parallel = ["Portside", "lftp, tuned", "curl"] as const;
   const longLine = { roundTripMs: 200, bytesPerSecond: null };
   return [
+    ...both({ letter: "A", files: large, contenders: single, target: 0.65 }, { upload: { letter: "B", target: 0.9 } }),
+    ...both({ letter: "C", files: large, contenders: single, target: 1, isEncrypted: true, server: "ProFTPD" }),
     ...both(
-      { letter: "A", files: large, contenders: everyone, target: 0.65 },
-      { upload: { letter: "B", target: 0.9 } },
+      { letter: "D", files: many, contenders: contenderNames, target: 0.85, lead: { over: "FileZilla", times: 3 } },
+      { upload: { lead: { over: "FileZilla", times: 10 } } },
     ),
-    ...both({ letter: "C", files: large, contenders: everyone, target: 1, isEncrypted: true, server: "ProFTPD" }),
-    ...both({ letter: "D", files: many, contenders: everyone, target: 0.85 }),
-    ...both({ letter: "E", files: many, contenders: parallel, target: 1, isEncrypted: true }),
+    ...both({ letter: "E", files: many, contenders: [...parallel, "FileZilla"], target: 1, isEncrypted: true }),
     ...both({ letter: "F", files: far, contenders: parallel, target: 0.4, line: longLine }),
     ...both({ letter: "F", files: far, contenders: parallel, target: 0.4, line: longLine, isEncrypted: true }),
     ...both({ letter: "F", files: near, contenders: parallel, target: 0.7, line: { ...longLine, roundTripMs: 50 } }),
@@ -57,7 +69,7 @@ export function listCases(scale: number): RaceCase[] {
 }
 
 type Pair = Pick<RaceCase, "letter" | "files" | "contenders" | "target"> &
-  Partial<Pick<RaceCase, "isEncrypted" | "server" | "line">>;
+  Partial<Pick<RaceCase, "isEncrypted" | "server" | "line" | "lead">>;
 
 function both(pair: Pair, { upload = {} }: { readonly upload?: Partial<Pair> } = {}): RaceCase[] {
   return (["download", "upload"] as const).map((direction) => {
@@ -65,6 +77,7 @@ function both(pair: Pair, { upload = {} }: { readonly upload?: Partial<Pair> } =
       isEncrypted: false,
       server: "vsftpd",
       line: null,
+      lead: null,
       ...pair,
       ...(direction === "upload" ? upload : {}),
     } as const;

@@ -7,11 +7,13 @@ const colours: Record<ContenderName, string> = {
   "lftp, tuned": "#5d6678",
   curl: "#c2803a",
   "basic-ftp": "#4f9a6b",
+  FileZilla: "#bf4b4b",
+  "FileZilla, 10 transfers": "#8f5aa8",
 };
 const barHeight = 12;
 const barGap = 3;
 const caseGap = 26;
-const labelWidth = 96;
+const labelWidth = 136;
 const plotWidth = 560;
 const margin = 16;
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { listCases } from "../race/raceCase.ts";
+import { contenderNames, listCases } from "../race/raceCase.ts";
 import type { RaceResult } from "../race/runRace.ts";
+import { withdraw } from "../race/withdraw.ts";
+import { describeNotes } from "./describeNotes.ts";
 import { describeRaces, standingOf } from "./describeRaces.ts";
 import { drawChart } from "./drawChart.ts";
 
@@ -8,6 +10,8 @@ const result: RaceResult = {
   letter: "A",
   title: "2048 MiB download (vsftpd)",
   target: 0.65,
+  lead: null,
+  withdrawn: [],
   contenders: [
     { name: "Portside", runs: [], medianMs: 1_300, medianCpuMs: 1_400 },
     { name: "lftp", runs: [], medianMs: 2_000, medianCpuMs: 2_100 },
@@ -20,10 +24,51 @@ test("we are held against the fastest peer, and against the one with the least p
 });
 
 test("a table has a dash where nobody ran, and says whether the target is reached", () => {
-  expect(describeRaces([result])).toEqual([
-    ["", "case", "Portside", "lftp", "lftp, tuned", "curl", "basic-ftp", "ours / best", "target", "CPU / best"],
-    ["A", "2048 MiB download (vsftpd)", "1.30", "2.00", "–", "2.50", "–", "0.65 ✓", "≤ 0.65", "0.70"],
-  ]);
+  const [head, row] = describeRaces([result]);
+  expect(head).toEqual(["", "case", ...contenderNames, "ours / best", "target", "CPU / best"]);
+  const seconds = ["1.30", "2.00", "–", "2.50", "–", "–", "–"];
+  expect(row).toEqual(["A", "2048 MiB download (vsftpd)", ...seconds, "0.65 ✓", "≤ 0.65", "0.70"]);
+});
+
+describe("the notes", () => {
+  const slow = { name: "FileZilla", runs: [], medianMs: 3_900, medianCpuMs: 900 } as const;
+  const contenders = [...result.contenders, slow];
+
+  test("a lead over one peer is told with its target, and that it is reached", () => {
+    const lead = { over: "FileZilla", times: 3 } as const;
+    expect(describeNotes({ races: [{ ...result, lead, contenders }], filezillaQueue: null })).toEqual([
+      "A, 2048 MiB download (vsftpd): 3.0 × as fast as FileZilla ✓ (target ≥ 3 ×).",
+    ]);
+    expect(
+      describeNotes({ races: [{ ...result, lead: { ...lead, times: 10 }, contenders }], filezillaQueue: null }),
+    ).toEqual(["A, 2048 MiB download (vsftpd): 3.0 × as fast as FileZilla (target ≥ 10 ×)."]);
+  });
+
+  test("no lead is told over a peer that is missing", () => {
+    expect(
+      describeNotes({ races: [{ ...result, lead: { over: "FileZilla", times: 3 } }], filezillaQueue: null }),
+    ).toEqual([]);
+  });
+
+  test("a reason is one line, whatever the program said", () => {
+    const error = new Error('"apt-get update" failed:\nE: Unable to fetch some archives\n');
+    expect(withdraw("FileZilla", error).reason).toBe('"apt-get update" failed: E: Unable to fetch some archives');
+  });
+
+  test("who is missing for one reason in several races is named once", () => {
+    const withdrawn = [{ name: "FileZilla", reason: "Xvfb did not start." }] as const;
+    const other = [{ name: "FileZilla", reason: "FileZilla did not finish its queue within 300 s." }] as const;
+    const races = [
+      { ...result, withdrawn },
+      { ...result, withdrawn },
+      { ...result, letter: "B", withdrawn },
+      { ...result, letter: "D", withdrawn: other },
+    ];
+    expect(describeNotes({ races, filezillaQueue: withdrawn[0] })).toEqual([
+      "A, B, I: FileZilla is missing. Xvfb did not start.",
+      "D: FileZilla is missing. FileZilla did not finish its queue within 300 s.",
+    ]);
+  });
 });
 
 test("the chart has a bar for everyone, the slowest over the whole width", () => {

@@ -1,8 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { describeNotes } from "./describeNotes.ts";
 import { describeRaces } from "./describeRaces.ts";
 import { drawChart } from "./drawChart.ts";
-import type { Figures } from "./figures.ts";
+import { type Figures, listFigures } from "./figures.ts";
 
 const guideFolder = resolve(import.meta.dirname, "../../../docs/guide");
 
@@ -25,17 +26,19 @@ export function replaceFigures(page: string, figures: string): string {
   return `${page.slice(0, from)}${begin}\n\n${figures}\n\n${page.slice(to)}`;
 }
 
-function describeFigures({ machine, scale, rounds, races, folder, queue }: Figures): string {
+function describeFigures(figures: Figures): string {
+  const { machine, scale, rounds, races } = figures;
   const parts = [
     `${machine.processors} processors (${machine.model}), Node ${machine.node}, load before ${machine.loadBefore.toFixed(1)}, ` +
       `medians of ${rounds} interleaved runs, sizes × ${scale}. Seconds; CPU is the client's alone.`,
     markdownTable(describeRaces(races)),
+    ...describeNotes(figures),
     "![Time taken by each client](performance.svg)",
   ];
-  for (const figures of [folder, queue]) {
-    if (figures) parts.push(markdownTable([["what", "figure"], ...Object.entries(figures).map(toRow)]));
-  }
-  return parts.join("\n\n");
+  const tables = listFigures(figures).map((one) =>
+    markdownTable([["what", "figure"], ...Object.entries(one).map(toRow)]),
+  );
+  return [...parts, ...tables].join("\n\n");
 }
 
 function toRow([what, value]: readonly [string, number]): string[] {

@@ -112,6 +112,7 @@ function assembleLink(options: OpenSessionOptions, parts: Parts): Link {
       mode: "S",
       refusesCompression: false,
       pipelines: loggedIn.pipelines,
+      passiveAhead: null,
     },
   };
 }

@@ -32,6 +32,8 @@ export type PartialOptions = {
   readonly isOurs: boolean;
   /** Bytes expected of the whole file; null: unknown. */
   readonly size: number | null;
+  /** Told of the bytes as they go to the disk, in order. They stay as they are until it resolves; it never rejects. */
+  readonly onWrite?: (bytes: Uint8Array) => Promise<void> | null;
 };
 
 /** What stood at the final name when it was decided to replace it; null: nothing. */
@@ -97,7 +99,7 @@ export async function choosePartName(folder: string, name: string): Promise<stri
 export async function openPartialFile(
   { root, folder, places = freshPlaces }: LocalTarget,
   partName: string,
-  { keep, isOurs, size: expected }: PartialOptions,
+  { keep, isOurs, size: expected, onWrite = () => null }: PartialOptions,
 ): Promise<PartialFile> {
   const path = localPathIn(folder, partName);
   try {
@@ -107,7 +109,8 @@ export async function openPartialFile(
     const noFollow = O_NOFOLLOW ?? 0; // Windows has none; creating links there is a privilege
     const handle = await open(path, O_WRONLY | O_CREAT | noFollow | (isOurs ? forOurs : O_EXCL), 0o600);
     const { size } = keep ? await handle.stat() : { size: 0 };
-    return openSink(handle, path, size, Math.min(Math.max((expected ?? bufferBytes) - size, 1), bufferBytes));
+    const capacity = Math.min(Math.max((expected ?? bufferBytes) - size, 1), bufferBytes);
+    return openSink(handle, { path, offset: size, capacity, onWrite });
   } catch (error) {
     throw toLocalError(error, path);
   }
@@ -176,19 +179,30 @@ const bufferBytes = 1024 * 1024; // few, large writes; TLS hands over 16 KiB at 
 const directBytes = 256 * 1024; // from here on a copy costs more than a write of its own
 const syncBytes = 1024 * 1024; // below, a flush to the disk costs more than fetching the file again after a power cut
 
-function openSink(handle: FileHandle, path: string, offset: number, capacity: number): PartialFile {
+type SinkParts = Required<Pick<PartialOptions, "onWrite">> & {
+  readonly path: string;
+  readonly offset: number;
+  readonly capacity: number;
+};
+
+function openSink(handle: FileHandle, { path, offset, capacity, onWrite }: SinkParts): PartialFile {
   let written = offset;
-  let buffer: Buffer | null = null;
+  let buffer: Uint8Array | null = null;
   let held = 0;
   let isOpen = true;
   const disk = flushAhead(handle);
 
   async function writeAll(bytes: Uint8Array): Promise<void> {
-    for (let done = 0; done < bytes.length; ) {
-      const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, written);
-      done += bytesWritten;
-      written += bytesWritten;
-      disk.noteWritten(bytesWritten);
+    const seen = onWrite(bytes);
+    try {
+      for (let done = 0; done < bytes.length; ) {
+        const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, written);
+        done += bytesWritten;
+        written += bytesWritten;
+        disk.noteWritten(bytesWritten);
+      }
+    } finally {
+      await seen;
     }
   }
 
@@ -204,7 +218,7 @@ function openSink(handle: FileHandle, path: string, offset: number, capacity: nu
       if (held === 0 && bytes.length >= directBytes) return await writeAll(bytes);
       if (held + bytes.length > capacity) await flush();
       if (bytes.length >= capacity) return await writeAll(bytes);
-      buffer ??= Buffer.allocUnsafe(capacity);
+      buffer ??= new Uint8Array(new SharedArrayBuffer(capacity)); // what looks at the bytes may be another thread
       buffer.set(bytes, held);
       held += bytes.length;
     } catch (error) {

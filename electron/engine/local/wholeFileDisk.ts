@@ -25,8 +25,8 @@ type Results = { readonly findFreePlace: FreePlace; readonly put: boolean; reado
 type Waiting = { readonly task: DiskTask; readonly settle: (answer: DiskAnswer) => void };
 
 /**
- * What is asked in one turn of the event loop travels as one message: a wake-up of the thread costs more than a small file. It is
- * started by the first question; until it is up, and where none can be had, nothing is free and nothing can be taken: files go the long way.
+ * What is asked in one turn of the event loop, and while the thread is at work, travels as one message: a wake-up of the thread costs more
+ * than a small file. It is started by the first question; until it is up, and where none can be had, nothing is free and nothing can be taken: files go the long way.
  */
 export function openWholeFileDisk(threadUrl: URL = besideThisFile): WholeFileDisk {
   let thread: Worker | null = null;
@@ -43,15 +43,14 @@ export function openWholeFileDisk(threadUrl: URL = besideThisFile): WholeFileDis
         else resolve(answer.result as Results[K]); // the thread answers each task with a result of its kind
       };
       collecting.push({ task, settle });
-      if (collecting.length === 1) setImmediate(send);
+      if (collecting.length === 1 && sent.length === 0) setImmediate(send);
     });
   }
 
   function send(): void {
-    const batch = collecting;
+    sent = collecting;
     collecting = [];
-    sent.push(...batch);
-    if (batch.length > 0) thread?.postMessage(batch.map(({ task }) => task));
+    if (sent.length > 0) thread?.postMessage(sent.map(({ task }) => task));
   }
 
   function start(): Worker {
@@ -64,8 +63,8 @@ export function openWholeFileDisk(threadUrl: URL = besideThisFile): WholeFileDis
   }
 
   function take(answers: readonly DiskAnswer[]): void {
-    const answered = sent.slice(0, answers.length);
-    sent = sent.slice(answers.length);
+    const answered = sent;
+    send();
     for (const [index, { settle }] of answered.entries()) settle(answers[index] ?? { error: unanswered });
   }
 

@@ -132,6 +132,8 @@ export type DownloadRequest = {
    * `size` is no measure of it. `onBytes` counts bytes as the sink gets them.
    */
   readonly isText?: boolean;
+  /** Another small file will follow on this session at once: what it needs may be asked for along with this one. */
+  readonly isFollowed?: boolean;
 };
 
 export type UploadRequest = {
@@ -148,12 +150,14 @@ export type UploadRequest = {
    * target need not be as long as the source. `onBytes` counts bytes as the source gives them.
    */
   readonly isText?: boolean;
+  /** As of a download. */
+  readonly isFollowed?: boolean;
 };
 
 /** Takes bytes in order. The promise resolves when `bytes` may be overwritten by the caller. */
 export type ByteSink = { readonly write: (bytes: Uint8Array) => Promise<void> };
 
-/** Fills `into` from its start; resolves to the count, 0 at the end. */
+/** Fills `into` from its start; resolves to the count, 0 at the end. Nobody changes what it holds before the next call with it. */
 export type ByteSource = { readonly read: (into: Uint8Array) => Promise<number> };
 
 /** How fast one transfer may go. */
@@ -252,11 +256,16 @@ export type OpenSessionOptions = {
   readonly allowPlain: (signal: AbortSignal) => Promise<boolean>;
   /** What earlier sessions have learnt about this server, and who keeps what this one learns. Without: it starts afresh. */
   readonly facts?: { readonly recall: () => ServerFacts; readonly note: (news: Partial<ServerFacts>) => void };
+  /** How the last login on this host went, shared by its sessions: the next one need not wait for each answer. Without: it waits. */
+  readonly logins?: { readonly recall: () => KnownLogin | null; readonly note: (login: KnownLogin) => void };
   /** How fast files may go, asked for each transfer; without: as fast as they can. */
   readonly speed?: (direction: Direction) => Allowance;
   readonly log: SessionLog;
   readonly clock: Clock;
 };
+
+/** A login that a server has taken, in words of its protocol: what it greeted with, and what it was asked once we were in. */
+export type KnownLogin = { readonly greeting: string; readonly commands: readonly string[] };
 
 /** Connects and logs in. Implemented by ftp/openFtpSession. */
 export type OpenSession = (options: OpenSessionOptions, signal: AbortSignal) => Promise<RemoteSession>;

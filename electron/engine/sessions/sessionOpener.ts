@@ -8,6 +8,7 @@ import { createShared } from "../util/shared.ts";
 import type {
   Allowance,
   DataConnectionOptions,
+  KnownLogin,
   Login,
   OpenSession,
   OpenSessionOptions,
@@ -66,6 +67,12 @@ export function createSessionOpener(parts: SessionOpenerParts) {
   const wayMemory = (address: { readonly host: string; readonly port: number }): DataConnectionOptions["memory"] => ({
     recall: () => parts.serverFacts.recall(address).dataWay,
     note: (dataWay) => parts.serverFacts.note(address, { dataWay }),
+  });
+
+  const knownLogins = new Map<string, KnownLogin>();
+  const loginMemory = (key: string): NonNullable<OpenSessionOptions["logins"]> => ({
+    recall: () => knownLogins.get(key) ?? null,
+    note: (login) => void knownLogins.set(key, login),
   });
 
   /** Hosts that the user lets go on without encryption in this run. */
@@ -153,6 +160,7 @@ export function createSessionOpener(parts: SessionOpenerParts) {
         recall: () => parts.serverFacts.recall({ host, port }),
         note: (facts) => parts.serverFacts.note({ host, port }, facts),
       },
+      logins: loginMemory(`${login.user}@${host}:${port}`),
       speed: (direction) => parts.speed(siteId, direction),
       log: log.sessionLog(label),
       clock: parts.clock,

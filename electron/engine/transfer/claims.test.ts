@@ -38,6 +38,7 @@ function claim(maxTransfers: number): string[] {
     settings: () => ({ ...defaultSettings, maxTransfers }),
     outages: { mayBegin: () => true },
     pace: { limit: () => maxTransfers },
+    foresee: () => null,
   });
   return claims.claimAll().map(({ row }) => row.sourceName);
 }

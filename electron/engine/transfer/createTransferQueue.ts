@@ -12,6 +12,7 @@ import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
 import type { Ask, Clock, SessionLog } from "../ports.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
 import type { LeaseSpareSession } from "./download/fetchSegments.ts";
+import type { Digests } from "./evidence/digests.ts";
 import { createReceipts, type Receipts } from "./evidence/receipts.ts";
 import { type ExportedPiece, type ExportRequest, exportQueue } from "./exchange/exportQueue.ts";
 import { importQueue } from "./exchange/importQueue.ts";
@@ -43,6 +44,7 @@ export type TransferQueueParts = {
   /** Sessions more for large downloads of a site; null: they come over one. */
   readonly sparesOf: (siteId: string) => LeaseSpareSession | null;
   readonly disk: WholeFileDisk;
+  readonly digests: Digests;
   readonly mappedNames: MappedNames;
   readonly ask: Ask;
   readonly settings: {

@@ -56,7 +56,7 @@ test("a queue with a damaged page goes on with all other rows, and counts exactl
   expect(left.length).toBeGreaterThan(rows - 150);
   expect(left.length).toBeLessThan(rows);
   expect(store.counts()).toEqual([{ kind: "file", state: "queued", n: left.length, bytes: left.length * 10 }]);
-  expect(store.nextQueued(left[0]?.siteNo ?? 0, "file", [])?.id).toBe(left[0]?.id);
+  expect(store.nextOne(left[0]?.siteNo ?? 0, "file", [])?.id).toBe(left[0]?.id);
   store.close();
 });
 

@@ -27,19 +27,19 @@ const mebibyte = 1024 ** 2;
 describe("how many transfers run at once", () => {
   test("grows to the most there may be while every one more brings more", () => {
     const { clock, pace } = startPace();
-    expect(pace.limit()).toBe(4);
+    expect(pace.limit()).toBe(8);
     expect(play(pace, clock, (atOnce) => atOnce * mebibyte, 12_000)).toBe(20);
   });
 
   test("stays where more brings nothing, and is tried again later", () => {
     const { clock, pace } = startPace();
-    expect(play(pace, clock, (atOnce) => Math.min(atOnce, 6) * mebibyte, 10_000)).toBe(6);
+    expect(play(pace, clock, (atOnce) => Math.min(atOnce, 16) * mebibyte, 12_000)).toBe(16);
     expect(play(pace, clock, (atOnce) => atOnce * mebibyte, 40_000)).toBe(20);
   });
 
-  test("is not raised on a line that four fill already", () => {
+  test("is not raised on a line that the first ones fill already", () => {
     const { clock, pace } = startPace();
-    expect(play(pace, clock, () => 10 * mebibyte, 8_000)).toBe(4);
+    expect(play(pace, clock, () => 10 * mebibyte, 8_000)).toBe(8);
   });
 
   test("falls at once when a server refuses one more, never below two, and stays for a minute", () => {
@@ -63,7 +63,21 @@ describe("how many transfers run at once", () => {
         12_000,
         () => 1,
       ),
-    ).toBe(4);
+    ).toBe(8);
+  });
+
+  test("is judged by what new sessions bring, not by the time they take to log in", () => {
+    const { clock, pace } = startPace();
+    const loginMs = 600;
+    let working = pace.limit();
+    let allLoggedInMs = clock.ms;
+    for (let count = 0; count < 200; count++) {
+      if (clock.ms >= allLoggedInMs) working = pace.limit();
+      clock.ms += 400 / working; // each of them takes 400 ms
+      pace.noteDone();
+      if (pace.review(pace.limit())) allLoggedInMs = clock.ms + loginMs;
+    }
+    expect(pace.limit()).toBe(20);
   });
 
   test("is found by small files long before the first large one ends", () => {

@@ -9,10 +9,10 @@ export type Pace = {
   readonly review: (running: number) => boolean;
 };
 
-const firstLimit = 4; // what any server bears
+const firstLimit = 8; // what most servers bear; one that does not says so, and gets fewer
 const mostAtOnce = 20;
 const leastLimit = 2;
-const growth = 1.5; // 4, 6, 9, 14, 20: a drop of many small files behind a long line finds its number within its first seconds
+const growth = 2; // 8, 16, 20: a drop of many small files behind a long line finds its number within its first seconds
 const worthwhileGain = 1.08; // less than that is chance
 const windowMs = 250;
 const longestWindowMs = 2_000; // large files end seldom
@@ -27,6 +27,8 @@ export function keepPace(now: () => number): Pace {
   let limit = firstLimit;
   let before: Seen | null = null;
   let settledUntilMs = 0;
+  /** More have been allowed, and log in: what moves meanwhile tells nothing about them. */
+  let isWarmingUp = false;
   let window = { fromMs: now(), score: 0, ends: 0, isFull: true };
 
   function settleAt(next: number, forMs: number): void {
@@ -42,6 +44,7 @@ export function keepPace(now: () => number): Pace {
     else {
       before = { limit, rate };
       limit = Math.min(mostAtOnce, Math.ceil(limit * growth));
+      isWarmingUp = true;
     }
   }
 
@@ -58,11 +61,14 @@ export function keepPace(now: () => number): Pace {
     review: (running) => {
       if (running < limit) window.isFull = false; // what was not used cannot be judged
       const elapsedMs = now() - window.fromMs;
-      const isLong = window.ends >= endsToJudge ? elapsedMs >= windowMs : elapsedMs >= longestWindowMs;
+      const endsWanted = isWarmingUp ? limit : endsToJudge; // by then the first of the new ones have ended as well
+      const isLong = window.ends >= endsWanted ? elapsedMs >= windowMs : elapsedMs >= longestWindowMs;
       if (!isLong) return false;
       const { isFull, score } = window;
       window = { fromMs: now(), score: 0, ends: 0, isFull: true };
-      if (!isFull || score === 0 || now() < settledUntilMs) return false;
+      const tellsNothing = !isFull || isWarmingUp || score === 0 || now() < settledUntilMs;
+      isWarmingUp = false;
+      if (tellsNothing) return false;
       const old = limit;
       judge(score / elapsedMs);
       return limit > old;

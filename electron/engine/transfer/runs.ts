@@ -1,10 +1,13 @@
 import type { TransferKind } from "../../../shared/models/transfer.ts";
-import { largeFileBytes } from "./policies/sharedSlots.ts";
+import { isLarge } from "./policies/sharedSlots.ts";
+import type { BegunFacts } from "./store/rowLife.ts";
 import { type TransferRow, targetPathOf } from "./transferRow.ts";
 
 /** A transfer that has been claimed. */
 export type Run = {
   readonly row: TransferRow;
+  /** What has been written down with the claim, before anything has happened; null: nothing. */
+  readonly foreseen: BegunFacts | null;
   readonly signal: AbortSignal;
   /** Stops it. */
   readonly abort: () => void;
@@ -16,7 +19,7 @@ export type Run = {
 /** The transfers that run just now, and what they occupy. */
 export type Runs = {
   /** null: another transfer is writing to its target. */
-  readonly add: (row: TransferRow) => Run | null;
+  readonly add: (row: TransferRow, foreseen?: BegunFacts | null) => Run | null;
   /** It runs no more; where it had not been added nothing happens. */
   readonly remove: (id: number) => void;
   readonly ids: () => Iterable<number>;
@@ -39,17 +42,17 @@ export function keepRuns(): Runs {
 
   function count(row: TransferRow, change: 1 | -1): void {
     kinds.set(row.kind, (kinds.get(row.kind) ?? 0) + change);
-    if ((row.size ?? 0) >= largeFileBytes) large += change;
+    if (isLarge(row)) large += change;
     sites.set(row.siteId, (sites.get(row.siteId) ?? 0) + change);
   }
 
   return {
-    add: (row) => {
+    add: (row, foreseen = null) => {
       const target = targetOf(row);
       if (targets.has(target)) return null;
       const controller = new AbortController();
       const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-      const run: Run = { row, signal: controller.signal, abort: () => controller.abort(), ended, end };
+      const run: Run = { row, foreseen, signal: controller.signal, abort: () => controller.abort(), ended, end };
       runs.set(row.id, run);
       targets.add(target);
       count(row, 1);

@@ -34,7 +34,6 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const { store, clock, log, outages } = parts;
   const runs = keepRuns();
   const pace = keepPace(clock.now);
-  const claims = createClaims({ ...parts, pace, runs });
   const waits = keepWaits({ clock, nextDueMs, ring: (hasLeapt) => (hasLeapt ? tryNow() : wake()) });
   const settle = createSettleTry(parts, waits, pace);
   const turn = collectTurnCommits((changes) => {
@@ -46,9 +45,10 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     for (const next of claimed) begin(next);
     if (isOn) waits.keepAlarm();
   });
-  const tryRow = createTries({
+  const tries = createTries({
     ...parts,
     commit: turn.add,
+    isFollowed: () => claims.hasMore(),
     onReached: (siteId) => {
       if (outages.noteReached(siteId)) lookAgain();
     },
@@ -58,6 +58,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     },
     onAdded: lookAgain,
   });
+  const claims = createClaims({ ...parts, pace, runs, foresee: tries.foresee });
   let isOn = false;
 
   function wake(): void {
@@ -112,7 +113,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
 
   function begin(run: Run): void {
     parts.onChanged();
-    tryRow(run.row, run.signal)
+    tries
+      .tryRow(run)
       .then((tried) => settleRun(run, tried))
       .catch((error: unknown) => {
         runs.remove(run.row.id); // the row says "running" until the next start takes it up again
@@ -121,9 +123,10 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       .finally(run.end);
   }
 
-  async function settleRun({ row, signal }: Run, { outcome, rule }: Tried): Promise<void> {
+  async function settleRun({ row, foreseen, signal }: Run, { outcome, rule, hasBegun }: Tried): Promise<void> {
     const tell = await turn.add(() => {
       runs.remove(row.id);
+      if (foreseen !== null && !hasBegun) store.takeBackBegin(row.id);
       claims.noteEnd();
       return settle(row, outcome, signal, rule);
     });

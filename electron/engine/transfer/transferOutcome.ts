@@ -8,6 +8,7 @@ import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
 import type { Clock } from "../ports.ts";
 import type { Lease } from "../sessions/lease.ts";
 import type { LeaseSpareSession } from "./download/fetchSegments.ts";
+import type { Digests } from "./evidence/digests.ts";
 import type { Proof } from "./store/receiptStore.ts";
 import type { BegunFacts } from "./store/rowLife.ts";
 import type { MadeFolders } from "./upload/madeFolders.ts";
@@ -47,15 +48,20 @@ export type TryParts = {
   readonly places: FolderPlaces;
   readonly madeFolders: MadeFolders;
   readonly disk: WholeFileDisk;
+  /** What has been written down with the claim already; `begin` need not write the same again. null: nothing. */
+  readonly foreseen: BegunFacts | null;
   /** Commits what is true from the first byte at the target on; called before it. Rejects with `cancelled` when the try is to end. */
   readonly begin: (facts: BegunFacts) => Promise<void>;
   /** Bytes at the target so far. */
   readonly onBytesDone: (bytesDone: number) => void;
   /** What the site wants to have proved of its files. */
   readonly evidence: EvidenceChoice;
+  readonly digests: Digests;
   readonly temporaryNames: TemporaryNames;
   /** Says in the log what users should know, and what is no failure. */
   readonly say: (text: string) => void;
+  /** Another file will most likely follow on the same session. */
+  readonly isFollowed: () => boolean;
   /** A remote path for people. */
   readonly displayPath: (wirePath: string) => string;
 };

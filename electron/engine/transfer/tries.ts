@@ -6,9 +6,12 @@ import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
 import { throwIfCancelled } from "../util/cancel.ts";
 import type { LeaseSpareSession } from "./download/fetchSegments.ts";
+import type { Digests } from "./evidence/digests.ts";
 import { expandFolder } from "./expandFolder.ts";
+import { foreseeBegin, isForeseen } from "./foreseenBegin.ts";
 import type { ConflictRules } from "./policies/conflictRules.ts";
 import { goesAsText } from "./policies/textFiles.ts";
+import type { Run } from "./runs.ts";
 import type { SettleParts } from "./settleTry.ts";
 import type { NewTransfer } from "./store/arrivals.ts";
 import type { BegunFacts } from "./store/rowLife.ts";
@@ -28,6 +31,7 @@ export type TryTools = {
   readonly rules: ConflictRules;
   readonly progress: ProgressHub;
   readonly disk: WholeFileDisk;
+  readonly digests: Digests;
   readonly wishesOf: (siteId: string) => Pick<SiteSettings, "evidence" | "uploadsUnderTemporaryName">;
   readonly renamesOf: (siteId: string) => RenameMemory;
   readonly platform: NamePlatform;
@@ -37,6 +41,8 @@ export type TryTools = {
 
 export type TriesParts = TryTools &
   Pick<SettleParts, "store" | "clock" | "settings" | "log" | "displayPath"> & {
+    /** Another file will most likely follow on the same session. */
+    readonly isFollowed: () => boolean;
     /** A session of this site has been lent. */
     readonly onReached: (siteId: string) => void;
     /** Runs `change` in the commit of this turn. */
@@ -49,13 +55,24 @@ export type TriesParts = TryTools &
     readonly onAdded: () => void;
   };
 
-/** How a try has ended. `rule`: which of the ordered conflict rules counted for it. */
-export type Tried = { readonly outcome: Outcome; readonly rule: string | null };
+export type Tried = {
+  readonly outcome: Outcome;
+  /** Which of the ordered conflict rules counted for it. */
+  readonly rule: string | null;
+  /** What was foreseen has happened, or was replaced by what did. */
+  readonly hasBegun: boolean;
+};
+
+export type Tries = {
+  /** One try of a transfer. Never rejects because of the transfer: that is its outcome. */
+  readonly tryRow: (run: Pick<Run, "row" | "foreseen" | "signal">) => Promise<Tried>;
+  readonly foresee: (row: TransferRow) => BegunFacts | null;
+};
 
 const checkpointMs = 1_000;
 
-/** One try of a transfer, with what is remembered from one to the next. Never rejects because of the transfer: that is its outcome. */
-export function createTries(parts: TriesParts): (row: TransferRow, signal: AbortSignal) => Promise<Tried> {
+/** Tries transfers, with what is remembered from one to the next. */
+export function createTries(parts: TriesParts): Tries {
   const { store, clock, settings, progress, log, commit, onMoved } = parts;
   const places = rememberFolderPlaces(clock.now);
   const madeFolders = rememberMadeFolders();
@@ -80,10 +97,16 @@ export function createTries(parts: TriesParts): (row: TransferRow, signal: Abort
       toWire: (text: string) => parts.toWire(row.siteId, text),
       openPlace,
     };
-    return { outcome: await expandFolder(row, tools, signal), rule: null };
+    return { outcome: await expandFolder(row, tools, signal), rule: null, hasBegun: true };
   }
 
-  async function tryFile(row: TransferRow, signal: AbortSignal): Promise<Tried> {
+  function foresee(row: TransferRow): BegunFacts | null {
+    const goesWhole = parts.disk.isUp() && !goesAsText(row, settings());
+    return foreseeBegin(row, { madeFolders, targets: targetsFor(row.siteId), goesWhole });
+  }
+
+  async function tryFile(row: TransferRow, foreseen: BegunFacts | null, signal: AbortSignal): Promise<Tried> {
+    let hasBegun = foreseen === null;
     progress.begin(row.id, row.direction, row.size, row.bytesDone);
     let checkpointAtMs = clock.now() + checkpointMs;
     const isText = goesAsText(row, settings());
@@ -101,12 +124,16 @@ export function createTries(parts: TriesParts): (row: TransferRow, signal: Abort
       settings: settings(),
       displayPath: (path: string) => parts.displayPath(row.siteId, path),
       disk: parts.disk,
+      digests: parts.digests,
       evidence: parts.wishesOf(row.siteId).evidence,
       temporaryNames: temporaryNamesFor(row.siteId),
       say: log.status,
+      isFollowed: parts.isFollowed,
+      foreseen,
       begin: async (facts: BegunFacts) => {
-        await commit(() => store.begin(row.id, facts, isText));
+        if (!isForeseen(row, foreseen, facts)) await commit(() => store.begin(row.id, facts, isText));
         throwIfCancelled(signal);
+        hasBegun = true;
         progress.setSize(row.id, facts.size);
       },
       onBytesDone: (bytesDone: number) => {
@@ -121,7 +148,7 @@ export function createTries(parts: TriesParts): (row: TransferRow, signal: Abort
     };
     const outcome = await tryTransfer(row, tools, signal);
     progress.end(row.id);
-    return { outcome, rule: rule.by };
+    return { outcome, rule: rule.by, hasBegun };
   }
 
   function openChildren(folder: TransferRow, placeId: number) {
@@ -147,5 +174,9 @@ export function createTries(parts: TriesParts): (row: TransferRow, signal: Abort
     return known;
   }
 
-  return (row, signal) => (row.kind === "folder" ? tryFolder(row, signal) : tryFile(row, signal));
+  return {
+    tryRow: ({ row, foreseen, signal }) =>
+      row.kind === "folder" ? tryFolder(row, signal) : tryFile(row, foreseen, signal),
+    foresee,
+  };
 }

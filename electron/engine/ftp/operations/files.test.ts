@@ -173,6 +173,30 @@ describe("stat", () => {
     await withSession(lines(...script), async (session) => expect(await session.stat("/f", patient)).toEqual(expected));
   });
 
+  test.each<{ script: readonly [string, string]; after: readonly string[]; expected: unknown }>([
+    {
+      script: ["213 5", "213 20200229123456"],
+      after: [],
+      expected: { type: "file", size: 5, modifiedMs: Date.UTC(2020, 1, 29, 12, 34, 56) },
+    },
+    {
+      script: ["550 not a plain file", "550 no"],
+      after: ["CWD /f", "250 there"],
+      expected: { type: "directory", size: null, modifiedMs: null },
+    },
+  ])("asks for size and time at once where the server bears that: $script", async ({ script, after, expected }) => {
+    await withSession(
+      async (peer) => {
+        await peer.expect("SIZE /f");
+        await peer.expect("MDTM /f");
+        for (const reply of script) peer.say(reply);
+        await lines(...after)(peer);
+      },
+      async (session) => expect(await session.stat("/f", patient)).toEqual(expected),
+      { words: { typeReply: "200 Switching to Binary mode." } }, // vsftpd
+    );
+  });
+
   test("looks into the listing of the folder where SIZE is not known", async () => {
     await withSession(
       async (peer) => {

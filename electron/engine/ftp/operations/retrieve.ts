@@ -5,6 +5,7 @@ import { isCompressible } from "../protocol/compressible.ts";
 import { parseSizeReply } from "../protocol/sizeReply.ts";
 import { parseModifiedReply } from "../protocol/timestamps.ts";
 import { ask, type Link } from "../session/link.ts";
+import { smallness } from "../session/passiveAhead.ts";
 import { byteReceiver } from "../session/receiveBytes.ts";
 import { deflatedReceiver } from "../session/receiveDeflated.ts";
 import { runTransfer } from "../session/runTransfer.ts";
@@ -44,7 +45,7 @@ async function retrieveText(link: Link, request: DownloadRequest, signal: AbortS
 type Wire = { readonly expected: number | null; readonly isDeflated: boolean };
 
 async function receive(link: Link, request: DownloadRequest, { expected, isDeflated }: Wire, signal: AbortSignal) {
-  const { path, offset, sink, onBytes, onModified, endOffset } = request;
+  const { path, offset, sink, onBytes, onModified, endOffset, isFollowed } = request;
   const allowance = link.speed?.("download");
   const receiver = (isDeflated ? deflatedReceiver : byteReceiver)({
     buffers: link.buffers(),
@@ -67,6 +68,7 @@ async function receive(link: Link, request: DownloadRequest, { expected, isDefla
       isDeflated,
       onread: receiver.onread,
       hasStopped: receiver.hasStopped,
+      ...smallness(expected, isFollowed),
       move: ({ socket, readsDirectly }) => receiver.receive(socket, readsDirectly),
     },
     signal,

@@ -19,11 +19,16 @@ export async function stat(link: Link, path: string, signal: AbortSignal): Promi
   return link.features.has("MLST") ? statByFacts(link, path, signal) : statByProbing(link, path, signal);
 }
 
+/** Both questions leave together where the server bears that; of a folder it refuses both. */
 async function statByProbing(link: Link, path: string, signal: AbortSignal): Promise<RemoteStat | null> {
-  const size = await ask(link, `SIZE ${link.paths.file(path)}`, signal);
+  const asked = link.control.post(`SIZE ${link.paths.file(path)}`);
+  const askTime = () => link.control.post(`MDTM ${link.paths.file(path)}`);
+  const askedAlong = link.learnt.pipelines ? askTime() : null;
+  const size = await asked.finalReply(signal);
+  const time = askedAlong ?? (isRefusal(size) ? null : askTime());
+  const modifiedMs = time === null ? null : parseModifiedReply(await time.finalReply(signal));
   if (isUnsupported(size)) return statByListing(link, path, signal);
-  if (!isRefusal(size))
-    return { type: "file", size: parseSizeReply(size), modifiedMs: await modified(link, path, signal) };
+  if (!isRefusal(size)) return { type: "file", size: parseSizeReply(size), modifiedMs };
   if (!(await isFolder(link, path, signal))) return null;
   return { type: "directory", size: null, modifiedMs: null };
 }
@@ -55,10 +60,6 @@ export function parseStatReply(reply: Reply): RemoteStat | null {
   if (facts.size === 0) return null;
   const { type, size, modifiedMs } = readEntryFacts(facts);
   return { type: type === "self" ? "directory" : type, size, modifiedMs };
-}
-
-async function modified(link: Link, path: string, signal: AbortSignal): Promise<number | null> {
-  return parseModifiedReply(await ask(link, `MDTM ${link.paths.file(path)}`, signal));
 }
 
 async function statByListing(link: Link, path: string, signal: AbortSignal): Promise<RemoteStat | null> {

@@ -1,8 +1,10 @@
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { UploadRequest } from "../../sessions/remoteSession.ts";
 import { offersRestStream } from "../protocol/features.ts";
+import type { Reply } from "../protocol/replyParser.ts";
 import { parseSizeReply } from "../protocol/sizeReply.ts";
-import { ask, isUnsupported, type Link } from "../session/link.ts";
+import { ask, isRefusal, isUnsupported, type Link } from "../session/link.ts";
+import { smallness } from "../session/passiveAhead.ts";
 import { runTransfer } from "../session/runTransfer.ts";
 import { sendBytes } from "../session/sendBytes.ts";
 import { textSource } from "../text/lineEnds.ts";
@@ -20,7 +22,8 @@ export async function store(link: Link, request: UploadRequest, signal: AbortSig
   const appends = offset > 0 && !continuesByRest(link);
   const { timeoutMs } = link;
   const allowance = link.speed?.("upload");
-  const sending = request.isText ? asText(request) : request;
+  const counted = countWhenAgreed(request.onBytes);
+  const sending = request.isText ? asText(request) : { ...request, onBytes: counted.onBytes };
   try {
     await runTransfer(
       link,
@@ -29,6 +32,8 @@ export async function store(link: Link, request: UploadRequest, signal: AbortSig
         path,
         offset: appends ? 0 : offset,
         onread: null,
+        onReply: counted.onReply,
+        ...smallness(request.isText ? null : request.length, request.isFollowed),
         move: ({ socket, signal: stop }) =>
           sendBytes(socket, { ...sending, buffers: link.buffers(), timeoutMs, allowance, signal: stop }),
       },
@@ -48,6 +53,23 @@ export async function store(link: Link, request: UploadRequest, signal: AbortSig
 /** REST before STOR (RFC 3659 §5): offered, and not found to be a promise only. */
 export function continuesByRest({ features, learnt }: Link): boolean {
   return offersRestStream(features) && !learnt.restIsRefused;
+}
+
+/** Bytes that left before the server agreed to the upload are told when it has: of what it refuses none is there. */
+function countWhenAgreed(onBytes: UploadRequest["onBytes"]) {
+  let early = 0;
+  let isAgreed = false;
+  return {
+    onBytes: (count: number) => {
+      if (isAgreed) onBytes(count);
+      else early += count;
+    },
+    onReply: (reply: Reply) => {
+      if (isAgreed || isRefusal(reply)) return;
+      isAgreed = true;
+      if (early > 0) onBytes(early);
+    },
+  };
 }
 
 function asText({ source, length, onBytes }: UploadRequest) {

@@ -2,9 +2,13 @@ import type { ByteSink } from "../../sessions/remoteSession.ts";
 
 export type BufferPair = readonly [Uint8Array, Uint8Array];
 
-/** Two buffers of 1 MiB: reads and writes of that size are what makes transfers fast. One pair serves a session all its life. */
+/**
+ * Two buffers of 1 MiB: reads and writes of that size are what makes transfers fast. One pair serves a session all its life. Shared memory:
+ * another thread may hash what they hold.
+ */
 export function allocateBuffers(): BufferPair {
-  return [Buffer.allocUnsafeSlow(bufferBytes), Buffer.allocUnsafeSlow(bufferBytes)];
+  const allocate = () => new Uint8Array(new SharedArrayBuffer(bufferBytes));
+  return [allocate(), allocate()];
 }
 
 const bufferBytes = 1024 * 1024;

@@ -10,7 +10,6 @@ import {
 import type { Reply } from "../protocol/replyParser.ts";
 import { openActiveListener } from "./activeListener.ts";
 import { breakOff } from "./breakOff.ts";
-import type { Exchange } from "./controlConnection.ts";
 import { chooseDataAddress, isUnroutable, plainAddress } from "./dataAddress.ts";
 import { type DataWay, isActive, orderWays } from "./dataWays.ts";
 import { dial } from "./dial.ts";
@@ -57,7 +56,7 @@ export async function openDataConnection(
     tried.add(way);
     try {
       if (isActive(way)) return await openActive(link, way, signal);
-      return await connectPassive(link, { way, onread, asked: link.control.post(way) }, signal);
+      return await connectPassive(link, { way, onread, answer: ask(link, way, signal) }, signal);
     } catch (error) {
       if (signal.aborted || !link.control.isOpen) throw error;
       failure = error;
@@ -101,17 +100,17 @@ function rememberWay(link: Link, way: DataWay): void {
 export type PassiveOpening = {
   readonly way: DataWay;
   readonly onread: OnReadOpts | null;
-  /** EPSV or PASV, on its way to the server. */
-  readonly asked: Exchange;
+  /** What EPSV or PASV is answered. */
+  readonly answer: Reply | Promise<Reply>;
 };
 
 /** Connects to where the server's answer says. Rejects with the refusal, and as `dial` does. */
 export async function connectPassive(
   link: Link,
-  { way, onread, asked }: PassiveOpening,
+  { way, onread, answer }: PassiveOpening,
   signal: AbortSignal,
 ): Promise<DataConnection> {
-  const address = passiveAddressIn(link, way, await asked.finalReply(signal));
+  const address = passiveAddressIn(link, way, await answer);
   const { timeoutMs, clock, proxy } = link;
   const readsDirectly = onread !== null && proxy === null;
   const socket = await dial({ ...address, timeoutMs, clock, proxy, ...(readsDirectly ? { onread } : {}) }, signal);

@@ -8,6 +8,7 @@ import type { TextCodec } from "../text/codec.ts";
 import { errorFromReply, verbOf } from "./classifyError.ts";
 import type { ControlConnection } from "./controlConnection.ts";
 import type { LoginLine } from "./loginLines.ts";
+import type { Say } from "./saidAtOnce.ts";
 
 type Channel = { readonly control: ControlConnection; readonly codec: TextCodec };
 
@@ -37,14 +38,14 @@ export async function nameHost(
  * refusal, `account-required` where the server asks for what is not known, and `proxy-login-rejected` for an FTP proxy's own refusal.
  */
 export async function identify(
-  { control, codec }: Channel,
+  { codec, say }: Pick<Channel, "codec"> & { readonly say: Say },
   lines: readonly LoginLine[],
   signal: AbortSignal,
 ): Promise<void> {
   let reply: Reply | null = null;
   for (const { line, shown, isOurs } of lines) {
     if (!isAskedFor(verbOf(line), reply)) continue;
-    reply = await control.post(codec.encode(line), codec.encode(shown)).finalReply(signal);
+    reply = await say({ line: codec.encode(line), shown: codec.encode(shown) }).finalReply(signal);
     if (reply.code < 400) continue;
     const error = errorFromReply(reply, { command: codec.encode(shown), phase: "login", codec });
     throw isOurs || error.kind !== "login-rejected"

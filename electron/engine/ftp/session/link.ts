@@ -9,6 +9,7 @@ import type { BufferPair } from "./byteBuffers.ts";
 import { errorFromReply } from "./classifyError.ts";
 import type { ControlConnection } from "./controlConnection.ts";
 import type { DataWay } from "./dataWays.ts";
+import type { PassiveAhead } from "./passiveAhead.ts";
 import type { Representation } from "./representation.ts";
 import type { TlsSession } from "./tls.ts";
 
@@ -69,6 +70,8 @@ export type Learnt = { -readonly [Name in FactName]: ServerFacts[Name] } & {
   refusesCompression: boolean;
   /** The passive command and the transfer command may travel together: the server is known to bear it, and it has not gone wrong. */
   pipelines: boolean;
+  /** Posted with the transfer before; null: nothing is. */
+  passiveAhead: PassiveAhead | null;
 };
 
 /** Sends a command and waits for its final reply, whatever it says. */

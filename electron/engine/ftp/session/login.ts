@@ -1,6 +1,7 @@
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { Encryption } from "../../../../shared/models/site.ts";
 import type { Clock, SessionLog } from "../../ports.ts";
+import type { OpenSessionOptions } from "../../sessions/remoteSession.ts";
 import { type Features, offeredFacts, parseFeatures } from "../protocol/features.ts";
 import { bearsPipelining, isPureFtpd, isVsftpd } from "../protocol/knownServers.ts";
 import { parsePathReply } from "../protocol/pathReply.ts";
@@ -12,6 +13,7 @@ import type { ControlConnection } from "./controlConnection.ts";
 import { protectionCommands } from "./dataProtection.ts";
 import { identify, nameHost, runLoginCommands } from "./identify.ts";
 import type { LoginLine } from "./loginLines.ts";
+import { type Say, type Saying, sayAtOnce } from "./saidAtOnce.ts";
 import type { TlsSession } from "./tls.ts";
 
 export type LoginOptions = {
@@ -20,6 +22,7 @@ export type LoginOptions = {
   readonly encryption: Encryption;
   readonly loginLines: readonly LoginLine[];
   readonly loginCommands: readonly string[];
+  readonly logins?: OpenSessionOptions["logins"];
   readonly sendsHost: boolean;
   /** The other end only passes the login on; it has to read it, and names and sites are not its own. */
   readonly isFtpProxy: boolean;
@@ -51,6 +54,7 @@ export type LoggedIn = {
 /**
  * From the greeting to a session ready for work (RFC 959 §5.4, RFC 4217 §12): greeting, AUTH TLS, PBSZ, PROT, HOST, USER, PASS, ACCT,
  * SYST, FEAT, OPTS, TYPE I, the site's own commands, PWD. Rejects with the kind of the refusal; nothing secret is sent before the encryption that was asked for.
+ * Where this server bears pipelining and has taken the same login before, all that follows the encryption leaves in one segment.
  */
 export async function logIn(options: LoginOptions, signal: AbortSignal): Promise<LoggedIn> {
   const { control, encryption, tls, isFtpProxy } = options;
@@ -59,17 +63,32 @@ export async function logIn(options: LoginOptions, signal: AbortSignal): Promise
   const isExplicit = encryption === "tls-required" || encryption === "tls-if-available";
   const isEncrypted = encryption === "tls-implicit" || (isExplicit && !isFtpProxy && (await startTls(options, signal)));
   if (isExplicit && !isEncrypted) await acceptPlain(options, signal);
-  const isProtectedEarly = isEncrypted && (await protectData(options, signal));
+  const say = sayAtOnce(control, sayingsAhead(options, greeting, isEncrypted));
+  const isProtectedEarly = isEncrypted && (await protectData(options, say, signal));
   // 230: already logged in. It must not let anybody skip the encryption (CVE-2021-22946).
   if (greeting.code !== 230 || isFtpProxy) {
     if (options.sendsHost && !isFtpProxy) await nameHost(options, options.host, signal);
-    await identify(options, options.loginLines, signal);
+    await identify({ codec: options.codec, say }, options.loginLines, signal);
   }
   control.phase = "session";
-  const isDataProtected = isProtectedEarly || (isEncrypted && (await protectData(options, signal)));
+  const isDataProtected = isProtectedEarly || (isEncrypted && (await protectData(options, say, signal)));
   if (isEncrypted && !isDataProtected)
     throw new AppError("encryption-refused", "The server does not protect data connections");
-  return { isEncrypted, isDataProtected, ...(await prepare(options, greeting, signal)) };
+  return { isEncrypted, isDataProtected, ...(await prepare(options, greeting, say, signal)) };
+}
+
+/** What is known to be asked and answered, once the greeting is the one that it was. Nothing that a server might not take to the end. */
+function sayingsAhead(options: LoginOptions, greeting: Reply, isEncrypted: boolean): readonly Saying[] {
+  const { logins, loginLines, codec, sendsHost, isFtpProxy } = options;
+  const known = logins?.recall() ?? null;
+  const isUsual = greeting.code === 220 && !sendsHost && !isFtpProxy && loginLines.length === 2; // USER and PASS
+  if (known === null || known.greeting !== replyText(greeting) || !isUsual) return [];
+  const asSayings = (commands: readonly string[]) => commands.map((line) => ({ line }));
+  return [
+    ...asSayings(isEncrypted ? protectionCommands : []),
+    ...loginLines.map(({ line, shown }) => ({ line: codec.encode(line), shown: codec.encode(shown) })),
+    ...asSayings(known.commands),
+  ];
 }
 
 async function readGreeting({ control, codec, encryption }: LoginOptions, signal: AbortSignal): Promise<Reply> {
@@ -130,9 +149,9 @@ async function encrypt(control: ControlConnection, tls: TlsSession, signal: Abor
 }
 
 /** PBSZ 0, PROT P (RFC 4217 §8–9). False when the server wants the login first (530); any other refusal ends the session. */
-async function protectData({ control, codec }: LoginOptions, signal: AbortSignal): Promise<boolean> {
+async function protectData({ control, codec }: LoginOptions, say: Say, signal: AbortSignal): Promise<boolean> {
   for (const command of protectionCommands) {
-    const reply = await control.post(command).finalReply(signal);
+    const reply = await say({ line: command }).finalReply(signal);
     if (reply.code === 530 && control.phase === "login") return false;
     if (reply.code < 400) continue;
     const { reply: facts, message } = errorFromReply(reply, { command, phase: "login", codec });
@@ -141,9 +160,13 @@ async function protectData({ control, codec }: LoginOptions, signal: AbortSignal
   return true;
 }
 
-async function prepare(options: LoginOptions, greeting: Reply, signal: AbortSignal) {
+async function prepare(options: LoginOptions, greeting: Reply, say: Say, signal: AbortSignal) {
   const { control, codec } = options;
-  const ask = (command: string) => control.post(command).finalReply(signal);
+  const asked: string[] = [];
+  const ask = (command: string) => {
+    asked.push(command);
+    return say({ line: command }).finalReply(signal);
+  };
   const syst = await ask("SYST");
   const offered = parseFeatures(await ask("FEAT"));
   const features: Features = offered ?? new Map();
@@ -159,6 +182,11 @@ async function prepare(options: LoginOptions, greeting: Reply, signal: AbortSign
   const onPureFtpd = isPureFtpd(typeReply);
   if (onVsftpd || onPureFtpd) control.byte255 = "literal";
   await runLoginCommands(options, options.loginCommands, signal);
+  const pwd = await ask("PWD");
+  const pipelines = bearsPipelining(greeting, typeReply);
+  if (pipelines && options.loginCommands.length === 0) {
+    options.logins?.note({ greeting: replyText(greeting), commands: asked });
+  }
   const system = syst.code === 215 ? codec.decode(syst.lines[0] ?? "").trim() : null;
   return {
     system,
@@ -166,8 +194,8 @@ async function prepare(options: LoginOptions, greeting: Reply, signal: AbortSign
     knowsFeat: offered !== null,
     listOption: onVsftpd || onPureFtpd || passesOptionsOn(greeting) ? "-a" : null,
     mixesListings: onPureFtpd,
-    pipelines: bearsPipelining(greeting, typeReply),
-    paths: pathSpelling(parsePathReply(await ask("PWD")), system),
+    pipelines,
+    paths: pathSpelling(parsePathReply(pwd), system),
   };
 }
 

@@ -5,6 +5,7 @@ import { connectPassive, type DataConnection, forgetWay, openDataConnection, way
 import { asksForProtection, protectAnew } from "./dataProtection.ts";
 import { type DataWay, isActive } from "./dataWays.ts";
 import { ask, isRefusal, isUnsupported, type Link, refusal } from "./link.ts";
+import { askPassiveAhead, takePassiveAhead } from "./passiveAhead.ts";
 import { agreeOnMode } from "./transferMode.ts";
 import { postTransfer, type TransferReplies } from "./transferReplies.ts";
 import { cancelled, onAbort, throwIfCancelled, untilAborted, within } from "./waiting.ts";
@@ -25,6 +26,10 @@ export type Transfer = {
   readonly hasStopped?: () => boolean;
   /** Told each reply to the command as it comes. */
   readonly onReply?: (reply: Reply) => void;
+  /** Where the server bears pipelining its bytes do not wait for the server's consent (see `smallness`). */
+  readonly isSmall?: boolean;
+  /** Another small one will follow: its port is asked for along with this one, where the server bears that. */
+  readonly isFollowed?: boolean;
 };
 
 export type OpenedData = {
@@ -92,7 +97,7 @@ export async function runTransfer(link: Link, transfer: Transfer, signal: AbortS
 
 /**
  * The passive command and the transfer command leave together, one round trip earlier, where the server bears it and this way has worked
- * before. null where not, and when no data connection came of it: no byte has moved, and from here on commands go one by one.
+ * before; where the passive command went out with the transfer before, the connection is opened while the transfer command travels. null where not, and when no data connection came of it: no byte has moved, and from here on commands go one by one.
  */
 async function runInOneSegment(
   link: Link,
@@ -101,15 +106,18 @@ async function runInOneSegment(
   signal: AbortSignal,
 ): Promise<number | null> {
   const { learnt, control } = link;
-  const way = learnt.wayInUse;
+  const ahead = await takePassiveAhead(link, signal);
+  const way = ahead?.way ?? learnt.wayInUse ?? link.dataConnections.memory.recall();
   if (!learnt.pipelines || way === null || isActive(way)) return null;
   if (transfer.offset > 0 || learnt.isRestartPending) return null;
-  const asked = control.post(way);
+  const answer = ahead?.answer ?? ask(link, way, signal);
   const replies = postTransfer(link, transfer);
+  if (transfer.isFollowed) askPassiveAhead(link, way);
   let data: DataConnection;
   try {
-    data = await connectPassive(link, { way, onread, asked }, signal);
+    data = await connectPassive(link, { way, onread, answer }, signal);
   } catch (error) {
+    learnt.passiveAhead = null;
     learnt.pipelines = false;
     const reason = await settle(link, transfer, replies, toAppError(error));
     if (signal.aborted || !control.isOpen) throw reason;
@@ -118,6 +126,9 @@ async function runInOneSegment(
   const forgetAbort = onAbort(signal, data.breakOff);
   try {
     return await exchangeBytes(link, transfer, { data, replies }, signal);
+  } catch (error) {
+    learnt.passiveAhead = null; // whether the port has outlived what has gone wrong nobody knows
+    throw error;
   } finally {
     forgetAbort();
     data.close();
@@ -184,7 +195,8 @@ async function moveBytes(link: Link, transfer: Transfer, { data, replies, signal
   const { readsDirectly } = data;
   // Some servers send data before, or without, the 150: a plain download listens from the start. Everything else waits for it: an
   // upload may be refused, and a TLS handshake that overtakes the command fails on pyftpdlib.
-  if (!readsDirectly) await untilAborted(replies.begun(), signal);
+  const mayLead = transfer.isSmall === true && link.learnt.pipelines;
+  if (!readsDirectly && !mayLead) await untilAborted(replies.begun(), signal);
   if (link.tls === null || !link.isDataProtected) return transfer.move({ socket: plain, readsDirectly, signal });
   const socket = await link.tls.secureData(plain, signal);
   return transfer.move({ socket, readsDirectly: false, signal });

@@ -1,6 +1,4 @@
-import { randomUUID } from "node:crypto";
 import { AppError } from "../../../../shared/errors/appError.ts";
-import { withSuffix } from "../../local/localNames.ts";
 import { choosePartName, newFileMode, openPartialFile } from "../../local/partialFile.ts";
 import { wholeFileBytes } from "../../local/wholeFiles.ts";
 import type { ByteSink, RemoteSession } from "../../sessions/remoteSession.ts";
@@ -24,10 +22,10 @@ export async function downloadWhole(
   if (parts.isText || size === null || size > wholeFileBytes || row.begun !== "no" || !parts.disk.isUp()) return null;
   const partName = await choosePart(row, parts);
   if (partName === null) return null;
-  const proof = startProof(session, parts);
+  const proof = startProof(session, size, parts);
   const held = await fetchInto(new Uint8Array(size), row, session, parts, signal);
   proof.begin(0);
-  proof.add(held.bytes);
+  await proof.add(held.bytes);
   const proved = await proof.finish({ path: sourcePathOf(row), own: inMemory(held.bytes), isSeen: true }, signal);
   return withProof(await land(row, { ...held, size, partName }, session, parts), proved);
 }
@@ -50,13 +48,8 @@ type Held = {
   readonly partName: string;
 };
 
-/**
- * A folder that we have made holds nothing that we have not put there: it is not looked at, `put` would find out. The unfinished file
- * then needs a name that no other file of the folder can have: "a.part" may be the next one to arrive, and what is written down as ours
- * is begun anew after a kill.
- */
-async function choosePart(row: TransferRow, { disk, madeFolders }: TryParts): Promise<string | null> {
-  if (madeFolders.has(row.targetFolder)) return withSuffix(row.targetName, `.${randomUUID().slice(0, 13)}.part`);
+async function choosePart(row: TransferRow, { disk, foreseen }: TryParts): Promise<string | null> {
+  if (foreseen !== null) return foreseen.partName;
   const target = { root: row.root, folder: row.targetFolder, name: row.targetName };
   const { isFree, partName } = await disk.findFreePlace(target);
   return isFree ? partName : null;
@@ -82,7 +75,8 @@ async function fetchInto(
     modifiedMs = askedMs ?? modifiedMs;
   };
   parts.onBytesDone(0); // what waits in memory is not at the target
-  const request = { path: sourcePathOf(row), offset: 0, size: bytes.length, sink, onBytes: () => {} };
+  const isFollowed = parts.isFollowed();
+  const request = { path: sourcePathOf(row), offset: 0, size: bytes.length, sink, onBytes: () => {}, isFollowed };
   await session.download(isTimeDue ? { ...request, onModified } : request, signal);
   if (count !== bytes.length) {
     throw new AppError("incomplete", `${count} bytes have arrived of ${bytes.length}`, { path: row.targetName });

@@ -32,13 +32,13 @@ export type FetchedPart = {
  */
 export async function fetchPart(step: DownloadStep, begun: BegunPart, signal: AbortSignal): Promise<FetchedPart> {
   const { row, session, parts, source, target } = step;
-  const proof = startProof(session, parts);
-  const fetched = await fetchBytes(step, begun, proof, signal);
-  if (!parts.isText && source.size !== null && fetched.written !== source.size) {
-    const message = `${fetched.written} bytes have arrived of ${source.size}`;
-    throw new AppError("incomplete", message, { path: begun.targetName });
-  }
+  const proof = startProof(session, source.size, parts);
   try {
+    const fetched = await fetchBytes(step, begun, proof, signal);
+    if (!parts.isText && source.size !== null && fetched.written !== source.size) {
+      const message = `${fetched.written} bytes have arrived of ${source.size}`;
+      throw new AppError("incomplete", message, { path: begun.targetName });
+    }
     const isSeen = source.size !== null;
     const prove = (own: Parameters<CopyProof["finish"]>[0]["own"]) =>
       proof.finish({ path: sourcePathOf(row), own, isSeen }, signal);
@@ -46,15 +46,24 @@ export async function fetchPart(step: DownloadStep, begun: BegunPart, signal: Ab
   } catch (error) {
     if (error instanceof AppError && error.kind === "verification-failed") await empty(step, begun);
     throw error;
+  } finally {
+    proof.close();
   }
 }
 
 /** The file has its final name already: Portside was killed before that was written down. */
-export function proveLanded({ row, session, parts, target }: DownloadStep, signal: AbortSignal): Promise<Proof> {
-  const proof = startProof(session, parts);
-  return withOwnFile(localPathIn(target.folder, row.targetName), (own) =>
-    proof.finish({ path: sourcePathOf(row), own, isSeen: true }, signal),
-  );
+export async function proveLanded(
+  { row, session, parts, source, target }: DownloadStep,
+  signal: AbortSignal,
+): Promise<Proof> {
+  const proof = startProof(session, source.size, parts);
+  try {
+    return await withOwnFile(localPathIn(target.folder, row.targetName), (own) =>
+      proof.finish({ path: sourcePathOf(row), own, isSeen: true }, signal),
+    );
+  } finally {
+    proof.close();
+  }
 }
 
 type Fetched = Omit<FetchedPart, "proof">;
@@ -120,7 +129,8 @@ async function fetchOnce(
   const { segmented } = begun;
   if (segmented !== null) return fetchSegmented(step, { ...begun, segmented }, proof, signal);
   const { row, session, parts, source, target } = step;
-  const partial = await openPartialFile(target, begun.partName, { ...begun, size: source.size });
+  const options = { ...begun, size: source.size, onWrite: proof.add };
+  const partial = await openPartialFile(target, begun.partName, options);
   try {
     const { offset } = partial;
     const { isText } = parts;
@@ -142,11 +152,7 @@ async function fetchOnce(
       modifiedMs = askedMs;
     };
     const path = sourcePathOf(row);
-    const write = (bytes: Uint8Array) => {
-      proof.add(bytes);
-      return partial.sink.write(bytes);
-    };
-    const sink = overlapSink(held, { write }, path);
+    const sink = overlapSink(held, partial.sink, path);
     const request = { path, offset: offset - held.length, size: source.size, sink, onBytes, isText };
     await session.download(source.isTimeDue ? { ...request, onModified } : request, signal);
     return { written: await partial.close(), modifiedMs };

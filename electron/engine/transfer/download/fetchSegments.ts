@@ -6,6 +6,7 @@ import type { Lease } from "../../sessions/lease.ts";
 import type { ByteSink, RemoteSession } from "../../sessions/remoteSession.ts";
 import { delay, onAbort } from "../../util/cancel.ts";
 import { createOneAtATime } from "../../util/oneAtATime.ts";
+import { keepSegmentPace, type SegmentPace } from "./segmentPace.ts";
 import type { Segment, SegmentPlan, TakenSegment } from "./segmentPlan.ts";
 
 /** As `LeaseSpare`, of the transfer's own site. */
@@ -21,8 +22,8 @@ export type SegmentedFetch = {
   readonly hasMap: boolean;
   readonly leaseSpare: LeaseSpareSession;
   readonly clock: Clock;
-  /** Told of the bytes at each position, before they are written. */
-  readonly onPiece?: (position: number, bytes: Uint8Array) => void;
+  /** Told of the bytes at each position as they are written. They stay as they are until it resolves; it never rejects. */
+  readonly onPiece?: (position: number, bytes: Uint8Array) => Promise<void> | null;
   readonly onBytesDone: (bytesDone: number) => void;
 };
 
@@ -30,16 +31,17 @@ export type SegmentedFetch = {
 export const seamBytes = 4096;
 
 const nearMs = 50; // a server that has sent nothing in this time is far away
-const settleMs = 200; // lets a new connection get up to speed before it is measured
-const measureMs = 400;
+/** `settleMs` lets a connection get up to speed before it is measured. Far away, spare sessions are worth more than an exact measure. */
+const nearby = { settleMs: 200, measureMs: 400 };
+const faraway = { settleMs: 100, measureMs: 200 };
 const worthMs = 2_000; // what would be over by itself in this time needs no help
 const worthwhileGain = 1.3;
 const mostSpares = 3; // four sessions for one file are what servers commonly bear
 const saveMs = 2_000;
 
 /**
- * Fetches a file over several sessions where that is faster: each takes a segment, and whoever is done takes half of what has the longest
- * way to go. It begins with the one session that the transfer holds; spare ones come when there is enough left to do, stay when the whole
+ * Fetches a file over several sessions where that is faster: each takes a segment, and whoever is done takes a part of what has the longest
+ * way to go, where that ends the whole sooner. It begins with the one session that the transfer holds; spare ones come when there is enough left to do, stay when the whole
  * becomes faster by a third, and go when somebody else wants them. Resolves when every byte lies in the file and every seam fits.
  *
  * Rejects with `resume-refused` when the server begins elsewhere than it was asked to: what has come is then worth nothing.
@@ -47,13 +49,14 @@ const saveMs = 2_000;
 export async function fetchSegments(fetch: SegmentedFetch, signal: AbortSignal): Promise<void> {
   const { plan, session } = fetch;
   const map = keepMap(fetch);
+  const pace = keepSegmentPace(fetch.clock);
   const ending = new AbortController();
   const forgetAbort = onAbort(signal, () => ending.abort());
   const spares = new Set<Promise<void>>();
-  const growing = grow(fetch, { map, spares }, ending.signal).catch(() => {}); // the transfer does without
+  const growing = grow(fetch, { map, pace, spares }, ending.signal).catch(() => {}); // the transfer does without
   try {
     do {
-      await drain(fetch, { session, map, isSpare: false }, signal);
+      await drain(fetch, { session, map, pace, isSpare: false }, signal);
       await Promise.all(spares);
     } while (!plan.isDone() && session.isUsable);
     if (!plan.isDone()) throw new AppError("connection-lost", "The server closed the connection between two segments");
@@ -70,18 +73,22 @@ export async function fetchSegments(fetch: SegmentedFetch, signal: AbortSignal):
 type Work = {
   readonly session: RemoteSession;
   readonly map: SegmentMap;
+  readonly pace: SegmentPace;
+  /** Its first bytes are there. */
+  readonly onFirst?: () => void;
   /** What it fetches may be fetched again by somebody else: nothing is lost by being careful. */
   readonly isSpare: boolean;
 };
 
 /** Works on segments until there is nothing left that is worth it. */
-async function drain(fetch: SegmentedFetch, { session, map, isSpare }: Work, signal: AbortSignal): Promise<void> {
+async function drain(fetch: SegmentedFetch, work: Work, signal: AbortSignal): Promise<void> {
+  const { session, map, pace } = work;
   while (session.isUsable) {
-    const segment = fetch.plan.take();
+    const segment = fetch.plan.take(pace.setupBytes());
     if (segment === null) return;
     try {
       await map.save(); // before a byte comes to lie behind a gap
-      const { sink, readSeam } = sinkOf(fetch, segment, isSpare);
+      const { sink, readSeam } = sinkOf(fetch, segment, work);
       const request = {
         path: fetch.path,
         offset: segment.at,
@@ -111,10 +118,11 @@ type SegmentSink = {
 };
 
 /** Puts bytes where they belong: those of the segment into the file, those behind it into the hash of the seam. */
-function sinkOf(fetch: SegmentedFetch, segment: TakenSegment, isSpare: boolean): SegmentSink {
+function sinkOf(fetch: SegmentedFetch, segment: TakenSegment, { isSpare, pace, onFirst }: Work): SegmentSink {
   const { file, plan, path, onPiece, onBytesDone } = fetch;
   const hash = createHash("sha256");
   const looksLikeHead = isSpare ? compareWithHead(file) : async () => false;
+  const tellPace = pace.begin();
   let position = segment.at;
 
   async function put(bytes: Uint8Array): Promise<number> {
@@ -124,8 +132,12 @@ function sinkOf(fetch: SegmentedFetch, segment: TakenSegment, isSpare: boolean):
       hash.update(bytes);
       return bytes.length;
     }
-    onPiece?.(segment.at, part);
-    await file.write(part, segment.at);
+    const seen = onPiece?.(segment.at, part);
+    try {
+      await file.write(part, segment.at);
+    } finally {
+      await seen;
+    }
     segment.advance(part.length);
     onBytesDone(plan.bytesDone());
     return part.length;
@@ -139,6 +151,8 @@ function sinkOf(fetch: SegmentedFetch, segment: TakenSegment, isSpare: boolean):
         }
         for (let done = 0; done < bytes.length; ) done += await put(bytes.subarray(done));
         position += bytes.length;
+        tellPace(bytes.length);
+        onFirst?.();
       },
     },
     readSeam: () => (segment.at === segment.to && position === seamEnd(fetch, segment) ? hash.digest("hex") : null),
@@ -171,36 +185,42 @@ async function checkSeams({ plan, file, path }: SegmentedFetch): Promise<void> {
   }
 }
 
-type Growing = { readonly map: SegmentMap; readonly spares: Set<Promise<void>> };
+type Growing = Pick<Work, "map" | "pace"> & { readonly spares: Set<Promise<void>> };
 type Spare = { readonly lease: Lease; readonly asksBack: AbortSignal };
 
 /** Adds sessions when there is enough left to do, and sends them away again when they do not pay. They log in while one alone is measured. */
 async function grow(fetch: SegmentedFetch, growing: Growing, signal: AbortSignal): Promise<void> {
-  if (!(await mayTakeLong(fetch, signal))) return;
+  const isFar = await isQuiet(fetch, signal);
+  if (!isFar && !(await mayTakeLong(fetch, signal))) return;
+  const span = isFar ? faraway : nearby;
   const lending = Array.from({ length: mostSpares }, () => lendSpare(fetch, signal));
   let hasBegun = false;
   try {
-    const before = await measure(fetch, signal);
+    const before = await measure(fetch, span, signal);
     const lent = (await Promise.all(lending)).filter((spare) => spare !== null);
     if (lent.length === 0 || !isWorthHelp(fetch, before)) return;
     hasBegun = true;
     const trial = new AbortController();
-    for (const spare of lent) help(fetch, growing, spare, AbortSignal.any([signal, trial.signal]));
-    const after = await measure(fetch, signal);
+    const atWork = lent.map((spare) => help(fetch, growing, spare, AbortSignal.any([signal, trial.signal])));
+    await Promise.all(atWork);
+    const after = await measure(fetch, span, signal);
     if (after < before * worthwhileGain) trial.abort();
   } finally {
     if (!hasBegun) for (const one of lending) one.then((spare) => spare?.lease.release()).catch(() => {});
   }
 }
 
-/** Far away, or slow from the first moment on. */
-async function mayTakeLong(fetch: SegmentedFetch, signal: AbortSignal): Promise<boolean> {
-  const { plan, clock } = fetch;
+/** Nothing comes for a moment: the server is far away. */
+async function isQuiet({ plan, clock }: SegmentedFetch, signal: AbortSignal): Promise<boolean> {
   const before = plan.bytesDone();
-  const bytesPerSecond = countFromNow(fetch);
   await delay(clock, nearMs, signal);
-  if (plan.bytesDone() === before) return true;
-  await delay(clock, settleMs, signal);
+  return plan.bytesDone() === before;
+}
+
+/** At the speed of its first moments. */
+async function mayTakeLong(fetch: SegmentedFetch, signal: AbortSignal): Promise<boolean> {
+  const bytesPerSecond = countFromNow(fetch);
+  await delay(fetch.clock, nearby.settleMs, signal);
   return isWorthHelp(fetch, bytesPerSecond());
 }
 
@@ -215,19 +235,33 @@ async function lendSpare({ leaseSpare }: SegmentedFetch, signal: AbortSignal): P
   return lease === null ? null : { lease, asksBack: wanted.signal };
 }
 
-/** One more session works. What goes wrong here is left for the transfer's own session to do, and to tell. */
-function help(fetch: SegmentedFetch, { map, spares }: Growing, { lease, asksBack }: Spare, signal: AbortSignal): void {
-  const work = drain(fetch, { session: lease.session, map, isSpare: true }, AbortSignal.any([signal, asksBack]))
-    .catch(() => {})
-    .finally(() => {
-      lease.release();
-      spares.delete(work);
-    });
-  spares.add(work);
+/**
+ * One more session works. Resolves when its first bytes are there, or when it has gone again: what goes wrong here is left for the
+ * transfer's own session to do, and to tell.
+ */
+function help(
+  fetch: SegmentedFetch,
+  { map, pace, spares }: Growing,
+  { lease, asksBack }: Spare,
+  signal: AbortSignal,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const one: Work = { session: lease.session, map, pace, isSpare: true, onFirst: resolve };
+    const work = drain(fetch, one, AbortSignal.any([signal, asksBack]))
+      .catch(() => {})
+      .finally(() => {
+        lease.release();
+        spares.delete(work);
+        resolve();
+      });
+    spares.add(work);
+  });
 }
 
+type Span = { readonly settleMs: number; readonly measureMs: number };
+
 /** Bytes per second, once bytes come and have come for a moment. */
-async function measure(fetch: SegmentedFetch, signal: AbortSignal): Promise<number> {
+async function measure(fetch: SegmentedFetch, { settleMs, measureMs }: Span, signal: AbortSignal): Promise<number> {
   const { plan, clock } = fetch;
   for (const before = plan.bytesDone(); plan.bytesDone() === before; ) await delay(clock, nearMs, signal);
   await delay(clock, settleMs, signal);

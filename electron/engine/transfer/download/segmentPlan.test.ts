@@ -47,6 +47,21 @@ test("what is nearly there is left to who fetches it", () => {
   expect(plan.take()).toBeNull();
 });
 
+test("who needs a while to begin gets less, so that both are done at the same time, and nothing when the other would be done by then", () => {
+  const plan = planSegments(100, whole(100), options);
+  plan.take()?.advance(20);
+  expect(plan.take(61)).toBeNull();
+  expect(plan.take(40)?.from).toBe(80);
+  expect(plan.take(10)?.from).toBe(55); // of what the first one has
+  expect(plan.segments().map(({ to }) => to)).toEqual([55, 80, 100]);
+});
+
+test("of what nobody has begun to fetch the second one gets half, however long both need to begin", () => {
+  const plan = planSegments(100, whole(100), options);
+  plan.take();
+  expect(plan.take(60)?.from).toBe(50);
+});
+
 test("what is given back untouched goes to who comes from there, else it waits", () => {
   const plan = planSegments(100, whole(100), options);
   const first = plan.take();

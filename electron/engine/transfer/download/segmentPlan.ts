@@ -21,8 +21,11 @@ export type SegmentPlan = {
   readonly size: number;
   readonly leastBytes: number;
   readonly segments: () => readonly Segment[];
-  /** Something to fetch: what nobody fetches any more, else half of what has the longest way to go. null: nothing that is worth a session. */
-  readonly take: () => TakenSegment | null;
+  /**
+   * Something to fetch: what nobody fetches any more, else a part of what has the longest way to go, so that both are done at the same time.
+   * `setupBytes`: what is fetched of that before the first byte of the new part comes. null: nothing that is worth a session.
+   */
+  readonly take: (setupBytes?: number) => TakenSegment | null;
   readonly bytesDone: () => number;
   readonly isDone: () => boolean;
 };
@@ -69,12 +72,15 @@ export function planSegments(
   }
 
   /** The longest way to go that is worth two sessions, in two. */
-  function split(): Mutable | null {
+  function split(setupBytes: number): Mutable | null {
     const [longest] = segments
       .filter(({ isTaken, isClosed }) => isTaken && !isClosed)
       .sort((a, b) => left(b) - left(a));
-    if (longest === undefined || left(longest) < 2 * leastBytes || segments.length >= maxSegments) return null;
-    const middle = longest.at + Math.ceil(left(longest) / 2);
+    if (longest === undefined || segments.length >= maxSegments) return null;
+    const ahead = longest.at === longest.from ? 0 : setupBytes; // who has not begun either is no further
+    const secondBytes = Math.floor((left(longest) - ahead) / 2);
+    if (secondBytes < leastBytes) return null;
+    const middle = longest.to - secondBytes;
     const second: Mutable = { ...longest, from: middle, at: middle };
     longest.to = middle;
     segments.splice(segments.indexOf(longest) + 1, 0, second);
@@ -93,8 +99,8 @@ export function planSegments(
     segments.splice(index, 1);
   }
 
-  function take(): TakenSegment | null {
-    const one = segments.find((each) => !each.isTaken && !isDone(each)) ?? split();
+  function take(setupBytes = 0): TakenSegment | null {
+    const one = segments.find((each) => !each.isTaken && !isDone(each)) ?? split(setupBytes);
     if (one === null) return null;
     one.isTaken = true;
     return {

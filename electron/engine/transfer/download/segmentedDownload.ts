@@ -49,8 +49,8 @@ export type SegmentedDownload = {
   readonly partName: string;
   readonly keep: boolean;
   readonly isOurs: boolean;
-  /** Told of the bytes at each position, before they are written. */
-  readonly onPiece: (position: number, bytes: Uint8Array) => void;
+  /** Told of the bytes at each position as they are written. They stay as they are until it resolves. */
+  readonly onPiece: (position: number, bytes: Uint8Array) => Promise<void> | null;
 };
 
 /** Fetches the bytes of a file over one session, or several. Resolves to how many lie in the unfinished file: all of them. */

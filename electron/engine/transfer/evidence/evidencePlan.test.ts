@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { algorithmBeside, type EvidenceQuestion, planEvidence } from "./evidencePlan.ts";
+import { algorithmsOf, type EvidenceQuestion, planEvidence } from "./evidencePlan.ts";
 
 const large: EvidenceQuestion = {
   choice: "automatic",
@@ -38,7 +38,8 @@ describe("planEvidence", () => {
   });
 
   test("another algorithm is computed along only for who has asked for hashes", () => {
-    expect(algorithmBeside("automatic", "MD5")).toBeNull();
-    expect(algorithmBeside("hash", "MD5")).toBe("MD5");
+    expect(algorithmsOf("automatic", "MD5")).toEqual(["SHA-256"]);
+    expect(algorithmsOf("hash", "MD5")).toEqual(["SHA-256", "MD5"]);
+    expect(algorithmsOf("hash", "SHA-256")).toEqual(["SHA-256"]);
   });
 });

@@ -35,12 +35,13 @@ export function planEvidence(question: EvidenceQuestion): readonly EvidenceLevel
   }
 }
 
-/** What has to be computed beside SHA-256 while the bytes pass, to be compared with the server's answer. */
-export function algorithmBeside(
+/** What has to be computed while the bytes pass: SHA-256, and beside it what will be compared with the server's answer. */
+export function algorithmsOf(
   choice: EvidenceChoice,
   serverAlgorithm: ChecksumAlgorithm | null,
-): ChecksumAlgorithm | null {
-  return choice === "hash" ? serverAlgorithm : null;
+): readonly ChecksumAlgorithm[] {
+  const isOther = choice === "hash" && serverAlgorithm !== null && serverAlgorithm !== "SHA-256";
+  return isOther ? ["SHA-256", serverAlgorithm] : ["SHA-256"];
 }
 
 const leastHashedBytes = 1024 * 1024;

@@ -1,32 +1,9 @@
-import { createHash, type Hash } from "node:crypto";
 import { open } from "node:fs/promises";
-import { crc32 } from "node:zlib";
-import type { Checksum, ChecksumAlgorithm } from "../../../../shared/models/checksum.ts";
+import type { Checksum } from "../../../../shared/models/checksum.ts";
 import { toLocalError } from "../../local/localErrors.ts";
 import { throwIfCancelled } from "../../util/cancel.ts";
-
-/** Checksums of our side's bytes, in the algorithms that somebody will ask for. */
-export type OwnDigest = { readonly [Algorithm in ChecksumAlgorithm]?: string };
-
-export type RunningDigest = {
-  /** Bytes in order, from the first of the file on. */
-  readonly add: (bytes: Uint8Array) => void;
-  /** Ends it. */
-  readonly result: () => OwnDigest;
-};
-
-/** SHA-256 of bytes as they pass, and with it what the server computes, where that is something else. */
-export function startDigest(serverAlgorithm: ChecksumAlgorithm | null = null): RunningDigest {
-  const running = [...new Set(["SHA-256", serverAlgorithm] as const)].flatMap((algorithm) =>
-    algorithm === null ? [] : [{ algorithm, sum: startOne(algorithm) }],
-  );
-  return {
-    add: (bytes) => {
-      for (const { sum } of running) sum.add(bytes);
-    },
-    result: () => Object.fromEntries(running.map(({ algorithm, sum }) => [algorithm, sum.result()])),
-  };
-}
+import { type RunningDigest, startInPlace } from "./digests.ts";
+import type { OwnDigest } from "./sums.ts";
 
 /** A file on our side, that can be read again. */
 export type OwnSide = {
@@ -35,22 +12,43 @@ export type OwnSide = {
   readonly read: (into: Uint8Array, position: number) => Promise<number>;
 };
 
-/** Adds what lies behind `from`: what came in pieces, or lay there already, is read once. Stops with its signal. */
-export async function addRest(
+/**
+ * Ends a digest that has seen what lies before `from`: the rest, which came in pieces or lay there already, is read once. Where what was
+ * seen is lost with its thread, all of it is. Stops with its signal.
+ */
+export async function finishDigest(
   digest: RunningDigest,
-  { size, read }: OwnSide,
+  own: OwnSide,
   from: number,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<OwnDigest> {
+  await addRest(digest, own, from, signal);
+  const seen = await digest.result();
+  if (seen !== null) return seen;
+  const anew = startInPlace(digest.algorithms);
+  await addRest(anew, own, 0, signal);
+  return anew.result();
+}
+
+/** Reads into one buffer while what lies in the other is being hashed. */
+async function addRest(digest: Pick<RunningDigest, "add">, { size, read }: OwnSide, from: number, signal: AbortSignal) {
   if (from >= size) return;
-  const buffer = Buffer.allocUnsafe(Math.min(size - from, readBytes));
+  const length = Math.min(size - from, readBytes);
+  let [reading, hashing] = [
+    new Uint8Array(new SharedArrayBuffer(length)),
+    new Uint8Array(new SharedArrayBuffer(length)),
+  ];
+  let hashed: Promise<void> | null = null;
   for (let at = from; at < size; ) {
     throwIfCancelled(signal);
-    const count = await read(buffer, at);
+    const count = await read(reading, at);
     if (count === 0) break;
-    digest.add(buffer.subarray(0, count));
+    await hashed;
+    hashed = digest.add(reading.subarray(0, count));
+    [reading, hashing] = [hashing, reading];
     at += count;
   }
+  await hashed;
 }
 
 /** The last bytes in front of `end`, at most `length`. */
@@ -85,23 +83,3 @@ export function agrees(ours: OwnDigest, { algorithm, value }: Checksum): boolean
 }
 
 const readBytes = 1024 * 1024;
-
-const nodeNames = { "SHA-512": "sha512", "SHA-256": "sha256", "SHA-1": "sha1", MD5: "md5" } as const;
-
-function startOne(algorithm: ChecksumAlgorithm) {
-  return algorithm === "CRC32" ? startCrc() : ofHash(createHash(nodeNames[algorithm]));
-}
-
-function ofHash(hash: Hash) {
-  return { add: (bytes: Uint8Array) => void hash.update(bytes), result: () => hash.digest("hex") };
-}
-
-function startCrc() {
-  let sum = 0;
-  return {
-    add: (bytes: Uint8Array) => {
-      sum = crc32(bytes, sum);
-    },
-    result: () => sum.toString(16).padStart(8, "0"),
-  };
-}

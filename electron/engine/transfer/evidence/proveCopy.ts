@@ -2,9 +2,12 @@ import { AppError } from "../../../../shared/errors/appError.ts";
 import type { ErrorKind } from "../../../../shared/errors/errorKind.ts";
 import type { Checksum } from "../../../../shared/models/checksum.ts";
 import type { EvidenceLevel } from "../../../../shared/models/evidence.ts";
-import type { ByteSink, RemoteSession } from "../../sessions/remoteSession.ts";
+import type { RemoteSession } from "../../sessions/remoteSession.ts";
+import type { Digests } from "./digests.ts";
 import { isSameTail, overlapBytes } from "./overlap.ts";
-import { agrees, type OwnDigest, startDigest } from "./ownDigest.ts";
+import { agrees } from "./ownDigest.ts";
+import { readBackSha256 } from "./readBack.ts";
+import type { OwnDigest } from "./sums.ts";
 
 export type Copy = {
   /** The file on the server. */
@@ -12,6 +15,7 @@ export type Copy = {
   /** Bytes on our side. */
   readonly size: number;
   readonly ours: OwnDigest;
+  readonly digests: Digests;
   /** The last bytes on our side. */
   readonly readTail: (length: number) => Promise<Uint8Array>;
 };
@@ -82,16 +86,9 @@ async function compareTail(session: RemoteSession, { path, size, readTail }: Cop
   return { level: "tail", server: null } satisfies Evidence;
 }
 
-async function readBack(session: RemoteSession, { path, size, ours }: Copy, signal: AbortSignal) {
-  const digest = startDigest();
-  const sink: ByteSink = { write: async (bytes) => digest.add(bytes) };
-  try {
-    await session.download({ path, offset: 0, size, sink, onBytes: () => {} }, signal);
-  } catch (error) {
-    if (error instanceof AppError && error.kind === "incomplete") throw differs(path, error.message);
-    throw error;
-  }
-  const { "SHA-256": back } = digest.result();
+async function readBack(session: RemoteSession, { path, size, ours, digests }: Copy, signal: AbortSignal) {
+  const back = await readBackSha256(session, { path, size, digests }, signal);
+  if (back === null) throw differs(path, `Read back, it does not have ${size} bytes`);
   if (back !== ours["SHA-256"]) throw differs(path, `Read back, it has SHA-256 ${back}, not ${ours["SHA-256"]}`);
   return { level: "read-back", server: null } satisfies Evidence;
 }

@@ -3,12 +3,14 @@ import { AppError } from "../../../../shared/errors/appError.ts";
 import type { LaterCheck, Receipt, ReceiptFormat, ReceiptSide } from "../../../../shared/models/evidence.ts";
 import type { LeaseSession } from "../../sessions/lease.ts";
 import type { ReceiptRow, ReceiptStore } from "../store/receiptStore.ts";
+import type { Digests } from "./digests.ts";
 import { frameOf, writeReceipt } from "./receiptText.ts";
 import { localPathOfReceipt, remotePathOfReceipt, verifyOnDisk, verifyOnServer } from "./verifyReceipt.ts";
 
 export type ReceiptParts = {
   readonly store: ReceiptStore;
   readonly lease: LeaseSession;
+  readonly digests: Digests;
   readonly now: () => number;
   readonly siteName: (siteId: string) => string;
   readonly displayPath: (siteId: string, wirePath: string) => string;
@@ -30,7 +32,15 @@ export type Receipts = {
 
 const receiptsAtOnce = 1_000;
 
-export function createReceipts({ store, lease, now, siteName, displayPath, onChanged }: ReceiptParts): Receipts {
+export function createReceipts({
+  store,
+  lease,
+  digests,
+  now,
+  siteName,
+  displayPath,
+  onChanged,
+}: ReceiptParts): Receipts {
   const asReceipt = (row: ReceiptRow): Receipt => ({
     transferId: row.id,
     direction: row.direction,
@@ -59,10 +69,10 @@ export function createReceipts({ store, lease, now, siteName, displayPath, onCha
   }
 
   async function look(row: ReceiptRow, side: ReceiptSide, signal: AbortSignal) {
-    if (side === "disk") return verifyOnDisk(row, signal);
+    if (side === "disk") return verifyOnDisk(row, digests, signal);
     const held = await lease(row.siteId, signal);
     try {
-      return await verifyOnServer(row, held.session, signal);
+      return await verifyOnServer(row, held.session, digests, signal);
     } finally {
       held.release();
     }

@@ -1,17 +1,18 @@
 import { stat } from "node:fs/promises";
-import { AppError } from "../../../../shared/errors/appError.ts";
 import type { CheckResult, EvidenceLevel, LaterCheck } from "../../../../shared/models/evidence.ts";
 import { joinRemote } from "../../../../shared/models/remotePath.ts";
 import { systemCodeOf, toLocalError } from "../../local/localErrors.ts";
 import { localPathIn } from "../../local/partialFile.ts";
 import type { RemoteSession } from "../../sessions/remoteSession.ts";
 import type { ReceiptRow } from "../store/receiptStore.ts";
-import { addRest, startDigest, withOwnFile } from "./ownDigest.ts";
+import type { Digests } from "./digests.ts";
+import { finishDigest, withOwnFile } from "./ownDigest.ts";
+import { readBackSha256 } from "./readBack.ts";
 
 export type Finding = Pick<LaterCheck, "result" | "level">;
 
 /** Looks at the file on our disk again. Rejects with AppError when it cannot be read. */
-export async function verifyOnDisk(receipt: ReceiptRow, signal: AbortSignal): Promise<Finding> {
+export async function verifyOnDisk(receipt: ReceiptRow, digests: Digests, signal: AbortSignal): Promise<Finding> {
   const path = localPathOfReceipt(receipt);
   const found = await stat(path).catch((error: unknown) => {
     if (systemCodeOf(error) === "ENOENT") return null;
@@ -20,10 +21,13 @@ export async function verifyOnDisk(receipt: ReceiptRow, signal: AbortSignal): Pr
   if (found === null || !found.isFile()) return finding("missing", "size");
   if (found.size !== receipt.size) return finding("differs", "size");
   if (receipt.sha256 === null) return finding("unproved", "size");
-  const digest = startDigest();
-  await withOwnFile(path, (own) => addRest(digest, own, 0, signal));
-  const { "SHA-256": sha256 } = digest.result();
-  return finding(sha256 === receipt.sha256 ? "same" : "differs", "hash");
+  const digest = digests.start({ algorithms: ["SHA-256"], size: receipt.size });
+  try {
+    const { "SHA-256": sha256 } = await withOwnFile(path, (own) => finishDigest(digest, own, 0, signal));
+    return finding(sha256 === receipt.sha256 ? "same" : "differs", "hash");
+  } finally {
+    digest.drop();
+  }
 }
 
 /**
@@ -33,6 +37,7 @@ export async function verifyOnDisk(receipt: ReceiptRow, signal: AbortSignal): Pr
 export async function verifyOnServer(
   receipt: ReceiptRow,
   session: RemoteSession,
+  digests: Digests,
   signal: AbortSignal,
 ): Promise<Finding> {
   const path = remotePathOfReceipt(receipt);
@@ -47,10 +52,8 @@ export async function verifyOnServer(
     const server = await session.checksum(path, signal);
     return finding(server.value === known ? "same" : "differs", "hash");
   }
-  return finding(
-    (await readBack(session, path, receipt.size, signal)) === receipt.sha256 ? "same" : "differs",
-    "read-back",
-  );
+  const back = await readBackSha256(session, { path, size: receipt.size, digests }, signal);
+  return finding(back === receipt.sha256 ? "same" : "differs", "read-back");
 }
 
 export function localPathOfReceipt({
@@ -71,18 +74,6 @@ export function remotePathOfReceipt({
   targetName,
 }: ReceiptRow): string {
   return direction === "upload" ? joinRemote(targetFolder, targetName) : joinRemote(sourceFolder, sourceName);
-}
-
-async function readBack(session: RemoteSession, path: string, size: number, signal: AbortSignal) {
-  const digest = startDigest();
-  const sink = { write: async (bytes: Uint8Array) => digest.add(bytes) };
-  try {
-    await session.download({ path, offset: 0, size, sink, onBytes: () => {} }, signal);
-  } catch (error) {
-    if (error instanceof AppError && error.kind === "incomplete") return null;
-    throw error;
-  }
-  return digest.result()["SHA-256"];
 }
 
 function finding(result: CheckResult, level: EvidenceLevel): Finding {

@@ -38,7 +38,7 @@ const order = () =>
 /** The order that files are claimed in. */
 function claimAll(): string {
   let claimed = "";
-  for (let row = store.nextQueued(1, "file", []); row !== null; row = store.nextQueued(1, "file", [])) {
+  for (let row = store.nextOne(1, "file", []); row !== null; row = store.nextOne(1, "file", [])) {
     store.apply(row.id, "claim");
     claimed += row.sourceName;
   }
@@ -201,7 +201,7 @@ describe("a folder's children", () => {
     const places = new Map([["/from", [{ ...file("D"), kind: "folder" as const }]]]);
     store.addBatch({ siteId: "site", direction: "upload", root: "/to", nowMs: 0, places });
     await arrange.move(ids("D"), { before: idOf("b") });
-    const row = store.nextQueued(1, "folder", []);
+    const row = store.nextOne(1, "folder", []);
     if (row === null) throw new Error("no folder");
     store.addChildren(row, store.openPlace(row, "/from/D", "/to/D"), [file("x"), file("y")], 0);
     expect(order()).toBe("aDxyb");

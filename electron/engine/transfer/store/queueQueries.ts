@@ -47,7 +47,8 @@ export const queueQueries = {
   sitesWithQueued: `SELECT s.no, s.id FROM sites s JOIN counts c ON c.site = s.no
     WHERE c.kind = ? AND c.state = 'queued' AND c.n > 0 ORDER BY s.no`,
   nextQueued: `SELECT ${rowColumns} FROM (SELECT id AS nextId FROM transfers WHERE site = ? AND kind = ? AND state = 'queued'
-    AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY ${runOrder} LIMIT 1) n JOIN transfers t ON t.id = n.nextId ${rowJoins}`,
+    AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY ${runOrder} LIMIT ?) n
+    JOIN transfers t ON t.id = n.nextId ${rowJoins} ORDER BY t.priority DESC, coalesce(t.moved_to, t.id), t.id`,
   /** Small files among those that are next: it looks no further than that. */
   nextSmall: `SELECT ${rowColumns} FROM (SELECT id AS nextId FROM transfers WHERE id IN (SELECT id FROM transfers
     WHERE site = ? AND kind = 'file' AND state = 'queued' AND priority = ? AND id NOT IN (SELECT value FROM json_each(?))
@@ -62,6 +63,10 @@ export const queueQueries = {
     AND t.id NOT IN (SELECT value FROM json_each(:except)) ORDER BY t.id LIMIT :limit`,
   begin: `UPDATE transfers SET begun = ?, target_name = ?, begun_size = ?, begun_modified_ms = ?, old_size = ?,
     old_modified_ms = ?, part_name = ?, is_text = ?, begun_identity = ?, size = coalesce(?, size) WHERE id = ?`,
+  claimBegun: `UPDATE transfers SET state = '${transferLife.claim.to}', started_ms = coalesce(started_ms, ?), begun = ?, target_name = ?,
+    begun_size = ?, begun_modified_ms = ?, old_size = ?, old_modified_ms = ?, part_name = ?, is_text = ?, begun_identity = ?
+    WHERE id = ? AND state IN (${transferLife.claim.from.map((state) => `'${state}'`).join(", ")})`,
+  takeBackBegin: "UPDATE transfers SET begun = 'no', part_name = NULL WHERE id = ?",
   checkpoint: "UPDATE transfers SET bytes_done = ? WHERE id = ?",
   releaseDue: `UPDATE transfers SET state = '${transferLife.due.to}', retry_at_ms = NULL WHERE state = 'backoff' AND retry_at_ms <= ?`,
   nextDue: "SELECT min(retry_at_ms) AS at FROM transfers WHERE state = 'backoff'",

@@ -32,7 +32,7 @@ function addDrop(transfers: readonly NewTransfer[], siteId = "site"): void {
 }
 
 function takeNext(siteNo = 1) {
-  const row = store.nextQueued(siteNo, "file", []);
+  const row = store.nextOne(siteNo, "file", []);
   if (row === null) throw new Error("nothing queued");
   store.apply(row.id, "claim", { startedMs: nowMs });
   return row;
@@ -51,15 +51,15 @@ describe("queued rows", () => {
     ]);
     expect(takeNext()).toMatchObject({ sourceName: "a", sourceFolder: "/from", targetFolder: "/to", siteId: "site" });
     expect(takeNext()).toMatchObject({ sourceName: "b" });
-    expect(store.nextQueued(1, "file", [])).toBeNull();
-    expect(store.nextQueued(1, "folder", [])).toMatchObject({ sourceName: "d", kind: "folder" });
+    expect(store.nextOne(1, "file", [])).toBeNull();
+    expect(store.nextOne(1, "folder", [])).toMatchObject({ sourceName: "d", kind: "folder" });
     expect(store.sitesWithQueued("file")).toEqual([{ no: 2, id: "other" }]);
   });
 
   test("can be left out while they cannot run", () => {
     addDrop([file("a"), file("b")]);
-    const first = store.nextQueued(1, "file", []);
-    expect(store.nextQueued(1, "file", [first?.id ?? 0])).toMatchObject({ sourceName: "b" });
+    const first = store.nextOne(1, "file", []);
+    expect(store.nextOne(1, "file", [first?.id ?? 0])).toMatchObject({ sourceName: "b" });
   });
 
   test("stand in the window behind what runs", () => {
@@ -80,7 +80,7 @@ describe("queued rows", () => {
 describe("a folder's children", () => {
   test("are added once, however often the folder is expanded", () => {
     addDrop([folder("d")]);
-    const row = store.nextQueued(1, "folder", []);
+    const row = store.nextOne(1, "folder", []);
     if (row === null) throw new Error("no folder");
     const place = store.openPlace(row, "/from/d", "/to/d");
     expect(store.addChildren(row, place, [file("a"), file("b")], nowMs)).toBe(2);
@@ -251,7 +251,7 @@ describe("the file", () => {
     raw.exec("UPDATE transfers SET precision = 'nonsense' WHERE id = 1");
     raw.close();
     const second = openQueueStore(path);
-    expect(second.nextQueued(1, "file", [])).toMatchObject({ sourceName: "b" });
+    expect(second.nextOne(1, "file", [])).toMatchObject({ sourceName: "b" });
     second.close();
     await rm(home, { recursive: true });
   });

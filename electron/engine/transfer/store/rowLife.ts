@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { TransferKind } from "../../../../shared/models/transfer.ts";
 import type { TransferEvent } from "../transferLife.ts";
 import type { Begun, TransferRow } from "../transferRow.ts";
-import { idFrom, readRow } from "./readRows.ts";
+import { idsFrom, readRow, readRows } from "./readRows.ts";
 import { type RowChange, writeUpdate } from "./rowChange.ts";
 import type { QueueStatements, StatementFor } from "./statements.ts";
 
@@ -28,21 +28,33 @@ export function openRowLife(sql: QueueStatements, statementFor: StatementFor) {
     return Number(statementFor(text).run(...values).changes);
   };
 
+  /** Rows to run next, still queued, at most `limit`; `except` holds rows that cannot run now. A row that cannot be read is passed over. */
+  function nextQueued(siteNo: number, kind: TransferKind, except: readonly number[], limit: number): TransferRow[] {
+    const unreadable: number[] = [];
+    for (;;) {
+      const found = sql.nextQueued.all(siteNo, kind, JSON.stringify([...except, ...unreadable]), limit);
+      const rows = readRows(found);
+      if (rows.length === found.length) return rows;
+      const read = new Set(rows.map(({ id }) => id));
+      unreadable.push(...idsFrom(found).filter((id) => !read.has(id)));
+    }
+  }
+
   return {
     /** Sites with queued rows of a kind, in a steady order. */
     sitesWithQueued(kind: TransferKind): readonly SiteKey[] {
       return siteKeysSchema.parse(sql.sitesWithQueued.all(kind));
     },
 
-    /** The row to run next, still queued; `except` holds rows that cannot run now. */
-    nextQueued(siteNo: number, kind: TransferKind, except: readonly number[]): TransferRow | null {
-      const unreadable: number[] = [];
-      for (;;) {
-        const found = sql.nextQueued.get(siteNo, kind, JSON.stringify([...except, ...unreadable]));
-        const row = readRow(found);
-        if (found === undefined || row !== null) return row;
-        unreadable.push(idFrom({ id: found.id }));
-      }
+    nextQueued,
+
+    /** The row to run next, as `nextQueued`; null: there is none. */
+    nextOne: (siteNo: number, kind: TransferKind, except: readonly number[]): TransferRow | null =>
+      nextQueued(siteNo, kind, except, 1)[0] ?? null,
+
+    /** Claims a queued row of which is known what `begin` will write: both at once. False when it is queued no more. */
+    claimBegun(id: number, startedMs: number, facts: BegunFacts): boolean {
+      return Number(sql.claimBegun.run(startedMs, ...begunValues(facts), 0, facts.identity ?? null, id).changes) > 0;
     },
 
     /** The next file smaller than `bytes`, or of unknown size, among the 500 that are next at this priority. */
@@ -62,11 +74,12 @@ export function openRowLife(sql: QueueStatements, statementFor: StatementFor) {
 
     /** To be called before the first byte moves: from here on the target is partly ours. */
     begin(id: number, facts: BegunFacts, isText = false): void {
-      const { begun, targetName, size, modifiedMs, oldSize, oldModifiedMs, partName, identity = null } = facts;
-      sql.begin.run(
-        ...[begun, targetName, size, modifiedMs, oldSize, oldModifiedMs, partName],
-        ...[isText ? 1 : 0, identity, size, id],
-      );
+      sql.begin.run(...begunValues(facts), isText ? 1 : 0, facts.identity ?? null, facts.size, id);
+    },
+
+    /** What was written with the claim has not been begun. */
+    takeBackBegin(id: number): void {
+      sql.takeBackBegin.run(id);
     },
 
     checkpoint(id: number, bytesDone: number): void {
@@ -92,6 +105,10 @@ export function openRowLife(sql: QueueStatements, statementFor: StatementFor) {
       return Number(sql.deleteEnded.run(JSON.stringify(ids)).changes);
     },
   };
+}
+
+function begunValues({ begun, targetName, size, modifiedMs, oldSize, oldModifiedMs, partName }: BegunFacts) {
+  return [begun, targetName, size, modifiedMs, oldSize, oldModifiedMs, partName];
 }
 
 const siteKeysSchema = z.array(z.object({ no: z.int(), id: z.string() }));

@@ -17,6 +17,7 @@ import { openWholeFileDisk, type WholeFileDisk } from "../../local/wholeFileDisk
 import { type Ask, type Clock, systemClock } from "../../ports.ts";
 import type { Lease } from "../../sessions/lease.ts";
 import { createTransferQueue, type TransferQueue } from "../createTransferQueue.ts";
+import { type Digests, openDigests } from "../evidence/digests.ts";
 import type { TargetChange } from "../settleTry.ts";
 import { type FolderServer, openFolderSession, planFolderServer, toText, toWire } from "./folderSession.ts";
 
@@ -34,6 +35,7 @@ export type QueueBench = {
   readonly file: string;
   readonly server: FolderServer;
   readonly disk: WholeFileDisk;
+  readonly digests: Digests;
   readonly asked: Asked[];
   readonly changes: TargetChange[];
   readonly sourcesDone: string[];
@@ -86,6 +88,7 @@ export async function setUpQueue(
   const file = join(base, "queue.sqlite");
   const server = planFolderServer();
   const disk = openWholeFileDisk();
+  const digests = openDigests();
   const portsideDb = openDatabase(join(base, "portside.sqlite"), portsideMigrations);
   const asked: Asked[] = [];
   const changes: TargetChange[] = [];
@@ -135,6 +138,7 @@ export async function setUpQueue(
       },
       sparesOf: () => (bench.hasSpares ? async () => lendNow() : null),
       disk,
+      digests,
       mappedNames: createMappedNames(portsideDb),
       ask,
       settings: {
@@ -186,6 +190,7 @@ export async function setUpQueue(
     file,
     server,
     disk,
+    digests,
     asked,
     changes,
     sourcesDone,
@@ -244,7 +249,7 @@ export async function setUpQueue(
     },
     end: async () => {
       await queue.close();
-      await disk.close();
+      await Promise.all([disk.close(), digests.close()]);
       portsideDb.close();
       await rm(base, { recursive: true, force: true });
     },

@@ -22,4 +22,4 @@ process.stdout.write("running\n");
 await bench.idle();
 process.stdout.write(`idle ${JSON.stringify({ ...bench.summary(), asked: bench.asked.length })}\n`);
 await bench.queue.close();
-await bench.disk.close();
+await Promise.all([bench.disk.close(), bench.digests.close()]);

@@ -38,14 +38,15 @@ export async function sendFile(step: UploadStep, placed: Placed): Promise<Outcom
 }
 
 async function deliver(step: UploadStep, placed: Placed): Promise<Outcome> {
-  const { row, session, parts, source } = step;
+  const { row, source } = step;
   const { facts } = placed;
   const path =
     facts.partName === null ? joinRemote(row.targetFolder, facts.targetName) : temporaryPathOf(row, facts.partName);
-  const proof = startProof(session, parts);
-  const offset = await provenOffset(step, { path, offset: placed.offset, proof });
-  const size = await sendAndMeasure(step, { path, offset, proof, isTemporary: facts.partName !== null });
-  const proved = await prove(step, { path, proof, isSeen: size !== null });
+  const { size, proved } = await sendAndProve(step, {
+    path,
+    offset: placed.offset,
+    isTemporary: facts.partName !== null,
+  });
   if (facts.partName !== null) {
     const named = await giveRemoteName(step, placed, path);
     if (named.type !== "named") return named;
@@ -64,6 +65,18 @@ function note({ row, parts, source }: UploadStep, name: string, size: number | n
     precision: "second",
   } as const;
   parts.targets.note(row.targetFolder, name, facts);
+}
+
+async function sendAndProve(step: UploadStep, target: Omit<SendingTo, "proof">) {
+  const { session, parts, source } = step;
+  const proof = startProof(session, source.size, parts);
+  try {
+    const offset = await provenOffset(step, { ...target, proof });
+    const size = await sendAndMeasure(step, { ...target, offset, proof });
+    return { size, proved: await prove(step, { path: target.path, proof, isSeen: size !== null }) };
+  } finally {
+    proof.close();
+  }
 }
 
 type Sending = {
@@ -137,11 +150,15 @@ async function sendBytes(step: UploadStep, { path, offset, proof, isTemporary }:
   };
   const bytes = readFrom(step, offset, proof);
   const { isText } = parts;
+  const isFollowed = parts.isFollowed();
+  const length = source.size - offset;
   try {
-    await session.upload({ path, offset, length: source.size - offset, source: bytes, onBytes, isText }, signal);
+    await session.upload({ path, offset, length, source: bytes, onBytes, isText, isFollowed }, signal);
   } catch (error) {
     const isRefused = isTemporary && bytesDone === 0 && error instanceof AppError && isNameRefused(error);
     throw isRefused ? new NoTemporaryName(error, false) : error;
+  } finally {
+    await bytes.settled(); // the session's buffers are the next transfer's
   }
 }
 
@@ -151,15 +168,24 @@ function isNameRefused({ kind, reply }: AppError): boolean {
   return reply !== undefined && reply.code >= 500 && refusals.includes(kind);
 }
 
-function readFrom({ source }: UploadStep, offset: number, proof: CopyProof): ByteSource {
+type SeenSource = ByteSource & {
+  /** Nobody looks at any buffer any more. */
+  readonly settled: () => Promise<unknown>;
+};
+
+/** The bytes of the source, seen by the proof. What a buffer held before is seen while the next one is read and sent. */
+function readFrom({ source }: UploadStep, offset: number, proof: CopyProof): SeenSource {
   let position = offset;
+  const seen = new Map<ArrayBufferLike, Promise<void> | null>();
   return {
     read: async (into) => {
+      await seen.get(into.buffer);
       const count = await source.read(into, position);
-      proof.add(into.subarray(0, count));
+      seen.set(into.buffer, proof.add(into.subarray(0, count)));
       position += count;
       return count;
     },
+    settled: () => Promise.all(seen.values()),
   };
 }
 

@@ -25,6 +25,8 @@ export type TargetFolders = {
   readonly showsFiles: (session: RemoteSession, folder: string, signal: AbortSignal) => Promise<boolean>;
   /** True when we made the folder, so that it holds what we put there and nothing else. */
   readonly isFresh: (folder: string) => boolean;
+  /** True when we made the folder and have put nothing there under this name. */
+  readonly isFree: (folder: string, name: string) => boolean;
   /** We have just made this folder: it is empty. */
   readonly noteFresh: (folder: string) => void;
   /** We have put this there. */
@@ -96,6 +98,10 @@ export function rememberTargetFolders(clock: Clock): TargetFolders {
       return (folder.entries?.size ?? 0) > 0;
     },
     isFresh: (path) => know(path).isFresh,
+    isFree: (path, name) => {
+      const { isFresh, entries } = know(path);
+      return isFresh && entries?.has(name) === false;
+    },
     noteFresh: (path) => {
       remember(path, { ...unknownFolder, isFresh: true, entries: new Map(), untilMs: clock.now() + freshForMs });
     },
