@@ -34,6 +34,7 @@ const nearMs = 50; // a server that has sent nothing in this time is far away
 /** `settleMs` lets a connection get up to speed before it is measured. Far away, spare sessions are worth more than an exact measure. */
 const nearby = { settleMs: 200, measureMs: 400 };
 const faraway = { settleMs: 100, measureMs: 200 };
+const together = { settleMs: 200, measureMs: 800 }; // nobody waits while spare sessions are judged
 const worthMs = 2_000; // what would be over by itself in this time needs no help
 const worthwhileGain = 1.3;
 const mostSpares = 3; // four sessions for one file are what servers commonly bear
@@ -203,7 +204,7 @@ async function grow(fetch: SegmentedFetch, growing: Growing, signal: AbortSignal
     const trial = new AbortController();
     const atWork = lent.map((spare) => help(fetch, growing, spare, AbortSignal.any([signal, trial.signal])));
     await Promise.all(atWork);
-    const after = await measure(fetch, span, signal);
+    const after = await measure(fetch, together, signal);
     if (after < before * worthwhileGain) trial.abort();
   } finally {
     if (!hasBegun) for (const one of lending) one.then((spare) => spare?.lease.release()).catch(() => {});
