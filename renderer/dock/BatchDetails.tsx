@@ -7,6 +7,7 @@ import { useFormats } from "../i18n/useFormats.ts";
 import type { QueueIntents } from "../intents/queueIntents.ts";
 import { reportFailure } from "../intents/reportFailure.ts";
 import { Button } from "../ui/Button.tsx";
+import { showPlan } from "./plan/showPlan.ts";
 import { levelHint, levelWords } from "./receiptWords.ts";
 import { skipWords } from "./transferWords.ts";
 
@@ -75,12 +76,17 @@ export function BatchDetails({ batch, queue }: BatchDetailsProps) {
             {batch.cancelled > 0 ? t("batchRetryAll") : t("batchRetryFailed")}
           </Button>
         ) : null}
+        {batch.isPlan ? <Button onClick={() => showPlan(batch.id)}>{t("batchShowPlan")}</Button> : null}
         {hasEnded ? (
           <Button onClick={() => reportFailure(queue.remove(selection), t("remove"))}>{t("batchRemove")}</Button>
         ) : (
           <>
-            <Button onClick={() => reportFailure(queue.pause(selection), t("pause"))}>{t("pause")}</Button>
-            <Button onClick={() => reportFailure(queue.resume(selection), t("resume"))}>{t("resume")}</Button>
+            {batch.isPlan ? null : (
+              <>
+                <Button onClick={() => reportFailure(queue.pause(selection), t("pause"))}>{t("pause")}</Button>
+                <Button onClick={() => reportFailure(queue.resume(selection), t("resume"))}>{t("resume")}</Button>
+              </>
+            )}
             <Button onClick={() => reportFailure(queue.cancel(selection), t("cancel"))}>{t("batchCancel")}</Button>
           </>
         )}

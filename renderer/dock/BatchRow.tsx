@@ -67,6 +67,8 @@ export const BatchRow = memo(function BatchRow({ batch, queue }: BatchRowProps) 
               {hasFailed ? <CircleAlert size={14} aria-hidden /> : <CircleCheck size={14} aria-hidden />}
               <span className="queue-cell">{outcome}</span>
             </span>
+          ) : batch.isPlan ? (
+            <span className="queue-cell queue-faint">{t("stateBatchPlanned")}</span>
           ) : (
             <>
               <ProgressBar label={t("columnState")} share={batchShare(batch)} tone={batch.direction} />

@@ -1,4 +1,4 @@
-import { AlarmClock, CirclePause } from "lucide-react";
+import { AlarmClock, CirclePause, ListChecks } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { PlannedStart } from "../../shared/models/queueControl.ts";
@@ -8,6 +8,8 @@ import { queueIntents } from "../intents/queueIntents.ts";
 import { reportFailure } from "../intents/reportFailure.ts";
 import { useHoldsStore } from "../stores/holdsStore.ts";
 import { Button } from "../ui/Button.tsx";
+import { planTitle } from "./plan/planWords.ts";
+import { showPlan } from "./plan/showPlan.ts";
 
 /** Says what of the queue waits for the user or the clock, each with the way to let it go on. Takes no room when nothing does. */
 export function HoldsBar() {
@@ -15,8 +17,9 @@ export function HoldsBar() {
   const formats = useFormats();
   const engine = useEngine();
   const queue = useMemo(() => queueIntents(engine), [engine]);
-  const { pausedSites, starts } = useHoldsStore();
-  if (pausedSites.length + starts.length === 0) return null;
+  const { t: tPlan } = useTranslation("plan");
+  const { pausedSites, starts, plans } = useHoldsStore();
+  if (pausedSites.length + starts.length + plans.length === 0) return null;
 
   const wordsOf = ({ atMs, batch }: PlannedStart): string => {
     const time = formats.time(atMs, "minute", Date.now());
@@ -29,6 +32,15 @@ export function HoldsBar() {
 
   return (
     <ul className="queue-holds" aria-label={t("holds")}>
+      {plans.map((plan) => (
+        <li key={plan.batchId}>
+          <ListChecks size={14} aria-hidden />
+          <span>
+            {plan.isWaiting ? planTitle(plan, tPlan) : tPlan("holdLooking", { plan: planTitle(plan, tPlan) })}
+          </span>
+          <Button onClick={() => showPlan(plan.batchId)}>{tPlan("show")}</Button>
+        </li>
+      ))}
       {starts.map((start) => (
         <li key={start.batch?.id ?? "queue"}>
           <AlarmClock size={14} aria-hidden />

@@ -18,6 +18,7 @@ const sample: Batch = {
   folders: 0,
   bytes: 1_000,
   bytesSettled: 250,
+  isPlan: false,
   left: 8,
   done: 2,
   proved: [],

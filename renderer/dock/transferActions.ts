@@ -4,6 +4,7 @@ import type { Transfer, TransferState } from "../../shared/models/transfer.ts";
 export type TransferAction = "pause" | "resume" | "cancel" | "retry" | "remove" | "answer";
 
 const actionsOf = {
+  planned: [],
   queued: ["pause", "cancel"],
   running: ["pause", "cancel"],
   backoff: ["pause", "cancel"],

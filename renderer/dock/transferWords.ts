@@ -41,6 +41,8 @@ export function shareDone(bytesDone: number, size: number | null): number | null
 /** The state of a transfer that neither runs nor counts down, in words. */
 export function stateWords(transfer: Transfer, t: TFunction<"dock">): string {
   switch (transfer.state) {
+    case "planned":
+      return t("statePlanned");
     case "queued":
       return t("stateQueued");
     case "running":

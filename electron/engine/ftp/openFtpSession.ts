@@ -27,7 +27,7 @@ export const openFtpSession: OpenSession = async (options, signal) => {
   const tls = tlsSession(options);
   const { host, port } = ftpProxy ?? options;
   log.status(describeRoute(options));
-  const socket = await dial({ host, port, timeoutMs, clock, proxy }, signal);
+  const socket = await dial({ host, port, timeoutMs, clock, proxy, keepsAlive: true }, signal);
   const serverAddress = addressOf(proxy === null ? (socket.remoteAddress ?? host) : host);
   const control = controlConnection(socket, { timeoutMs, clock, log, codec: () => codec });
   try {

@@ -36,15 +36,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const pace = keepPace(clock.now);
   const waits = keepWaits({ clock, nextDueMs, ring: (hasLeapt) => (hasLeapt ? tryNow() : wake()) });
   const settle = createSettleTry(parts, waits, pace);
-  const turn = collectTurnCommits((changes) => {
-    pace.review(runs.count("file"));
-    const claimed = commit(() => {
-      changes();
-      return claimAll();
-    });
-    for (const next of claimed) begin(next);
-    if (isOn) waits.keepAlarm();
-  });
+  const turn = collectTurnCommits({ commit: commitTurn, running: runs.size, clock });
   const tries = createTries({
     ...parts,
     commit: turn.add,
@@ -60,6 +52,16 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   });
   const claims = createClaims({ ...parts, pace, runs, foresee: tries.foresee });
   let isOn = false;
+
+  function commitTurn(changes: () => void): void {
+    pace.review(runs.count("file"));
+    const claimed = commit(() => {
+      changes();
+      return claimAll();
+    });
+    for (const next of claimed) begin(next);
+    if (isOn) waits.keepAlarm();
+  }
 
   function wake(): void {
     if (!isOn) return;

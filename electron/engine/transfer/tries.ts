@@ -9,6 +9,7 @@ import type { LeaseSpareSession } from "./download/fetchSegments.ts";
 import type { Digests } from "./evidence/digests.ts";
 import { expandFolder } from "./expandFolder.ts";
 import { foreseeBegin, isForeseen } from "./foreseenBegin.ts";
+import { rememberReadyFolders } from "./plan/readyFolders.ts";
 import type { ConflictRules } from "./policies/conflictRules.ts";
 import { goesAsText } from "./policies/textFiles.ts";
 import type { Run } from "./runs.ts";
@@ -76,6 +77,7 @@ export function createTries(parts: TriesParts): Tries {
   const { store, clock, settings, progress, log, commit, onMoved } = parts;
   const places = rememberFolderPlaces(clock.now);
   const madeFolders = rememberMadeFolders();
+  const readyFolders = rememberReadyFolders();
   const targetsOfSite = new Map<string, TargetFolders>();
   const namesOfSite = new Map<string, TemporaryNames>();
 
@@ -92,6 +94,7 @@ export function createTries(parts: TriesParts): Tries {
       lease: leaseFor(row),
       targets: targetsFor(row.siteId),
       madeFolders,
+      readyFolders,
       platform: parts.platform,
       mappedNames: parts.mappedNames,
       toWire: (text: string) => parts.toWire(row.siteId, text),
@@ -120,6 +123,7 @@ export function createTries(parts: TriesParts): Tries {
       targets: targetsFor(row.siteId),
       places,
       madeFolders,
+      readyFolders,
       rule: rule.action,
       settings: settings(),
       displayPath: (path: string) => parts.displayPath(row.siteId, path),

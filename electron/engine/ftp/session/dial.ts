@@ -11,6 +11,8 @@ export type DialOptions = {
   readonly port: number;
   readonly timeoutMs: number;
   readonly clock: Clock;
+  /** It may be silent for long and must not be forgotten. A data connection is watched while it lives, and thousands of small ones cost. */
+  readonly keepsAlive?: boolean;
   /** Reads into our own large buffers instead of Node's 64 KiB ones. Not through a proxy, which answers before the bytes begin. */
   readonly onread?: OnReadOpts;
   /** Who connects for us and finds the host's address; null: we do. */
@@ -26,9 +28,9 @@ const keepAliveDelayMs = 60_000; // shorter than the five minutes after which mo
  */
 export async function dial({ proxy, ...target }: DialOptions, signal: AbortSignal): Promise<Socket> {
   if (proxy === null) return await connectTo(target, signal);
-  const { timeoutMs, clock } = target;
+  const { timeoutMs, clock, keepsAlive = false } = target;
   const { host, port } = proxy;
-  const socket = await connectTo({ host, port, timeoutMs, clock }, signal).catch((error: AppError) => {
+  const socket = await connectTo({ host, port, timeoutMs, clock, keepsAlive }, signal).catch((error: AppError) => {
     if (error.kind === "cancelled") throw error;
     throw new AppError("proxy-failed", `The proxy cannot be reached. ${error.message}`, { cause: error });
   });
@@ -36,7 +38,7 @@ export async function dial({ proxy, ...target }: DialOptions, signal: AbortSigna
 }
 
 function connectTo(
-  { host, port, timeoutMs, clock, onread }: Omit<DialOptions, "proxy">,
+  { host, port, timeoutMs, clock, keepsAlive = false, onread }: Omit<DialOptions, "proxy">,
   signal: AbortSignal,
 ): Promise<Socket> {
   return new Promise((resolve, reject) => {
@@ -45,8 +47,7 @@ function connectTo(
       host,
       port,
       noDelay: true,
-      keepAlive: true,
-      keepAliveInitialDelay: keepAliveDelayMs,
+      ...(keepsAlive ? { keepAlive: true, keepAliveInitialDelay: keepAliveDelayMs } : {}),
       autoSelectFamily: true,
       autoSelectFamilyAttemptTimeout: 250,
       ...(onread === undefined ? {} : { onread }),
