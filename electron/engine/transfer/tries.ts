@@ -3,6 +3,7 @@ import { rememberFolderPlaces } from "../local/folderPlaces.ts";
 import type { NamePlatform } from "../local/localNames.ts";
 import type { MappedNames } from "../local/mappedNames.ts";
 import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
+import { wholeFileBytes } from "../local/wholeFiles.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
 import { throwIfCancelled } from "../util/cancel.ts";
 import type { LeaseSpareSession } from "./download/fetchSegments.ts";
@@ -104,7 +105,8 @@ export function createTries(parts: TriesParts): Tries {
   }
 
   function foresee(row: TransferRow): BegunFacts | null {
-    const goesWhole = parts.disk.isUp() && !goesAsText(row, settings());
+    const isSmall = row.size !== null && row.size <= wholeFileBytes;
+    const goesWhole = isSmall && parts.disk.isUp() && !goesAsText(row, settings()); // a large file starts no thread for small ones
     return foreseeBegin(row, { madeFolders, targets: targetsFor(row.siteId), goesWhole });
   }
 
