@@ -70,6 +70,7 @@ export function createSessionOpener(parts: SessionOpenerParts) {
   });
 
   const knownLogins = new Map<string, KnownLogin>();
+  const loginKey = (user: string, host: string, port: number) => `${user}@${host}:${port}`;
   const loginMemory = (key: string): NonNullable<OpenSessionOptions["logins"]> => ({
     recall: () => knownLogins.get(key) ?? null,
     note: (login) => void knownLogins.set(key, login),
@@ -160,7 +161,7 @@ export function createSessionOpener(parts: SessionOpenerParts) {
         recall: () => parts.serverFacts.recall({ host, port }),
         note: (facts) => parts.serverFacts.note({ host, port }, facts),
       },
-      logins: loginMemory(`${login.user}@${host}:${port}`),
+      logins: loginMemory(loginKey(login.user, host, port)),
       speed: (direction) => parts.speed(siteId, direction),
       log: log.sessionLog(label),
       clock: parts.clock,
@@ -172,6 +173,7 @@ export function createSessionOpener(parts: SessionOpenerParts) {
       return session;
     } catch (thrown) {
       const error = toAppError(thrown);
+      knownLogins.delete(loginKey(login.user, host, port)); // the next one goes step by step
       if (error.kind !== "cancelled") options.log.error(error.message);
       if (error.kind === "login-rejected") passwords.forget(siteId); // the next try by the user asks again
       throw error;

@@ -46,8 +46,8 @@ async function logInEach(...scripts: ((peer: Peer) => Promise<void>)[]): Promise
 const first = (peer: Peer) => peer.acceptLogin(features, asVsftpd);
 
 /** Every command has to be there before the first is answered. */
-async function expectAllAtOnce(peer: Peer): Promise<void> {
-  peer.say("220 ready");
+async function expectAllAtOnce(peer: Peer, greeting = "220 ready"): Promise<void> {
+  peer.say(greeting);
   for (const command of allAtOnce) await peer.expect(command);
 }
 
@@ -58,6 +58,25 @@ test("a server that bears pipelining hears the whole login at once from the seco
     peer.say("200 on", asVsftpd.typeReply, '257 "/home" is here');
   };
   expect(await logInEach(first, second)).toEqual(["/", "/home"]);
+});
+
+test("a greeting that counts or tells the time is the same greeting", async () => {
+  const greetedBy = (greeting: string) => async (peer: Peer) => {
+    peer.say(greeting);
+    await peer.expectThenSay("USER demo", "331 password");
+    await peer.expectThenSay("PASS secret", "230 in");
+    await peer.expectThenSay("SYST", "215 UNIX Type: L8");
+    await peer.expectThenSay("FEAT", "211-Features", " UTF8", " EPSV", "211 End");
+    await peer.expectThenSay("OPTS UTF8 ON", "200 on");
+    await peer.expectThenSay("TYPE I", asVsftpd.typeReply);
+    await peer.expectThenSay("PWD", '257 "/" is here');
+  };
+  const second = async (peer: Peer) => {
+    await expectAllAtOnce(peer, "220 You are user number 12, it is 10:00");
+    peer.say("331 password", "530 wrong", ...Array.from({ length: 5 }, () => "530 log in first"));
+  };
+  const ends = await logInEach(greetedBy("220 You are user number 3, it is 09:59"), second);
+  expect(ends).toEqual(["/", "login-rejected"]);
 });
 
 test("a password that is no longer right is said once", async () => {

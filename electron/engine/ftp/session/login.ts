@@ -82,7 +82,7 @@ function sayingsAhead(options: LoginOptions, greeting: Reply, isEncrypted: boole
   const { logins, loginLines, codec, sendsHost, isFtpProxy } = options;
   const known = logins?.recall() ?? null;
   const isUsual = greeting.code === 220 && !sendsHost && !isFtpProxy && loginLines.length === 2; // USER and PASS
-  if (known === null || known.greeting !== replyText(greeting) || !isUsual) return [];
+  if (known === null || known.greeting !== wordsOf(greeting) || !isUsual) return [];
   const asSayings = (commands: readonly string[]) => commands.map((line) => ({ line }));
   return [
     ...asSayings(isEncrypted ? protectionCommands : []),
@@ -185,7 +185,7 @@ async function prepare(options: LoginOptions, greeting: Reply, say: Say, signal:
   const pwd = await ask("PWD");
   const pipelines = bearsPipelining(greeting, typeReply);
   if (pipelines && options.loginCommands.length === 0) {
-    options.logins?.note({ greeting: replyText(greeting), commands: asked });
+    options.logins?.note({ greeting: wordsOf(greeting), commands: asked });
   }
   const system = syst.code === 215 ? codec.decode(syst.lines[0] ?? "").trim() : null;
   return {
@@ -197,6 +197,11 @@ async function prepare(options: LoginOptions, greeting: Reply, say: Say, signal:
     pipelines,
     paths: pathSpelling(parsePathReply(pwd), system),
   };
+}
+
+/** Without its numbers, which change: "220-You are user number 3 of 50 allowed.", "220-Local time is now 18:13." (Pure-FTPd 1.0). */
+function wordsOf(greeting: Reply): string {
+  return replyText(greeting).replaceAll(/\d+/g, "#");
 }
 
 /** Servers that hand the options of LIST to `ls`, or do as it does: "220 host FTP server (Version wu-2.6.2(1) …) ready.", "220 ProFTPD Server". */
