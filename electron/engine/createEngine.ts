@@ -158,8 +158,12 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
     log,
     clock,
   });
+  const digests = openDigests();
   const pool = createSessionPool({
-    open: openSession,
+    open: (siteId, label, signal) => {
+      digests.prepare();
+      return openSession(siteId, label, signal);
+    },
     limitOf: (siteId) => sites.find(siteId)?.sessionLimit ?? sessionsPerSite,
     ceilings: {
       recall: (siteId) => serverFacts.recall(addressOf(siteId)).sessionCeiling,
@@ -204,7 +208,6 @@ export async function createEngine(host: HostPorts, parts: Partial<EngineParts> 
   });
 
   const disk = openWholeFileDisk();
-  const digests = openDigests();
   const queue = createTransferQueue({
     file: queueFile,
     clock,

@@ -27,7 +27,6 @@ export function tryTransfer(row: TransferRow, parts: TryParts, signal: AbortSign
         )
       : ((await downloadWhole(row, session, tryParts, signal)) ?? downloadFile(row, session, tryParts, signal));
   };
-  parts.digests.prepare(row.size);
   return withLease(
     parts.lease,
     ({ session }) => transferFile(session),

@@ -6,8 +6,8 @@ import { type OwnDigest, startSums } from "./sums.ts";
 /** Checksums of bytes as they pass: in place for small files, for others on a thread beside the engine's own. */
 export type Digests = {
   readonly start: (wanted: WantedDigest) => RunningDigest;
-  /** So many bytes will soon begin to pass; null: unknown. Starts the first thread where they will want one: that takes as long as a login. */
-  readonly prepare: (size: number | null) => void;
+  /** Bytes may soon begin to pass. Starts the first thread, which takes as long as a login, so that none of them waits for it. */
+  readonly prepare: () => void;
   /** Ends the threads. What still runs ends without a result. */
   readonly close: () => Promise<void>;
 };
@@ -64,8 +64,8 @@ export function openDigests({
   return {
     start: ({ algorithms, size }) =>
       isWorthThread(size) ? startOn(chooseThread, algorithms) : startInPlace(algorithms),
-    prepare: (size) => {
-      if (isWorthThread(size)) chooseThread();
+    prepare: () => {
+      if (!isClosed && threads.length === 0) chooseThread();
     },
     close: async () => {
       isClosed = true;
