@@ -7,6 +7,7 @@ import { I18nextProvider } from "react-i18next";
 import { App } from "./app/App.tsx";
 import { EngineContext } from "./app/EngineContext.ts";
 import { followConnection } from "./app/followConnection.ts";
+import { followPlans } from "./app/followPlans.ts";
 import { followPreferences } from "./app/followPreferences.ts";
 import { followQueueEnds } from "./app/followQueueEnds.ts";
 import { keepLayout } from "./app/keepLayout.ts";
@@ -38,6 +39,7 @@ for (const side of ["local", "remote"] as const) {
   bindTree(client, side);
 }
 followConnection(client);
+followPlans();
 followQueueEnds(client, {
   wanted: () => useSettingsStore.getState().settings.whenFinished,
   isLookedAt: () => document.hasFocus(),

@@ -6,7 +6,7 @@ import { ensureSystemPackages, testPackages } from "../../build/systemPackages.m
 import { measureLargeFolder } from "./largeFolder.ts";
 import { measureFilezillaQueue } from "./queue/measureFilezillaQueue.ts";
 import { measureQueue } from "./queue/measureQueue.ts";
-import { listCases, type RaceCase } from "./race/raceCase.ts";
+import { type ContenderName, listCases } from "./race/raceCase.ts";
 import { type RaceResult, runRace } from "./race/runRace.ts";
 import { type Withdrawal, withdraw } from "./race/withdraw.ts";
 import { describeNotes } from "./report/describeNotes.ts";
@@ -50,12 +50,13 @@ async function runBench(letters: readonly string[], scale: number, rounds: numbe
   const races: RaceResult[] = [];
   for (const one of listCases(scale).filter(({ letter }) => letters.includes(letter))) {
     console.log(`${one.letter}  ${one.title}`);
-    races.push(await runRace(withClients(one, values.clients?.split(",")), rounds, console.log));
+    races.push(await runRace({ ...one, contenders: one.contenders.filter(isWanted) }, rounds, console.log));
   }
   const folder = letters.includes("H") ? await measureLargeFolder(Math.round(100_000 * scale)) : null;
   const rows = Math.round(1_000_000 * scale);
   const queue = letters.includes("I") ? await measureQueue(rows) : null;
-  const filezillaQueue = letters.includes("I") ? await measureFilezillaQueue(rows).catch(giveUp) : null;
+  const filezillaQueue =
+    letters.includes("I") && isWanted("FileZilla") ? await measureFilezillaQueue(rows).catch(giveUp) : null;
   await report({ machine, scale, rounds, races, folder, queue, filezillaQueue });
 }
 
@@ -64,8 +65,8 @@ function giveUp(error: unknown): Withdrawal {
 }
 
 /** To look closely at one of them; a race has all. */
-function withClients(one: RaceCase, wanted: readonly string[] | undefined): RaceCase {
-  return wanted === undefined ? one : { ...one, contenders: one.contenders.filter((name) => wanted.includes(name)) };
+function isWanted(name: ContenderName): boolean {
+  return values.clients?.split(/,(?! )/).includes(name) ?? true; // "lftp, tuned" is one name
 }
 
 function describeMachine(): Figures["machine"] {

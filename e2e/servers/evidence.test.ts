@@ -20,12 +20,12 @@ async function receiptOf(engine: TestEngine) {
   return receipts[0];
 }
 
-describe.each<[string, EvidenceChoice, typeof startVsftpd, EvidenceLevel]>([
-  ["ProFTPD", "hash", startProftpd, "hash"],
-  ["ProFTPD", "automatic", startProftpd, "size"], // it is too near to be asked
-  ["vsftpd", "hash", startVsftpd, "tail"],
-  ["vsftpd", "read-back", startVsftpd, "read-back"],
-])("%s, where the wish is %s", (_, evidence, start, level) => {
+describe.each<[string, EvidenceChoice, typeof startVsftpd, readonly EvidenceLevel[]]>([
+  ["ProFTPD", "hash", startProftpd, ["hash"]],
+  ["ProFTPD", "automatic", startProftpd, ["size", "hash"]], // too near to be asked, unless the machine is busy
+  ["vsftpd", "hash", startVsftpd, ["tail"]],
+  ["vsftpd", "read-back", startVsftpd, ["read-back"]],
+])("%s, where the wish is %s", (_, evidence, start, levels) => {
   test("a file that goes and comes is proved, and can be looked at again", async () => {
     const server = await bed.serve(start, {});
     await writeFile(join(server.root, "there.bin"), cargo);
@@ -45,7 +45,8 @@ describe.each<[string, EvidenceChoice, typeof startVsftpd, EvidenceLevel]>([
     expect((await readFile(join(server.root, "here.bin"))).equals(cargo)).toBe(true);
     expect((await readdir(server.root)).sort()).toEqual(["here.bin", "there.bin"]);
     const rows = [...(await engine.rows("completed"))];
-    expect(rows.map((row) => row.evidence)).toEqual([level, level]);
+    expect(rows).toHaveLength(2);
+    for (const row of rows) expect(levels).toContain(row.evidence);
     const { receipts } = await engine.call("receipts.read", { ids: rows.map(({ id }) => id) });
     expect(receipts.map(({ sha256 }) => sha256)).toEqual([sum, sum]);
     for (const { id } of rows) {

@@ -54,6 +54,20 @@ const views: readonly View[] = [
       await expect(page.getByRole("button", { name: "Retry what failed" })).toBeVisible();
     },
   },
+  {
+    name: "a plan",
+    scene: ["plan"],
+    open: async (page) => {
+      await page.getByRole("button", { name: "Show plan" }).click();
+      await page.getByRole("dialog").getByRole("row").nth(3).click();
+      await expect(page.getByRole("dialog")).toContainText("For 1 selected");
+    },
+  },
+  {
+    name: "a plan that does not fit",
+    scene: ["planFull"],
+    open: (page) => page.getByRole("button", { name: "Show plan" }).click(),
+  },
   { name: "failed transfers", scene: ["busy"], open: openTab("Failed") },
   { name: "completed transfers", scene: ["busy"], open: openTab("Completed") },
   { name: "the log", scene: ["busy"], open: openTab("Log") },

@@ -11,7 +11,7 @@ import { createStageSites } from "./stageSites.ts";
 
 /**
  * An engine in memory for looking at the window without servers. Scenes: "empty" (no sites), "busy" (3,000 transfers, eight lanes),
- * "lanes" (the same with files so large that none ends), "million" (that many transfers waiting), "still" (thirty in a stopped queue), "conflict", "certificate", "changed", "downgrade", "password" (prompts), "slow" (a listing takes two seconds), "jobs" (a delete under way, and one that left something undone).
+ * "lanes" (the same with files so large that none ends), "million" (that many transfers waiting), "still" (thirty in a stopped queue), "conflict", "certificate", "changed", "downgrade", "password" (prompts), "plan", "planFull", "planTrouble" (a drop that waits as a plan), "slow" (a listing takes two seconds), "jobs" (a delete under way, and one that left something undone).
  */
 export function createStageEngine(scene: ReadonlySet<string>): EngineApi {
   const local = createLocalTree(Date.now());

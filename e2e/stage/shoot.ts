@@ -199,7 +199,26 @@ const editRules = async (page: Page): Promise<void> => {
   await add.scrollIntoViewIfNeeded();
 };
 
+/** A plan with some rows chosen. */
+const lookAtPlan = async (page: Page): Promise<void> => {
+  await page.getByRole("button", { name: /Show plan|查看计划/ }).click();
+  const rows = page.getByRole("dialog").getByRole("row");
+  await rows.nth(3).click();
+  await rows.nth(4).click({ modifiers: ["Shift"] });
+  await page.mouse.move(0, 0);
+  await page.waitForTimeout(200);
+};
+
 const shots: readonly Shot[] = [
+  { name: "plan, light", look: { scene: ["plan"] }, prepare: lookAtPlan },
+  { name: "plan, dark, zh", look: { scene: ["plan"], theme: "dark", locale: "zh-CN" }, prepare: lookAtPlan },
+  { name: "plan full, dark", look: { scene: ["planFull"], theme: "dark" }, prepare: lookAtPlan },
+  {
+    name: "plan trouble, light, zh",
+    look: { scene: ["planTrouble"], locale: "zh-CN" },
+    prepare: lookAtPlan,
+  },
+  { name: "plan closed, light", look: { scene: ["plan"] }, prepare: press("Shift+F10") },
   { name: "rules, light", look: {}, prepare: editRules },
   { name: "rules, dark, zh", look: { theme: "dark", locale: "zh-CN" }, prepare: editRules },
   { name: "outage, light", look: { scene: ["busy", "outage"] } },

@@ -40,6 +40,7 @@ function summarise(id: number, rows: readonly Transfer[]): Batch {
     folders: 0,
     bytes: rows.reduce((sum, { size }) => sum + (size ?? 0), 0),
     bytesSettled: rows.reduce((sum, row) => sum + settled(row), 0),
+    isPlan: false,
     left: rows.length - ended.length,
     done: rows.filter(({ state, skipped: reason }) => state === "done" && reason === null).length,
     proved: evidenceLevels.toReversed().flatMap((level) => {

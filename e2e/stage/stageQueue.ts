@@ -8,6 +8,7 @@ import type { QueueFilter, RestingSite, Transfer } from "../../shared/models/tra
 import { createNews } from "./createNews.ts";
 import { millionSummary, millionWindow } from "./millionRows.ts";
 import { stageBatches } from "./stageBatches.ts";
+import { createStagePlans } from "./stagePlans.ts";
 import { evidenceOf, stageReceipts } from "./stageReceipts.ts";
 import { sampleCertificate } from "./stageSites.ts";
 
@@ -30,6 +31,7 @@ export type StageQueue = Pick<
   | "queue.startAt"
   | "queue.watchHolds"
   | "queue.watchEnds"
+  | StagedNames
   | keyof ReturnType<typeof stageReceipts>
   | "prompts.watch"
   | "prompts.answer"
@@ -40,6 +42,8 @@ export type StageQueueParts = {
   /** A transfer has arrived: the stage shows it in its folder. */
   readonly onDone: (transfer: Transfer) => void;
 };
+
+type StagedNames = keyof ReturnType<typeof createStagePlans> & keyof EngineApi;
 
 const tickMs = 100;
 const bytesPerTick = 700_000;
@@ -65,7 +69,8 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
   );
   lastId = rows.get().length;
   const prompts = createNews<Prompt[]>(samplePrompts(scene));
-  const holds = createNews<QueueHolds>({ pausedSites: [], starts: [] });
+  const holds = createNews<QueueHolds>({ pausedSites: [], starts: [], plans: [] });
+  const { add: addPlan, ...plans } = createStagePlans(scene, (heads) => holds.set({ ...holds.get(), plans: heads }));
   const progressWatchers = new Set<Parameters<StageQueue["progress.watch"]>[1]>();
 
   const patch = (wanted: (row: Transfer) => boolean, change: Partial<Transfer>): void =>
@@ -130,8 +135,13 @@ export function createStageQueue({ scene, onDone }: StageQueueParts): StageQueue
   const isOpen = ({ state }: Transfer) => stateOf.queued.has(state);
 
   return {
-    "queue.add": async ({ direction, sources, targetPath }) => {
+    ...plans,
+    "queue.add": async ({ direction, sources, targetPath, plansFirst }) => {
       const batchId = ++lastId;
+      if (plansFirst) {
+        addPlan(batchId);
+        return { batchId, added: 0 };
+      }
       const added = sources.map((source): Transfer => {
         const target = joinRemote(targetPath, source.name);
         const [localPath, remotePath] = direction === "upload" ? [source.path, target] : [target, source.path];

@@ -103,13 +103,19 @@ function describeDock(page: Page): DockView {
 }
 
 /** Drags by mouse the way a hand does: press, move a little, move over, let go. Chromium wants two moves before a drop. */
-export async function dragTo(page: Page, source: Locator, target: Locator): Promise<void> {
+export async function dragTo(
+  page: Page,
+  source: Locator,
+  target: Locator,
+  { beforeDrop = async () => {} }: { readonly beforeDrop?: () => Promise<void> } = {},
+): Promise<void> {
   const from = await centreOf(source);
   const to = await centreOf(target);
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   await page.mouse.move(from.x + 6, from.y + 6, { steps: 4 });
   await page.mouse.move(to.x, to.y, { steps: 10 });
+  await beforeDrop();
   await page.mouse.move(to.x + 2, to.y + 2, { steps: 2 });
   await page.mouse.up();
 }

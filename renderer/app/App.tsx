@@ -4,6 +4,7 @@ import { Tooltip } from "@base-ui/react/tooltip";
 import { useTranslation } from "react-i18next";
 import { ShortcutsDialog } from "../commands/ShortcutsDialog.tsx";
 import { Dock } from "../dock/Dock.tsx";
+import { PlanDialog } from "../dock/plan/PlanDialog.tsx";
 import { DragLayer } from "../dragDrop/DragLayer.tsx";
 import { Pane } from "../panes/Pane.tsx";
 import { PaneDialogs } from "../panes/PaneDialogs.tsx";
@@ -71,6 +72,7 @@ export function App() {
         <PromptCards />
         <SiteManagerDialog />
         <SettingsDialog />
+        <PlanDialog />
         <ShortcutsDialog />
         <LiveRegion />
         <WindowProgress />

@@ -26,6 +26,7 @@ export function useWindowKeys(): void {
     refresh: actions.refresh,
     newFolder: actions.askNewFolder,
     transfer: actions.transferSelection,
+    plan: actions.planSelection,
   };
 
   const press = useEffectEvent((event: KeyboardEvent) => {

@@ -19,6 +19,7 @@ export const shortcutGroups = [
       { does: "otherSide", keys: ["Tab"] },
       { does: "open", keys: ["Enter"] },
       { does: "transfer", keys: allKeysOf("transfer") },
+      { does: "plan", keys: allKeysOf("plan") },
       { does: "up", keys: allKeysOf("up") },
       { does: "back", keys: allKeysOf("back") },
       { does: "forward", keys: allKeysOf("forward") },

@@ -9,6 +9,7 @@ export const shortcuts = {
   refresh: ["F5", "Ctrl+R"],
   newFolder: ["F7", "Ctrl+Shift+N"],
   transfer: ["F6"],
+  plan: ["Shift+F6"],
   rename: ["F2"],
   delete: ["Delete"],
   copy: ["Ctrl+C"],

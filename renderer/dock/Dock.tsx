@@ -1,5 +1,5 @@
 import "./dock.css";
-import "./queueControl.css";
+import "./control/queueControl.css";
 import { ArrowRightLeft, ChevronDown, ChevronUp, CircleCheck, PackageCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { applyTab, type DockTab, useDockStore } from "../stores/dockStore.ts";
@@ -8,16 +8,16 @@ import { pendingCount, useQueueStore } from "../stores/queueStore.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { IconButton } from "../ui/IconButton.tsx";
 import { Tabs } from "../ui/Tabs.tsx";
-import { BatchList } from "./BatchList.tsx";
+import { HoldsBar } from "./control/HoldsBar.tsx";
+import { OutageNotes } from "./control/OutageNotes.tsx";
 import { DockSummary } from "./DockSummary.tsx";
 import { CompletedTools, FailedTools, QueuedTools } from "./DockTools.tsx";
-import { HoldsBar } from "./HoldsBar.tsx";
-import { LogTools } from "./LogTools.tsx";
-import { LogView } from "./LogView.tsx";
-import { OutageNotes } from "./OutageNotes.tsx";
+import { BatchList } from "./drops/BatchList.tsx";
+import { LogTools } from "./log/LogTools.tsx";
+import { LogView } from "./log/LogView.tsx";
 import { QueueAnnouncer } from "./QueueAnnouncer.tsx";
-import { QueueTable } from "./QueueTable.tsx";
-import { SpeedGraph } from "./SpeedGraph.tsx";
+import { QueueTable } from "./queue/QueueTable.tsx";
+import { SpeedGraph } from "./speed/SpeedGraph.tsx";
 
 /** What moves, what failed, what is done, and what was said. Folded, one line of it stays. */
 export function Dock() {

@@ -11,10 +11,10 @@ import { useSettingsStore } from "../stores/settingsStore.ts";
 import { Button } from "../ui/Button.tsx";
 import { ConfirmDialog } from "../ui/ConfirmDialog.tsx";
 import { Select } from "../ui/Select.tsx";
-import { ExchangeMenu } from "./ExchangeMenu.tsx";
-import { ExportReceiptsDialog } from "./ExportReceiptsDialog.tsx";
-import { QueueClock } from "./QueueClock.tsx";
-import { QueueSearch } from "./QueueSearch.tsx";
+import { ExchangeMenu } from "./control/ExchangeMenu.tsx";
+import { QueueClock } from "./control/QueueClock.tsx";
+import { QueueSearch } from "./queue/QueueSearch.tsx";
+import { ExportReceiptsDialog } from "./receipts/ExportReceiptsDialog.tsx";
 
 const atOnceChoices = Array.from({ length: 20 }, (_, index) => String(index + 1)).map((value) => ({
   value,

@@ -1,5 +1,5 @@
 import { type RefObject, useLayoutEffect, useState } from "react";
-import type { Viewport } from "./rowsInView.ts";
+import type { Viewport } from "./queue/rowsInView.ts";
 
 /** Where a scrolling element stands, kept up to date while it scrolls and changes its height. */
 export function useViewport(box: RefObject<HTMLElement | null>): Viewport {

@@ -4,6 +4,7 @@ import { monitorForElements } from "@atlaskit/pragmatic-drag-and-drop/element/ad
 import { monitorForExternal } from "@atlaskit/pragmatic-drag-and-drop/external/adapter";
 import { containsFiles } from "@atlaskit/pragmatic-drag-and-drop/utils/contains-files";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import type { DropWish } from "../intents/transferIntents.ts";
 import { usePaneActions } from "../panes/usePaneActions.ts";
 import { entriesIn, targetIn } from "./dragData.ts";
 import { collectDropped } from "./dropped.ts";
@@ -13,7 +14,7 @@ import { useDroppedUpload } from "./useDroppedUpload.ts";
 
 const springMs = 700; // long enough to pass over a folder, short enough to wait for
 
-type Input = { readonly clientX: number; readonly clientY: number };
+type Input = { readonly clientX: number; readonly clientY: number; readonly shiftKey: boolean };
 type Location = {
   readonly current: {
     readonly input: Input;
@@ -35,9 +36,10 @@ export function DragLayer() {
     spring.current = null;
   };
 
-  const follow = useEffectEvent((location: Location, say: (target: FolderTarget | null) => string): void => {
+  type Say = (target: FolderTarget | null, plansFirst: boolean) => string;
+  const follow = useEffectEvent((location: Location, say: Say): void => {
     const target = targetIn(location.current.dropTargets[0]?.data);
-    setText(say(target));
+    setText(say(target, plansFirst(location)));
     const { clientX, clientY } = location.current.input;
     if (preview.current) preview.current.style.transform = `translate(${clientX + 14}px, ${clientY + 16}px)`;
     if (spring.current?.path === target?.path) return;
@@ -51,11 +53,12 @@ export function DragLayer() {
   const sayEntries = useEffectEvent(words.entries);
   const sayFiles = useEffectEvent(words.files);
   const dropFiles = useEffectEvent(upload);
-  const dropEntries = useEffectEvent((data: Record<string | symbol, unknown>, target: FolderTarget | null): void => {
+  const dropEntries = useEffectEvent((data: Record<string | symbol, unknown>, location: Location): void => {
+    const target = targetIn(location.current.dropTargets[0]?.data);
     const plan = target === null ? null : planDrop(entriesIn(data), target);
     if (plan === null) return;
     if (plan.action === "move") void actions[plan.target.side].move(plan.entries, plan.target.path, plan.target.label);
-    else actions[plan.target.side].transfer(plan.entries, plan.target.path);
+    else actions[plan.target.side].transfer(plan.entries, plan.target.path, wishOf(location));
   });
 
   useEffect(() => {
@@ -66,13 +69,14 @@ export function DragLayer() {
     return combine(
       monitorForElements({
         canMonitor: ({ source }) => entriesIn(source.data).length > 0,
-        onDragStart: ({ source, location }) => follow(location, (target) => sayEntries(entriesIn(source.data), target)),
-        onDrag: ({ source, location }) => follow(location, (target) => sayEntries(entriesIn(source.data), target)),
+        onDragStart: ({ source, location }) =>
+          follow(location, (...where) => sayEntries(entriesIn(source.data), ...where)),
+        onDrag: ({ source, location }) => follow(location, (...where) => sayEntries(entriesIn(source.data), ...where)),
         onDropTargetChange: ({ source, location }) =>
-          follow(location, (target) => sayEntries(entriesIn(source.data), target)),
+          follow(location, (...where) => sayEntries(entriesIn(source.data), ...where)),
         onDrop: ({ source, location }) => {
           end();
-          dropEntries(source.data, targetIn(location.current.dropTargets[0]?.data));
+          dropEntries(source.data, location);
         },
       }),
       monitorForExternal({
@@ -84,7 +88,7 @@ export function DragLayer() {
           end();
           const target = targetIn(location.current.dropTargets[0]?.data);
           // The items are empty once this handler has returned.
-          if (target !== null) dropFiles(collectDropped(source.items), target);
+          if (target !== null) dropFiles(collectDropped(source.items), target, wishOf(location));
         },
       }),
     );
@@ -97,6 +101,15 @@ export function DragLayer() {
       {text}
     </div>
   );
+}
+
+/** Shift asks for the plan before anything moves. */
+function plansFirst({ current }: Location): boolean {
+  return current.input.shiftKey;
+}
+
+function wishOf(location: Location): DropWish {
+  return plansFirst(location) ? { plansFirst: true } : {};
 }
 
 /** A file dropped beside the panes would replace the page by itself. */

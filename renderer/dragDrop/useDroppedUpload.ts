@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useEngine } from "../app/EngineContext.ts";
 import { reportFailure } from "../intents/reportFailure.ts";
-import { transferIntents } from "../intents/transferIntents.ts";
+import { type DropWish, transferIntents } from "../intents/transferIntents.ts";
 import { useAppStore } from "../stores/appStore.ts";
 import { applyNotice, applyNoticeGone, applySpoken, nextWorkId, useUiStore } from "../stores/uiStore.ts";
 import type { Dropped } from "./dropped.ts";
@@ -10,7 +10,7 @@ import type { FolderTarget } from "./planDrop.ts";
 import { type StagedDrop, stageDropped } from "./stageDropped.ts";
 
 /** Uploads what was dropped from the operating system; on the local side it says where such a drop belongs. */
-export function useDroppedUpload(): (dropped: Dropped, target: FolderTarget) => void {
+export function useDroppedUpload(): (dropped: Dropped, target: FolderTarget, wish: DropWish) => void {
   const engine = useEngine();
   const { t } = useTranslation("panes");
 
@@ -47,13 +47,13 @@ export function useDroppedUpload(): (dropped: Dropped, target: FolderTarget) => 
       }
     };
 
-    return (dropped, target) => {
+    return (dropped, target, wish) => {
       if (target.side === "local") {
         note(nextWorkId(), t("said.dropOnRemote"), null);
         return say(t("said.dropOnRemote"));
       }
       const work = async (): Promise<void> => {
-        const upload = transferIntents(engine).prepareUpload(target.path);
+        const upload = transferIntents(engine).prepareUpload(target.path, wish);
         const { sources, abandon } = await toSources(dropped);
         if (sources.length === 0) {
           await abandon();
@@ -63,7 +63,7 @@ export function useDroppedUpload(): (dropped: Dropped, target: FolderTarget) => 
           await abandon();
           throw error;
         });
-        say(t("said.dropDone", { count: sources.length }));
+        if (!wish.plansFirst) say(t("said.dropDone", { count: sources.length }));
       };
       reportFailure(work(), t("upload"));
     };

@@ -2,6 +2,7 @@ import { common } from "./en/common.ts";
 import { dock } from "./en/dock.ts";
 import { errors } from "./en/errors.ts";
 import { panes } from "./en/panes.ts";
+import { plan } from "./en/plan.ts";
 import { prompts } from "./en/prompts.ts";
 import { queueControl } from "./en/queueControl.ts";
 import { settings } from "./en/settings.ts";
@@ -14,6 +15,7 @@ import { common as commonZh } from "./zh-CN/common.ts";
 import { dock as dockZh } from "./zh-CN/dock.ts";
 import { errors as errorsZh } from "./zh-CN/errors.ts";
 import { panes as panesZh } from "./zh-CN/panes.ts";
+import { plan as planZh } from "./zh-CN/plan.ts";
 import { prompts as promptsZh } from "./zh-CN/prompts.ts";
 import { queueControl as queueControlZh } from "./zh-CN/queueControl.ts";
 import { settings as settingsZh } from "./zh-CN/settings.ts";
@@ -30,6 +32,7 @@ export const catalogues = {
     dock,
     errors,
     panes,
+    plan,
     prompts,
     queueControl,
     settings,
@@ -44,6 +47,7 @@ export const catalogues = {
     dock: dockZh,
     errors: errorsZh,
     panes: panesZh,
+    plan: planZh,
     prompts: promptsZh,
     queueControl: queueControlZh,
     settings: settingsZh,

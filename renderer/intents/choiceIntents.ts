@@ -7,15 +7,16 @@ import {
   chooseRange,
   focusOn,
   isChosen,
+  type Loaded,
   nothingChosen,
   toggle,
 } from "../stores/queueChoice.ts";
-import { applyChoice, type QueueWindow, rowAt, useQueueStore } from "../stores/queueStore.ts";
+import { applyChoice, useQueueStore } from "../stores/queueStore.ts";
 import type { QueueIntents } from "./queueIntents.ts";
 
 export type Modifiers = { readonly shift: boolean; readonly ctrl: boolean };
 
-/** How pointer and keyboard choose rows of one tab. Promises are there for rows that must be read from the engine first. */
+/** How pointer and keyboard choose rows of one list. Promises are there for rows that must be read from the engine first. */
 export type ChoiceIntents = {
   readonly press: (index: number, modifiers: Modifiers) => Promise<void>;
   /** Moves the keyboard: plain chooses the row, Shift stretches, Ctrl only moves. */
@@ -27,19 +28,36 @@ export type ChoiceIntents = {
   readonly clear: () => void;
 };
 
+/** Choosing in a tab of the queue. */
 export function choiceIntents(filter: QueueFilter, queue: Pick<QueueIntents, "readIds">): ChoiceIntents {
+  return chooseRows({
+    choice: () => useQueueStore.getState().choices[filter],
+    window: () => useQueueStore.getState().windows[filter],
+    set: (next) => useQueueStore.setState((state) => applyChoice(state, filter, next)),
+    readIds: (offset, count) => queue.readIds(filter, offset, count),
+  });
+}
+
+/** Rows that can be chosen, of which a window is loaded. */
+export type Choosable = {
+  readonly choice: () => Choice;
+  readonly window: () => Loaded;
+  readonly set: (choice: Choice) => void;
+  /** The ids of rows that are not loaded. */
+  readonly readIds: (offset: number, count: number) => Promise<readonly number[]>;
+};
+
+/** Choosing in any list of rows that have ids. */
+export function chooseRows({ choice, window, set, readIds }: Choosable): ChoiceIntents {
   let latest = 0; // a later press outruns rows that are still being read
 
-  const choice = (): Choice => useQueueStore.getState().choices[filter];
-  const window = (): QueueWindow => useQueueStore.getState().windows[filter];
-  const set = (next: Choice): void => useQueueStore.setState((state) => applyChoice(state, filter, next));
-  const idAt = (index: number): number | null => rowAt(window(), index)?.id ?? null;
+  const idAt = (index: number): number | null => window().rows[index - window().offset]?.id ?? null;
 
   async function idsBetween(first: number, last: number): Promise<readonly number[]> {
     const { offset, rows } = window();
     const isLoaded = first >= offset && last < offset + rows.length;
     if (isLoaded) return rows.slice(first - offset, last - offset + 1).map((row) => row.id);
-    return queue.readIds(filter, first, last - first + 1);
+    return readIds(first, last - first + 1);
   }
 
   async function stretchTo(index: number): Promise<void> {
@@ -54,7 +72,7 @@ export function choiceIntents(filter: QueueFilter, queue: Pick<QueueIntents, "re
     const request = ++latest;
     const id = idAt(index);
     if (id === null) return;
-    const all = choice().all ? await queue.readIds(filter, 0, window().total) : [];
+    const all = choice().all ? await readIds(0, window().total) : [];
     if (request === latest) set(toggle(choice(), index, id, all));
   }
 

@@ -28,6 +28,7 @@ export function PaneDialogs() {
     case "siteManager":
     case "settings":
     case "shortcuts":
+    case "plan":
       return null;
     default:
       return assertNever(dialog);

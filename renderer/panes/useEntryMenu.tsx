@@ -10,6 +10,7 @@ import {
   Hash,
   KeyRound,
   Link2,
+  ListChecks,
   Pencil,
   RefreshCw,
   Trash2,
@@ -124,6 +125,14 @@ export function useEntryMenu(side: Side, actions: PaneActions): readonly MenuIte
       shortcut: keysOf("transfer"),
       isDisabled: !isConnected,
       run: actions.transferSelection,
+    },
+    {
+      kind: "action",
+      label: t(side === "local" ? "planUpload" : "planDownload"),
+      glyph: <ListChecks size={14} aria-hidden />,
+      shortcut: keysOf("plan"),
+      isDisabled: !isConnected,
+      run: actions.planSelection,
     },
     transferAs,
     {

@@ -36,6 +36,7 @@ export function useListKeys({ side, shown, actions, reveal, openMenu, pageRows }
     refresh: actions.refresh,
     newFolder: actions.askNewFolder,
     transfer: actions.transferSelection,
+    plan: actions.planSelection,
     rename: actions.startRename,
     delete: actions.askDelete,
     copy: actions.copy,

@@ -7,7 +7,7 @@ import type { TransferType } from "../../shared/models/settings.ts";
 import { useEngine } from "../app/EngineContext.ts";
 import { folderIntents, type JobOutcome } from "../intents/folderIntents.ts";
 import { showUnderWay } from "../intents/showUnderWay.ts";
-import { otherSide, transferIntents } from "../intents/transferIntents.ts";
+import { type DropWish, otherSide, transferIntents } from "../intents/transferIntents.ts";
 import { currentConnection, useConnectionStore } from "../stores/connectionStore.ts";
 import { entryAt, joinPath, type PaneEntry } from "../stores/paneEntry.ts";
 import { applyRenaming, applyTrouble, paneStores } from "../stores/paneStore.ts";
@@ -56,19 +56,16 @@ export function usePaneActions(side: Side) {
       return [...selection.rows].sort((a, b) => a - b).map((row) => entryAt(place, rowsPath, columns, row));
     };
 
-    const transfer = async (
-      entries: readonly PaneEntry[],
-      targetPath?: string,
-      transferType?: TransferType,
-    ): Promise<void> => {
+    const transfer = async (entries: readonly PaneEntry[], targetPath?: string, wish: DropWish = {}): Promise<void> => {
       const [first] = entries;
       if (first === undefined) return;
       const isUpload = first.place.side === "local";
       if (currentConnection(useConnectionStore.getState()) === null) return say(t("said.notConnected"));
       const isAdded = await attempt(t(isUpload ? "upload" : "download"), () =>
-        transfers.transfer(entries, targetPath, transferType),
+        transfers.transfer(entries, targetPath, wish),
       );
-      if (isAdded) say(t(isUpload ? "said.uploadAdded" : "said.downloadAdded", { count: entries.length }));
+      if (isAdded && !wish.plansFirst)
+        say(t(isUpload ? "said.uploadAdded" : "said.downloadAdded", { count: entries.length }));
     };
 
     const enter = async (entry: PaneEntry): Promise<void> => {
@@ -85,10 +82,13 @@ export function usePaneActions(side: Side) {
       goToTyped: (text: string) => attempt(text, () => folder.goToTyped(text)),
       refresh: () => void attempt(t("refresh"), folder.refresh),
       selected,
-      transfer: (entries: readonly PaneEntry[], targetPath?: string) => void transfer(entries, targetPath),
+      transfer: (entries: readonly PaneEntry[], targetPath?: string, wish?: DropWish) =>
+        void transfer(entries, targetPath, wish),
       transferSelection: () => void transfer(selected()),
       /** Whatever the settings say about text. */
-      transferSelectionAs: (type: TransferType) => void transfer(selected(), undefined, type),
+      transferSelectionAs: (type: TransferType) => void transfer(selected(), undefined, { transferType: type }),
+      /** Shows what would happen, and waits for the user. */
+      planSelection: () => void transfer(selected(), undefined, { plansFirst: true }),
       /** Enter or a double press: a folder opens, a file goes to the other side. */
       activate: (row: number) => {
         const { place, rowsPath, columns } = store.getState();

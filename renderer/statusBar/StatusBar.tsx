@@ -1,5 +1,5 @@
 import "./statusBar.css";
-import { Speeds } from "../dock/Speeds.tsx";
+import { Speeds } from "../dock/speed/Speeds.tsx";
 import { currentConnection, useConnectionStore } from "../stores/connectionStore.ts";
 import { ConnectionWords } from "./ConnectionWords.tsx";
 import { EncodingMenu } from "./EncodingMenu.tsx";

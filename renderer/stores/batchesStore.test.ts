@@ -16,6 +16,7 @@ const batch = (id: number, done: number): Batch => ({
   folders: 0,
   bytes: 30,
   bytesSettled: 10 * done,
+  isPlan: false,
   left: 3 - done,
   done,
   proved: [],

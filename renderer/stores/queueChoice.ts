@@ -1,5 +1,5 @@
 import type { QueueSelection } from "../../shared/contract/queue.ts";
-import type { QueueFilter, Transfer } from "../../shared/models/transfer.ts";
+import type { QueueFilter } from "../../shared/models/transfer.ts";
 
 /**
  * What is selected in a tab of the queue, and where the keyboard stands. Rows are known by id; "all" means all that the tab holds,
@@ -15,7 +15,9 @@ export type Choice = {
   readonly focusId: number | null;
 };
 
-type Loaded = { readonly offset: number; readonly total: number; readonly rows: readonly Transfer[] };
+/** The rows of a list that are loaded: row `offset` is `rows[0]`. */
+export type Loaded = { readonly offset: number; readonly total: number; readonly rows: readonly Row[] };
+type Row = { readonly id: number };
 
 export const nothingChosen: Choice = { all: false, ids: new Set(), anchorIndex: -1, focusIndex: -1, focusId: null };
 
@@ -88,7 +90,7 @@ export function followRows(choice: Choice, before: Loaded, next: Loaded): Choice
   return isUnchanged && all === choice.all ? choice : { ...choice, all, ids, focusIndex, focusId };
 }
 
-function withoutGone(ids: ReadonlySet<number>, before: readonly Transfer[], next: readonly Transfer[]) {
+function withoutGone(ids: ReadonlySet<number>, before: readonly Row[], next: readonly Row[]) {
   const present = new Set(next.map((row) => row.id));
   const gone = before.filter((row) => ids.has(row.id) && !present.has(row.id));
   if (gone.length === 0) return ids;

@@ -7,6 +7,7 @@ export type OpenDialog =
   | { readonly kind: "siteManager"; readonly siteId: string | null }
   | { readonly kind: "settings" }
   | { readonly kind: "shortcuts" }
+  | { readonly kind: "plan"; readonly batchId: number }
   | { readonly kind: "newFolder"; readonly side: Side }
   | { readonly kind: "delete"; readonly side: Side; readonly entries: readonly PaneEntry[] }
   | { readonly kind: "permissions"; readonly side: Side; readonly entries: readonly PaneEntry[] }

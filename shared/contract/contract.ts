@@ -3,6 +3,7 @@ import { browseContract } from "./browse.ts";
 import type { Client, CommandName, Handlers, InputOf, ItemOf, OutputOf, StreamName } from "./define.ts";
 import { exchangeContract } from "./exchange.ts";
 import { jobsContract } from "./jobs.ts";
+import { plansContract } from "./plans.ts";
 import { queueContract } from "./queue.ts";
 import { sitesContract } from "./sites.ts";
 
@@ -12,6 +13,7 @@ export const contract = {
   ...browseContract,
   ...jobsContract,
   ...queueContract,
+  ...plansContract,
   ...exchangeContract,
   ...appContract,
 } as const;

@@ -55,6 +55,8 @@ export const queueContract = {
       targetPath: pathSchema,
       /** Instead of the setting, for this drop. */
       transferType: z.optional(transferTypeSchema),
+      /** It waits as a plan (plans.ts). Without: as the settings say. */
+      plansFirst: z.optional(z.boolean()),
     }),
     z.object({ batchId: z.int(), added: z.number() }),
   ),

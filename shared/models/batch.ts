@@ -24,6 +24,8 @@ export const batchSchema = z.object({
   bytes: z.number(),
   /** Of `bytes`: what has arrived, and what will not because its transfer has ended in another way. */
   bytesSettled: z.number(),
+  /** It waits as a plan. */
+  isPlan: z.boolean(),
   /** Transfers that have not ended. */
   left: z.number(),
   /** Files that were transferred. */

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { planHeadSchema } from "./plan.ts";
 import { directionSchema } from "./transfer.ts";
 
 /** Where transfers go in the order of the queue: to an end of it, or beside a transfer. */
@@ -28,6 +29,7 @@ export type PlannedStart = z.infer<typeof plannedStartSchema>;
 export const queueHoldsSchema = z.object({
   pausedSites: z.array(z.object({ id: z.string(), name: z.string() })),
   starts: z.array(plannedStartSchema),
+  plans: z.array(planHeadSchema),
 });
 export type QueueHolds = z.infer<typeof queueHoldsSchema>;
 

@@ -55,6 +55,8 @@ export const settingsSchema = z.object({
   asciiWithoutExtension: z.boolean(),
   asciiDotFiles: z.boolean(),
   preserveTimes: z.boolean(),
+  /** A drop of more files waits as a plan; 0: none does. */
+  planAboveFiles: z.int().check(z.gte(0), z.lte(1_000_000)),
   showHidden: z.boolean(),
   sizeFormat: z.enum(["binary", "decimal", "bytes"]),
   /** What to do on a conflict without asking. */
@@ -99,6 +101,7 @@ export const defaultSettings: Settings = {
   asciiWithoutExtension: false,
   asciiDotFiles: false,
   preserveTimes: true,
+  planAboveFiles: 0,
   showHidden: true,
   sizeFormat: "binary",
   uploadConflict: "ask",

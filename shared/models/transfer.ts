@@ -7,10 +7,12 @@ export const directionSchema = z.enum(["upload", "download"]);
 export type Direction = z.infer<typeof directionSchema>;
 
 /**
- * The life of a transfer (architecture: transfer/transition). `waiting` waits for the user's answer, `backoff` for the next try.
+ * The life of a transfer (architecture: transfer/transition). `planned` waits for its drop to be started and stands in no tab; `waiting`
+ * waits for the user's answer, `backoff` for the next try.
  * A transfer of kind "folder" makes the target folder and adds what the source folder holds as further transfers.
  */
 export const transferStateSchema = z.enum([
+  "planned",
   "queued",
   "running",
   "waiting",

@@ -8,7 +8,10 @@ export type QueueApiParts = {
   readonly forgiveRejections: () => void;
 };
 
-type Names = Extract<keyof EngineApi, `queue.${string}` | `receipts.${string}` | `progress.${string}`>;
+type Names = Extract<
+  keyof EngineApi,
+  `queue.${string}` | `plans.${string}` | `receipts.${string}` | `progress.${string}`
+>;
 
 export function createQueueApi({ queue, siteOf, forgiveRejections }: QueueApiParts): Pick<EngineApi, Names> {
   return {
@@ -60,6 +63,21 @@ export function createQueueApi({ queue, siteOf, forgiveRejections }: QueueApiPar
     },
     "queue.startAt": async ({ batchId, atMs }) => {
       await queue.startAt(batchId, atMs);
+      return {};
+    },
+    "plans.watch": ({ batchId }, emit) => queue.watchPlan(batchId, emit),
+    "plans.watchWindow": (range, emit) => queue.watchPlanWindow(range, emit),
+    "plans.choose": async ({ batchId, rows, choice }) => {
+      await queue.plans.choose(batchId, rows, choice);
+      return {};
+    },
+    "plans.start": async ({ batchId }) => {
+      forgiveRejections();
+      await queue.plans.start(batchId);
+      return {};
+    },
+    "plans.discard": async ({ batchId }) => {
+      await queue.plans.discard(batchId);
       return {};
     },
     "queue.watchHolds": (_, emit) => queue.watchHolds(emit),

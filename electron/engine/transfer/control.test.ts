@@ -78,7 +78,7 @@ describe("a paused site", () => {
     await bench.reopen();
     await bench.upload(["b"]);
     expect(states()).toEqual({ "/a": "paused", "/b": "paused" });
-    expect(holds()).toEqual({ pausedSites: [{ id: siteId, name: "Test site" }], starts: [] });
+    expect(holds()).toEqual({ pausedSites: [{ id: siteId, name: "Test site" }], starts: [], plans: [] });
     await bench.queue.resume({ siteId });
     await bench.idle();
     expect([holds().pausedSites, bench.rows("completed").length]).toEqual([[], 2]);

@@ -1,6 +1,7 @@
 import type { ImportResult } from "../../../shared/contract/exchange.ts";
 import type { QueueSelection } from "../../../shared/contract/queue.ts";
 import { toAppError } from "../../../shared/errors/appError.ts";
+import type { Plan, PlannedTransfer } from "../../../shared/models/plan.ts";
 import type { Priority } from "../../../shared/models/priority.ts";
 import type { MoveTarget, QueueEnds, QueueHolds } from "../../../shared/models/queueControl.ts";
 import type { Settings } from "../../../shared/models/settings.ts";
@@ -20,6 +21,9 @@ import { keepFoundLists } from "./find/foundLists.ts";
 import { overFound } from "./find/overFound.ts";
 import { openRowFinder } from "./find/rowFinder.ts";
 import { arrangeQueue } from "./order/arrangeQueue.ts";
+import { createPlanner } from "./plan/planner.ts";
+import { keepPlans, type Plans, planOfDrop } from "./plan/plans.ts";
+import { describePlan, describePlanHeads, type PlanRange, readPlanWindow } from "./plan/planViews.ts";
 import { keepConflictRules } from "./policies/conflictRules.ts";
 import { openQuestions } from "./questions.ts";
 import { noticeQueueEnds } from "./queueEnds.ts";
@@ -76,7 +80,15 @@ export type TransferQueueParts = {
 };
 
 export type TransferQueue = {
-  readonly add: (input: AddInput) => { readonly batchId: number; readonly added: number };
+  /** `plansFirst`: it waits as a plan; undefined: as the settings say. */
+  readonly add: (input: Omit<AddInput, "plan"> & { readonly plansFirst?: boolean | undefined }) => {
+    readonly batchId: number;
+    readonly added: number;
+  };
+  readonly plans: Pick<Plans, "choose" | "start" | "discard">;
+  /** null: there is no such plan any more. */
+  readonly watchPlan: (batchId: number, emit: (news: { readonly plan: Plan | null }) => void) => () => void;
+  readonly watchPlanWindow: (range: PlanRange, emit: (window: PlanWindow) => void) => () => void;
   readonly watchWindow: (range: WindowRange, emit: (window: QueueWindow) => void) => () => void;
   readonly watchBatches: (range: BatchRange, emit: (window: BatchWindow) => void) => () => void;
   readonly watchSummary: (emit: (summary: QueueSummary) => void) => () => void;
@@ -115,6 +127,8 @@ export type TransferQueue = {
   readonly close: () => Promise<void>;
 };
 
+export type PlanWindow = { readonly revision: number; readonly total: number; readonly rows: PlannedTransfer[] };
+
 /** The transfer queue, put together. Nothing runs before `start`. */
 export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
   const { clock, ask, settings, displayPath, toWire } = parts;
@@ -126,7 +140,8 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
   const finder = openRowFinder(parts.file);
   const siteIds = () => sortByName(store.siteIds(), parts.siteName);
   const lists = keepFoundLists({ finder, clock, siteIds });
-  const views = createQueueViews({ store, lists, clock, outages, siteName: parts.siteName, displayPath });
+  const planHeads = () => describePlanHeads(planView);
+  const views = createQueueViews({ store, lists, clock, outages, siteName: parts.siteName, displayPath, planHeads });
   const bytesWaiting = () => bytesIn(store.counts(), ["queued", "waiting", "backoff"]);
   const progress = createProgressHub(clock, bytesWaiting);
   const questions = openQuestions({
@@ -176,6 +191,27 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     onChanged: views.changed,
     onSourceRemoved: parts.onSourceRemoved,
   });
+  const planner = createPlanner({
+    ...parts,
+    store,
+    rules,
+    platform,
+    settings: settings.get,
+    now: clock.now,
+    onChanged: views.changed,
+    onComplete: (batch) => plans.complete(batch),
+  });
+  const planView = { store, planner, siteName: parts.siteName, displayPath };
+  const plans = keepPlans({
+    ...parts,
+    store,
+    planner,
+    service,
+    scheduler,
+    now: clock.now,
+    planAboveFiles: () => settings.get().planAboveFiles,
+    onChanged: views.changed,
+  });
   const startTimes = keepStartTimes({
     holds: store.holds,
     clock,
@@ -187,9 +223,30 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
 
   return {
     ...service,
+    add: ({ plansFirst, ...drop }) => {
+      const plan = planOfDrop(drop.sources, plansFirst, settings.get().planAboveFiles);
+      const added = service.add({ ...drop, plan });
+      if (plan !== null) plans.look();
+      return added;
+    },
+    plans,
+    watchPlan: (batchId, emit) => {
+      planner.refreshSpace(batchId);
+      return views.watch(() => ({ plan: describePlan(batchId, planView) }), emit);
+    },
+    watchPlanWindow: (range, emit) => {
+      let revision = 0;
+      return views.watch(
+        () => readPlanWindow(range, planView),
+        (window) => emit({ revision: ++revision, ...window }),
+      );
+    },
     pause: overFound(lists, service.pause),
     resume: overFound(lists, service.resume),
-    cancel: overFound(lists, service.cancel),
+    cancel: overFound(lists, async (selection) => {
+      await service.cancel(selection);
+      plans.look(); // one that nothing is left of is none
+    }),
     retry: overFound(lists, service.retry),
     remove: overFound(lists, service.remove),
     setPriority: (selection, change) => overFound(lists, (one) => order.setPriority(one, change))(selection),
@@ -228,11 +285,13 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
       );
       views.changed();
       if (store.isProcessing()) scheduler.start();
+      plans.look();
       startTimes.look();
     },
     close: async () => {
       unwatchSettings();
       startTimes.close();
+      await planner.close();
       await scheduler.halt();
       await questions.close();
       await remoteParts.close();

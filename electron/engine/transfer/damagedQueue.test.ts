@@ -19,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const rows = 3_000;
 
-function fillQueue(): void {
+function fillQueue(plan: "asked" | null = null): void {
   const store = openQueueStore(file);
   const transfers = Array.from(
     { length: rows },
@@ -33,7 +33,7 @@ function fillQueue(): void {
     }),
   );
   const places = new Map([["/home/mira", transfers]]);
-  store.addBatch({ siteId: "harbour", direction: "upload", root: "/pub", nowMs: 0, places });
+  store.addBatch({ siteId: "harbour", direction: "upload", root: "/pub", plan, nowMs: 0, places });
   store.close();
 }
 
@@ -66,5 +66,15 @@ test("a damaged count is counted anew", () => {
   mendDatabase(file, queueMigrations, { nowMs: 0 });
   const store = openQueueStore(file);
   expect(store.counts()).toEqual([{ kind: "file", state: "queued", n: rows, bytes: rows * 10 }]);
+  store.close();
+});
+
+test("a damaged plan is still a plan, to be looked at once more", () => {
+  fillQueue("asked");
+  smashLeaf("plans", 0);
+  mendDatabase(file, queueMigrations, { nowMs: 0 });
+  const store = openQueueStore(file);
+  expect(store.plans.batches()).toMatchObject([{ batchId: 1, state: "asked" }]);
+  expect(store.plans.counts(1)).toEqual([{ action: "pending", kind: "file", isNoted: 0, n: rows, bytes: rows * 10 }]);
   store.close();
 });

@@ -26,6 +26,8 @@ export type AddInput = {
   readonly targetPath: string;
   /** Instead of the setting. */
   readonly transferType?: TransferType | undefined;
+  /** It waits as a plan. "automatic": until it is known to be small. */
+  readonly plan?: "asked" | "automatic" | null;
 };
 
 export type QueueServiceParts = {
@@ -86,7 +88,7 @@ export function createQueueService(parts: QueueServiceParts) {
 
   return {
     /** Returns when the rows are committed. Sources that lie in one folder keep their order. */
-    add({ siteId, direction, sources, targetPath, transferType }: AddInput): {
+    add({ siteId, direction, sources, targetPath, transferType, plan = null }: AddInput): {
       readonly batchId: number;
       readonly added: number;
     } {
@@ -103,6 +105,7 @@ export function createQueueService(parts: QueueServiceParts) {
         direction,
         root: targetPath,
         transferType,
+        plan,
         nowMs: now(),
         places,
       });

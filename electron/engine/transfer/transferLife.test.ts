@@ -4,6 +4,7 @@ import { type TransferEvent, transferEvents, transition } from "./transferLife.t
 
 /** Written out by hand, state by state, so that the table in the source is checked against a second reading. */
 const allowed: Record<TransferState, Partial<Record<TransferEvent, TransferState>>> = {
+  planned: { start: "queued", skip: "done", cancel: "cancelled" },
   queued: { claim: "running", giveUp: "failed", pause: "paused", cancel: "cancelled" },
   running: {
     ask: "waiting",
@@ -30,8 +31,8 @@ describe("the life of a transfer", () => {
     expect(transition(state, event)).toBe(allowed[state][event] ?? null);
   });
 
-  test("every state but the ended ones can be left, and every one can be reached from queued", () => {
-    const reached = new Set<TransferState>(["queued"]);
+  test("every state but the ended ones can be left, and every one can be reached from a plan", () => {
+    const reached = new Set<TransferState>(["planned"]);
     for (const state of reached) {
       for (const event of transferEvents) {
         const next = transition(state, event);

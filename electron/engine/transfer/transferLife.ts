@@ -1,6 +1,7 @@
 import type { TransferState } from "../../../shared/models/transfer.ts";
 
 export const transferEvents = [
+  "start",
   "claim",
   "ask",
   "answer",
@@ -24,17 +25,18 @@ export type TransferEvent = (typeof transferEvents)[number];
  * Sets of rows change by the same table: `WHERE state IN (from)`.
  */
 export const transferLife = {
+  start: { from: ["planned"], to: "queued" },
   claim: { from: ["queued"], to: "running" },
   ask: { from: ["running"], to: "waiting" },
   answer: { from: ["waiting"], to: "queued" },
   succeed: { from: ["running", "paused"], to: "done" }, // paused: the last byte had landed when pause was pressed
-  skip: { from: ["running", "waiting"], to: "done" },
+  skip: { from: ["planned", "running", "waiting"], to: "done" },
   backOff: { from: ["running"], to: "backoff" },
   giveUp: { from: ["queued", "running"], to: "failed" },
   due: { from: ["backoff"], to: "queued" },
   pause: { from: ["queued", "running", "waiting", "backoff"], to: "paused" },
   resume: { from: ["paused"], to: "queued" },
-  cancel: { from: ["queued", "running", "waiting", "backoff", "paused"], to: "cancelled" },
+  cancel: { from: ["planned", "queued", "running", "waiting", "backoff", "paused"], to: "cancelled" },
   retry: { from: ["failed", "cancelled"], to: "queued" },
   interrupt: { from: ["running", "waiting", "backoff"], to: "queued" },
 } as const satisfies Record<TransferEvent, { readonly from: readonly TransferState[]; readonly to: TransferState }>;

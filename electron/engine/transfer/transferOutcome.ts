@@ -9,6 +9,7 @@ import type { Clock } from "../ports.ts";
 import type { Lease } from "../sessions/lease.ts";
 import type { LeaseSpareSession } from "./download/fetchSegments.ts";
 import type { Digests } from "./evidence/digests.ts";
+import type { ReadyFolders } from "./plan/readyFolders.ts";
 import type { Proof } from "./store/receiptStore.ts";
 import type { BegunFacts } from "./store/rowLife.ts";
 import type { MadeFolders } from "./upload/madeFolders.ts";
@@ -47,6 +48,8 @@ export type TryParts = {
   readonly targets: TargetFolders;
   readonly places: FolderPlaces;
   readonly madeFolders: MadeFolders;
+  /** Target folders of plans that are there by now. */
+  readonly readyFolders: ReadyFolders;
   readonly disk: WholeFileDisk;
   /** What has been written down with the claim already; `begin` need not write the same again. null: nothing. */
   readonly foreseen: BegunFacts | null;

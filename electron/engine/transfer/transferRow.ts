@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import { errorKindSchema } from "../../../shared/errors/errorKind.ts";
 import { timePrecisionSchema } from "../../../shared/models/entry.ts";
 import { checkResultSchema, evidenceLevelSchema } from "../../../shared/models/evidence.ts";
+import { planActionSchema } from "../../../shared/models/plan.ts";
 import { priorityOf } from "../../../shared/models/priority.ts";
 import { conflictActionSchema } from "../../../shared/models/prompt.ts";
 import { joinRemote } from "../../../shared/models/remotePath.ts";
@@ -76,6 +77,17 @@ export const transferRowSchema = z.object({
   /** From its receipt; null: it has none. */
   evidence: z.nullable(evidenceLevelSchema),
   checked: z.nullable(checkResultSchema),
+  /** What the plan says will happen to it; null: it was not planned, or nobody has looked yet. */
+  plannedAction: z.nullable(planActionSchema),
+  /** The name it gets where the plan says "rename". */
+  plannedName: z.nullable(z.string()),
+  /** A file stood at its target when the plan was made; `planned…` tell which. */
+  plannedStands: z.nullable(flag),
+  plannedSize: z.nullable(z.number()),
+  plannedModifiedMs: z.nullable(z.number()),
+  plannedPrecision: z.nullable(timePrecisionSchema),
+  /** Its folder was planned, and was not at the target then. */
+  inNewFolder: flag,
 });
 export type TransferRow = z.infer<typeof transferRowSchema>;
 

@@ -3,12 +3,14 @@ import { rememberFolderPlaces } from "../local/folderPlaces.ts";
 import type { NamePlatform } from "../local/localNames.ts";
 import type { MappedNames } from "../local/mappedNames.ts";
 import type { WholeFileDisk } from "../local/wholeFileDisk.ts";
+import { wholeFileBytes } from "../local/wholeFiles.ts";
 import type { LeaseSession } from "../sessions/lease.ts";
 import { throwIfCancelled } from "../util/cancel.ts";
 import type { LeaseSpareSession } from "./download/fetchSegments.ts";
 import type { Digests } from "./evidence/digests.ts";
 import { expandFolder } from "./expandFolder.ts";
 import { foreseeBegin, isForeseen } from "./foreseenBegin.ts";
+import { rememberReadyFolders } from "./plan/readyFolders.ts";
 import type { ConflictRules } from "./policies/conflictRules.ts";
 import { goesAsText } from "./policies/textFiles.ts";
 import type { Run } from "./runs.ts";
@@ -76,6 +78,7 @@ export function createTries(parts: TriesParts): Tries {
   const { store, clock, settings, progress, log, commit, onMoved } = parts;
   const places = rememberFolderPlaces(clock.now);
   const madeFolders = rememberMadeFolders();
+  const readyFolders = rememberReadyFolders();
   const targetsOfSite = new Map<string, TargetFolders>();
   const namesOfSite = new Map<string, TemporaryNames>();
 
@@ -92,6 +95,7 @@ export function createTries(parts: TriesParts): Tries {
       lease: leaseFor(row),
       targets: targetsFor(row.siteId),
       madeFolders,
+      readyFolders,
       platform: parts.platform,
       mappedNames: parts.mappedNames,
       toWire: (text: string) => parts.toWire(row.siteId, text),
@@ -101,7 +105,8 @@ export function createTries(parts: TriesParts): Tries {
   }
 
   function foresee(row: TransferRow): BegunFacts | null {
-    const goesWhole = parts.disk.isUp() && !goesAsText(row, settings());
+    const isSmall = row.size !== null && row.size <= wholeFileBytes;
+    const goesWhole = isSmall && parts.disk.isUp() && !goesAsText(row, settings()); // a large file starts no thread for small ones
     return foreseeBegin(row, { madeFolders, targets: targetsFor(row.siteId), goesWhole });
   }
 
@@ -120,6 +125,7 @@ export function createTries(parts: TriesParts): Tries {
       targets: targetsFor(row.siteId),
       places,
       madeFolders,
+      readyFolders,
       rule: rule.action,
       settings: settings(),
       displayPath: (path: string) => parts.displayPath(row.siteId, path),

@@ -1,6 +1,7 @@
 import type { RemoteSession } from "../sessions/remoteSession.ts";
 import { downloadFile } from "./download/downloadFile.ts";
 import { downloadWhole } from "./download/downloadWhole.ts";
+import { readyFolder } from "./plan/plannedFolder.ts";
 import { type Outcome, type TryParts, withLease } from "./transferOutcome.ts";
 import type { TransferRow } from "./transferRow.ts";
 import { uploadFile } from "./upload/uploadFile.ts";
@@ -14,8 +15,9 @@ export function tryTransfer(row: TransferRow, parts: TryParts, signal: AbortSign
     parts.onBytesDone(count);
   };
   const tryParts = { ...parts, onBytesDone };
-  const transferFile = async (session: RemoteSession) =>
-    row.direction === "upload"
+  const transferFile = async (session: RemoteSession) => {
+    if (row.inNewFolder) await readyFolder(row, row.targetFolder, session, parts, signal);
+    return row.direction === "upload"
       ? uploadIntoFolder(
           row.targetFolder,
           session,
@@ -24,6 +26,7 @@ export function tryTransfer(row: TransferRow, parts: TryParts, signal: AbortSign
           signal,
         )
       : ((await downloadWhole(row, session, tryParts, signal)) ?? downloadFile(row, session, tryParts, signal));
+  };
   parts.digests.prepare(row.size);
   return withLease(
     parts.lease,

@@ -30,6 +30,9 @@ export const settings = {
   maxRetriesHint: "Only for failures that can go away by themselves. 0 to 99.",
   retryDelay: "Seconds between tries",
   retryDelayHint: "0 to 999.",
+  planAboveFiles: "Show the plan before drops of more files than",
+  planAboveFilesHint:
+    "What would be overwritten, skipped or renamed, before anything moves. 1,000 is a good number; 0 shows it only when you ask.",
   preserveTimes: "Keep modification times",
   preserveTimesHint: "A transferred file gets the time of its source, both ways.",
 

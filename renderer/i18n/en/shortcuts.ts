@@ -16,6 +16,7 @@ export const shortcuts = {
     otherSide: "To the other side",
     open: "Open a folder, transfer a file",
     transfer: "Transfer to the other side",
+    plan: "Plan a transfer: see what would happen",
     up: "Parent folder",
     back: "Back",
     forward: "Forward",

@@ -33,6 +33,8 @@ export const settings = {
   maxRetriesHint: "仅用于可能自行恢复的失败。0 到 99。",
   retryDelay: "重试间隔（秒）",
   retryDelayHint: "0 到 999。",
+  planAboveFiles: "文件数超过此值时先显示计划",
+  planAboveFilesHint: "在传输之前查看哪些文件会被覆盖、跳过或重命名。建议 1000；0 表示仅在您要求时显示。",
   preserveTimes: "保留文件的修改时间",
   preserveTimesHint: "无论上传还是下载，文件都保持源文件的时间。",
 

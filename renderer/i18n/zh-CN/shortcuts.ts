@@ -19,6 +19,7 @@ export const shortcuts = {
     otherSide: "切换到另一侧",
     open: "打开文件夹，或传输文件",
     transfer: "传输到另一侧",
+    plan: "先制定计划：查看传输将做什么",
     up: "上级文件夹",
     back: "后退",
     forward: "前进",

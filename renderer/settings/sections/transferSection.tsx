@@ -27,6 +27,13 @@ export function transferSection({ t, settings, set }: SectionParts): Section {
         range: [0, 999],
         onChange: (retryDelayMs) => set({ retryDelayMs }),
       }),
+      number({
+        label: t("planAboveFiles"),
+        hint: t("planAboveFilesHint"),
+        value: settings.planAboveFiles,
+        range: [0, 1_000_000],
+        onChange: (planAboveFiles) => set({ planAboveFiles }),
+      }),
       toggle({
         label: t("preserveTimes"),
         hint: t("preserveTimesHint"),

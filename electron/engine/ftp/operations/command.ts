@@ -72,6 +72,7 @@ async function readText(link: Link, line: string, signal: AbortSignal): Promise<
     },
     onBytes: () => {},
     timeoutMs: link.timeoutMs,
+    clock: link.clock,
     expected: null,
     tooMany: () => new AppError("malformed-listing", "The listing does not end"),
   });

@@ -165,6 +165,7 @@ async function readListing(
     sink: { write: async (bytes) => parser.push(bytes) },
     onBytes: () => {},
     timeoutMs: link.timeoutMs,
+    clock: link.clock,
     expected: null,
     tooMany: () => new AppError("malformed-listing", "The listing does not end"),
   });

@@ -52,6 +52,7 @@ async function receive(link: Link, request: DownloadRequest, { expected, isDefla
     sink,
     onBytes,
     timeoutMs: link.timeoutMs,
+    clock: link.clock,
     expected,
     tooMany: () => tooManyBytes(link, request),
     allowance,

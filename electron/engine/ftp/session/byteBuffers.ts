@@ -1,3 +1,4 @@
+import type { Clock } from "../../ports.ts";
 import type { ByteSink } from "../../sessions/remoteSession.ts";
 
 export type BufferPair = readonly [Uint8Array, Uint8Array];
@@ -20,7 +21,7 @@ const bufferBytes = 1024 * 1024;
 export type ByteCollector = {
   /** Where the next read goes. While `isFull` it names the buffer being written: stop reading until `onSpace`. */
   readonly target: () => Uint8Array;
-  /** `count` bytes have been put into `target()`. They may wait for company until the next call, or for `drain`. */
+  /** `count` bytes have been put into `target()`. Few of them wait for company: for a moment, or until `drain`. */
   readonly advance: (count: number) => void;
   readonly isFull: boolean;
   /** True while the sink is busy: silence on the wire is then our own. */
@@ -32,27 +33,38 @@ export type ByteCollector = {
 export type CollectorOptions = {
   readonly buffers: BufferPair;
   readonly sink: ByteSink;
+  readonly clock: Clock;
   readonly onBytes: (count: number) => void;
   readonly onSpace: () => void;
   readonly onError: (error: unknown) => void;
 };
 
 const leastRead = 64 * 1024; // a smaller rest is not worth a system call
+const worthWriting = 512 * 1024; // half a buffer: TLS brings 16 KiB at a time, and a write of its own costs each of them more than the decryption
+const lullMs = 20; // nobody sees bytes come later by this
 
-export function byteCollector({ buffers, sink, onBytes, onSpace, onError }: CollectorOptions): ByteCollector {
+export function byteCollector({ buffers, sink, clock, onBytes, onSpace, onError }: CollectorOptions): ByteCollector {
   let [filling, other] = buffers;
+  let begin = 0; // what lies before is written, or being written
   let filled = 0;
   let isWriting = false;
   let hasFailed = false;
   let lastWrite = Promise.resolve();
+  let stopTimer: (() => void) | null = null;
 
   const isFull = () => filling.length - filled < Math.min(leastRead, filling.length);
+  const isWorthWriting = () => isFull() || filled - begin >= worthWriting;
 
-  function flush(): void {
-    if (isWriting || hasFailed || filled === 0) return;
-    const bytes = filling.subarray(0, filled);
-    [filling, other] = [other, filling];
-    filled = 0;
+  /** Only who knows that nobody reads into `filling` right now may turn to the other buffer: some systems begin a read long before it ends. */
+  function flush({ turns }: { readonly turns: boolean }): void {
+    if (isWriting || hasFailed || filled === begin) return;
+    forgetTimer();
+    const bytes = filling.subarray(begin, filled);
+    begin = filled;
+    if (turns) {
+      [filling, other] = [other, filling];
+      [begin, filled] = [0, 0];
+    }
     isWriting = true;
     lastWrite = write(bytes);
   }
@@ -67,17 +79,33 @@ export function byteCollector({ buffers, sink, onBytes, onSpace, onError }: Coll
     } finally {
       isWriting = false;
     }
-    // A reader that was not stopped may be reading into `filling` right now: only a full buffer changes hands from here.
-    if (!isFull() || hasFailed) return;
-    flush();
-    onSpace();
+    if (hasFailed) return;
+    if (isFull()) {
+      flush({ turns: true }); // reading has stopped
+      onSpace();
+    } else if (isWorthWriting()) flush({ turns: false });
+    else flushSoon();
+  }
+
+  function flushSoon(): void {
+    if (filled === begin || isWriting || hasFailed) return;
+    stopTimer ??= clock.setTimer(lullMs, () => {
+      stopTimer = null;
+      flush({ turns: false });
+    });
+  }
+
+  function forgetTimer(): void {
+    stopTimer?.();
+    stopTimer = null;
   }
 
   return {
     target: () => (isFull() ? other : filling.subarray(filled)),
     advance: (count) => {
       filled += count;
-      flush();
+      if (isWorthWriting()) flush({ turns: true });
+      else flushSoon();
     },
     get isFull() {
       return isFull();
@@ -86,10 +114,11 @@ export function byteCollector({ buffers, sink, onBytes, onSpace, onError }: Coll
       return isWriting;
     },
     drain: async () => {
-      while (isWriting || (filled > 0 && !hasFailed)) {
-        flush();
+      while (isWriting || (filled > begin && !hasFailed)) {
+        flush({ turns: false });
         await lastWrite;
       }
+      forgetTimer();
     },
   };
 }

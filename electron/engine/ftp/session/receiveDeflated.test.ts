@@ -5,6 +5,7 @@ import { deflateSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AppError } from "../../../../shared/errors/appError.ts";
+import { systemClock } from "../../ports.ts";
 import { allocateBuffers } from "./byteBuffers.ts";
 import { deflatedReceiver } from "./receiveDeflated.ts";
 
@@ -45,6 +46,7 @@ async function receive(
       told += count;
     },
     timeoutMs: 5000,
+    clock: systemClock,
     expected,
     tooMany: () => new AppError("incomplete", "too many"),
   });

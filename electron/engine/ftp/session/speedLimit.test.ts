@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket, type TcpNetConnectOpts } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { AppError } from "../../../../shared/errors/appError.ts";
+import { systemClock } from "../../ports.ts";
 import type { Allowance } from "../../sessions/remoteSession.ts";
 import { allocateBuffers } from "./byteBuffers.ts";
 import { byteReceiver } from "./receiveBytes.ts";
@@ -67,6 +68,7 @@ describe.each(["straight into our buffers", "as chunks"])("receiving %s under a 
       },
       onBytes: () => {},
       timeoutMs,
+      clock: systemClock,
       expected: total,
       tooMany: () => new AppError("incomplete", "Too many"),
       allowance,

@@ -14,7 +14,8 @@ import {
   partialSize,
 } from "../../local/partialFile.ts";
 import type { RemoteSession } from "../../sessions/remoteSession.ts";
-import { type ConflictDecision, decideConflict, isResumable } from "../policies/conflictPolicy.ts";
+import { type ConflictDecision, isResumable } from "../policies/conflictPolicy.ts";
+import { decideAsPlanned } from "../policies/plannedDecision.ts";
 import type { Proof } from "../store/receiptStore.ts";
 import type { BegunFacts } from "../store/rowLife.ts";
 import type { Outcome, TryParts } from "../transferOutcome.ts";
@@ -136,7 +137,7 @@ async function placeTarget(
     target: { size: existing.size, modifiedMs: existing.mtimeMs, precision: "second" },
     canResume: mayResume(step) && existing.isFile(),
   } as const;
-  return obey(step, decideConflict(conflict), existing, isResumable(source, conflict.target, conflict.canResume));
+  return obey(step, decideAsPlanned(row, conflict), existing, isResumable(source, conflict.target, conflict.canResume));
 }
 
 async function obey(
@@ -154,7 +155,7 @@ async function obey(
       // Bytes of our own are there already: they are continued, and what has appeared at the name meanwhile is replaced.
       return row.partName === null ? { ...go(row.targetName, null), continues: true } : go(row.targetName, existing);
     case "rename":
-      return go(await freeLocalName(row.targetFolder, row.targetName), null);
+      return go(await freeLocalName(row), null);
     case "skip":
       if (row.partName !== null) await discardPartialFile(row.targetFolder, row.partName, null);
       return { type: "skipped", reason: decision.reason };
@@ -170,7 +171,7 @@ async function obey(
           source: { path: parts.displayPath(sourcePathOf(row)), size: source.size, modifiedMs: source.modifiedMs },
           target: { path, size: existing.size, modifiedMs: existing.mtimeMs },
           canResume: canResume && row.partName === null,
-          suggestedName: await freeLocalName(row.targetFolder, row.targetName),
+          suggestedName: await freeLocalName(row),
         },
       };
     }
@@ -284,9 +285,12 @@ export async function giveFinalName(
   }
 }
 
-async function freeLocalName(folder: string, wanted: string): Promise<string> {
+/** The name that the plan has told, or else the first numbered one beside the target, that nothing stands at. */
+async function freeLocalName({ targetFolder, targetName, plannedName }: TransferRow): Promise<string> {
+  const isFree = async (name: string) => (await lookAt(localPathIn(targetFolder, name))) === null;
+  if (plannedName !== null && (await isFree(plannedName))) return plannedName;
   for (let count = 2; ; count++) {
-    const name = numberedName(wanted, count);
-    if ((await lookAt(localPathIn(folder, name))) === null) return name;
+    const name = numberedName(targetName, count);
+    if (await isFree(name)) return name;
   }
 }

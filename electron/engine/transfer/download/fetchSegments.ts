@@ -4,10 +4,11 @@ import type { SegmentedFile } from "../../local/segmentedFile.ts";
 import type { Clock } from "../../ports.ts";
 import type { Lease } from "../../sessions/lease.ts";
 import type { ByteSink, RemoteSession } from "../../sessions/remoteSession.ts";
-import { delay, onAbort } from "../../util/cancel.ts";
+import { onAbort } from "../../util/cancel.ts";
 import { createOneAtATime } from "../../util/oneAtATime.ts";
 import { keepSegmentPace, type SegmentPace } from "./segmentPace.ts";
 import type { Segment, SegmentPlan, TakenSegment } from "./segmentPlan.ts";
+import { addSpareSessions, type SpareWork } from "./spareSessions.ts";
 
 /** As `LeaseSpare`, of the transfer's own site. */
 export type LeaseSpareSession = (onWanted: () => void, signal: AbortSignal) => Promise<Lease | null>;
@@ -30,13 +31,6 @@ export type SegmentedFetch = {
 /** Bytes behind a segment that are compared with what its neighbour fetched, and bytes at its beginning that must not be those of the file's. */
 export const seamBytes = 4096;
 
-const nearMs = 50; // a server that has sent nothing in this time is far away
-/** `settleMs` lets a connection get up to speed before it is measured. Far away, spare sessions are worth more than an exact measure. */
-const nearby = { settleMs: 200, measureMs: 400 };
-const faraway = { settleMs: 100, measureMs: 200 };
-const worthMs = 2_000; // what would be over by itself in this time needs no help
-const worthwhileGain = 1.3;
-const mostSpares = 3; // four sessions for one file are what servers commonly bear
 const saveMs = 2_000;
 
 /**
@@ -53,18 +47,25 @@ export async function fetchSegments(fetch: SegmentedFetch, signal: AbortSignal):
   const ending = new AbortController();
   const forgetAbort = onAbort(signal, () => ending.abort());
   const spares = new Set<Promise<void>>();
-  const growing = grow(fetch, { map, pace, spares }, ending.signal).catch(() => {}); // the transfer does without
+  const work: SpareWork = (session, onFirst, stop) => {
+    const working = drain(fetch, { session, map, pace, isSpare: true, onFirst }, stop).finally(() =>
+      spares.delete(working),
+    );
+    spares.add(working);
+    return working;
+  };
+  const growing = addSpareSessions({ ...fetch, work }, ending.signal).catch(() => {}); // the transfer does without
   try {
     do {
       await drain(fetch, { session, map, pace, isSpare: false }, signal);
-      await Promise.all(spares);
+      await Promise.allSettled(spares);
     } while (!plan.isDone() && session.isUsable);
     if (!plan.isDone()) throw new AppError("connection-lost", "The server closed the connection between two segments");
   } finally {
     forgetAbort();
     ending.abort();
     await growing;
-    await Promise.all(spares);
+    await Promise.allSettled(spares);
     await map.close();
   }
   await checkSeams(fetch);
@@ -183,97 +184,6 @@ async function checkSeams({ plan, file, path }: SegmentedFetch): Promise<void> {
     if (found === seam) continue;
     throw new AppError("resume-refused", `The pieces of the file do not fit together at byte ${to}`, { path });
   }
-}
-
-type Growing = Pick<Work, "map" | "pace"> & { readonly spares: Set<Promise<void>> };
-type Spare = { readonly lease: Lease; readonly asksBack: AbortSignal };
-
-/** Adds sessions when there is enough left to do, and sends them away again when they do not pay. They log in while one alone is measured. */
-async function grow(fetch: SegmentedFetch, growing: Growing, signal: AbortSignal): Promise<void> {
-  const isFar = await isQuiet(fetch, signal);
-  if (!isFar && !(await mayTakeLong(fetch, signal))) return;
-  const span = isFar ? faraway : nearby;
-  const lending = Array.from({ length: mostSpares }, () => lendSpare(fetch, signal));
-  let hasBegun = false;
-  try {
-    const before = await measure(fetch, span, signal);
-    const lent = (await Promise.all(lending)).filter((spare) => spare !== null);
-    if (lent.length === 0 || !isWorthHelp(fetch, before)) return;
-    hasBegun = true;
-    const trial = new AbortController();
-    const atWork = lent.map((spare) => help(fetch, growing, spare, AbortSignal.any([signal, trial.signal])));
-    await Promise.all(atWork);
-    const after = await measure(fetch, span, signal);
-    if (after < before * worthwhileGain) trial.abort();
-  } finally {
-    if (!hasBegun) for (const one of lending) one.then((spare) => spare?.lease.release()).catch(() => {});
-  }
-}
-
-/** Nothing comes for a moment: the server is far away. */
-async function isQuiet({ plan, clock }: SegmentedFetch, signal: AbortSignal): Promise<boolean> {
-  const before = plan.bytesDone();
-  await delay(clock, nearMs, signal);
-  return plan.bytesDone() === before;
-}
-
-/** At the speed of its first moments. */
-async function mayTakeLong(fetch: SegmentedFetch, signal: AbortSignal): Promise<boolean> {
-  const bytesPerSecond = countFromNow(fetch);
-  await delay(fetch.clock, nearby.settleMs, signal);
-  return isWorthHelp(fetch, bytesPerSecond());
-}
-
-function isWorthHelp({ plan }: SegmentedFetch, bytesPerSecond: number): boolean {
-  const bytesLeft = plan.size - plan.bytesDone();
-  return bytesLeft >= Math.max(bytesPerSecond * (worthMs / 1000), 2 * plan.leastBytes);
-}
-
-async function lendSpare({ leaseSpare }: SegmentedFetch, signal: AbortSignal): Promise<Spare | null> {
-  const wanted = new AbortController();
-  const lease = await leaseSpare(() => wanted.abort(), signal).catch(() => null);
-  return lease === null ? null : { lease, asksBack: wanted.signal };
-}
-
-/**
- * One more session works. Resolves when its first bytes are there, or when it has gone again: what goes wrong here is left for the
- * transfer's own session to do, and to tell.
- */
-function help(
-  fetch: SegmentedFetch,
-  { map, pace, spares }: Growing,
-  { lease, asksBack }: Spare,
-  signal: AbortSignal,
-): Promise<void> {
-  return new Promise((resolve) => {
-    const one: Work = { session: lease.session, map, pace, isSpare: true, onFirst: resolve };
-    const work = drain(fetch, one, AbortSignal.any([signal, asksBack]))
-      .catch(() => {})
-      .finally(() => {
-        lease.release();
-        spares.delete(work);
-        resolve();
-      });
-    spares.add(work);
-  });
-}
-
-type Span = { readonly settleMs: number; readonly measureMs: number };
-
-/** Bytes per second, once bytes come and have come for a moment. */
-async function measure(fetch: SegmentedFetch, { settleMs, measureMs }: Span, signal: AbortSignal): Promise<number> {
-  const { plan, clock } = fetch;
-  for (const before = plan.bytesDone(); plan.bytesDone() === before; ) await delay(clock, nearMs, signal);
-  await delay(clock, settleMs, signal);
-  const bytesPerSecond = countFromNow(fetch);
-  await delay(clock, measureMs, signal);
-  return bytesPerSecond();
-}
-
-/** How fast bytes come, from now until it is asked: by the clock, because a busy computer lets timers wait. */
-function countFromNow({ plan, clock }: SegmentedFetch): () => number {
-  const [bytes, atMs] = [plan.bytesDone(), clock.now()];
-  return () => ((plan.bytesDone() - bytes) / Math.max(clock.now() - atMs, 1)) * 1000;
 }
 
 type SegmentMap = {

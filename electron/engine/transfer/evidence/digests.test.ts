@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import { type DigestOptions, type Digests, openDigests } from "./digests.ts";
 
-const size = 3_000_000;
+const size = 9_000_000;
 const algorithms = ["SHA-256", "CRC32"] as const;
 
 let digests: Digests | null = null;

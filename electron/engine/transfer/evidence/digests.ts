@@ -39,7 +39,7 @@ export type DigestTask =
 
 export type DigestOptions = { readonly threadUrl?: URL; readonly mostThreads?: number };
 
-const worthThreadBytes = 1024 * 1024; // below, all the messages cost more than hashing in place
+const worthThreadBytes = 8 * 1024 * 1024; // below, hashing in place is done in less time than a thread takes to start
 const enoughThreads = 4; // each hashes more than ten gigabits a second where the processor has instructions for it
 
 /** A thread is started when there is something to hash for it, and gets the digests of several files once there are enough threads. */

@@ -11,6 +11,7 @@ import {
 } from "../../../../shared/models/transfer.ts";
 import { inTransaction } from "../../db/openDatabase.ts";
 import type { TransferRow } from "../transferRow.ts";
+import type { PlanState } from "./planStore.ts";
 import { idFrom } from "./readRows.ts";
 import type { QueueStatements } from "./statements.ts";
 
@@ -32,6 +33,8 @@ export type NewBatch = {
   /** The folder everything goes into. */
   readonly root: string;
   readonly transferType?: TransferType | undefined;
+  /** It waits as a plan; without: it is queued. */
+  readonly plan?: Exclude<PlanState, "starting"> | null;
   readonly nowMs: number;
   /** Transfers by the folder their sources lie in. */
   readonly places: ReadonlyMap<string, readonly NewTransfer[]>;
@@ -49,8 +52,9 @@ export function openArrivals(db: DatabaseSync, sql: QueueStatements) {
   ) {
     const added = { files: 0, folders: 0, bytes: 0 };
     for (const { kind, sourceName, targetName, size, modifiedMs, precision, skipped = null } of transfers) {
-      const state: TransferState = skipped === null ? arrival.state : "done";
-      const finishedMs = skipped === null ? null : nowMs;
+      const isOver = skipped !== null && arrival.state !== "planned";
+      const state: TransferState = isOver ? "done" : arrival.state;
+      const finishedMs = isOver ? nowMs : null;
       const { changes } = sql.insertTransfer.run(
         ...[placeId, siteNo, kind, sourceName, targetName, size, modifiedMs, precision, state, skipped, finishedMs],
         ...[arrival.priority, arrival.movedTo],
@@ -65,19 +69,21 @@ export function openArrivals(db: DatabaseSync, sql: QueueStatements) {
 
   return {
     /** Adds a drop. The rows of one batch keep the order of their places. */
-    addBatch({ siteId, direction, root, transferType, nowMs, places }: NewBatch): {
+    addBatch({ siteId, direction, root, transferType, plan = null, nowMs, places }: NewBatch): {
       readonly batchId: number;
       readonly added: number;
     } {
       return inTransaction(db, () => {
         sql.insertSite.run(siteId);
         const { no: siteNo, isPaused } = siteSchema.parse(sql.siteNo.get(siteId));
-        const arrival: Arrival = { state: isPaused === 1 ? "paused" : "queued", priority: 0, movedTo: null };
+        const state = plan !== null ? "planned" : isPaused === 1 ? "paused" : "queued";
+        const arrival: Arrival = { state, priority: 0, movedTo: null };
         const sources = [...places.values()].reduce((sum, transfers) => sum + transfers.length, 0);
         const title = places.values().next().value?.[0]?.sourceName ?? null;
-        const batchId = Number(
-          sql.insertBatch.run(siteNo, direction, root, transferType ?? null, nowMs, title, sources).lastInsertRowid,
+        const { lastInsertRowid } = sql.insertBatch.run(
+          ...[siteNo, direction, root, transferType ?? null, nowMs, title, sources, plan],
         );
+        const batchId = Number(lastInsertRowid);
         let added = 0;
         for (const [sourceFolder, transfers] of places) {
           const placeId = Number(sql.insertPlace.run(batchId, null, sourceFolder, root).lastInsertRowid);
@@ -100,14 +106,15 @@ export function openArrivals(db: DatabaseSync, sql: QueueStatements) {
     },
 
     /**
-     * Adds what a folder holds, where the folder stands; a source that is there already is left alone. Of a folder that has been paused
-     * meanwhile it arrives paused, of a cancelled one not at all. Returns how many were new.
+     * Adds what a folder holds, where the folder stands; a source that is there already is left alone. Of a folder that is planned, or has
+     * been paused meanwhile, it arrives so, of a cancelled one not at all. Returns how many were new.
      */
     addChildren(folder: TransferRow, placeId: number, children: readonly NewTransfer[], nowMs: number): number {
       return inTransaction(db, () => {
         const { state, priority, movedTo } = folderStandingSchema.parse(sql.standingOfFolder.get(folder.id));
         if (state === "cancelled") return 0;
-        const arrival: Arrival = { state: state === "paused" ? "paused" : "queued", priority, movedTo };
+        const waits = state === "planned" || state === "paused";
+        const arrival: Arrival = { state: waits ? state : "queued", priority, movedTo };
         return insertTransfers(placeId, folder.siteNo, folder.batchId, children, arrival, nowMs);
       });
     },
@@ -116,7 +123,7 @@ export function openArrivals(db: DatabaseSync, sql: QueueStatements) {
 
 /** How new rows come into the queue. */
 type Arrival = {
-  readonly state: "queued" | "paused";
+  readonly state: "planned" | "queued" | "paused";
   readonly priority: number;
   readonly movedTo: number | null;
 };

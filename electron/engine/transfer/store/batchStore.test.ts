@@ -58,6 +58,7 @@ describe("a drop's summary", () => {
       title: "a",
       sources: 3,
       createdMs: nowMs,
+      isPlan: false,
       finishedMs: null,
       files: 2,
       folders: 1,

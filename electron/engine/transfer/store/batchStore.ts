@@ -9,7 +9,7 @@ import { filterConditions } from "./queueQueries.ts";
 export const batchQueries = {
   /** What is at work stands first, in the queue's order; then what has ended, the latest first. */
   window: `SELECT b.id, s.id AS siteId, b.direction, b.root, b.title, b.sources, b.files, b.folders, b.bytes,
-      b.created_ms AS createdMs, b.files + b.folders - coalesce(e.n, 0) AS left
+      b.created_ms AS createdMs, b.plan IS NOT NULL AS isPlan, b.files + b.folders - coalesce(e.n, 0) AS left
     FROM batches b JOIN sites s ON s.no = b.site
     LEFT JOIN (SELECT batch, sum(n) AS n FROM batch_ends GROUP BY batch) e ON e.batch = b.id
     ORDER BY b.files + b.folders <= coalesce(e.n, 0),
@@ -78,6 +78,10 @@ const batchRowSchema = z.object({
   folders: z.number(),
   bytes: z.number(),
   createdMs: z.number(),
+  isPlan: z.pipe(
+    z.literal([0, 1]),
+    z.transform((number) => number === 1),
+  ),
   left: z.number(),
 });
 const endFacts = {

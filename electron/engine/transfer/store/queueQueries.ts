@@ -24,16 +24,19 @@ export const rowColumns = `
   t.size, t.modified_ms AS modifiedMs, t.precision, t.state, t.attempts, t.bytes_done AS bytesDone, t.begun,
   t.begun_size AS begunSize, t.begun_modified_ms AS begunModifiedMs, t.begun_identity AS begunIdentity, t.old_size AS oldSize, t.old_modified_ms AS oldModifiedMs,
   t.part_name AS partName, t.is_text AS isText, b.transfer_type AS batchType, t.decision, b.rule AS batchRule, t.error_kind AS errorKind, t.error_text AS errorText, t.skipped, t.skipped_by AS skippedBy,
-  t.retry_at_ms AS retryAtMs, t.started_ms AS startedMs, t.finished_ms AS finishedMs, r.level AS evidence, r.check_result AS checked`;
-export const rowJoins =
-  "JOIN places p ON p.id = t.place JOIN batches b ON b.id = p.batch JOIN sites s ON s.no = t.site LEFT JOIN receipts r ON r.transfer = t.id";
+  t.retry_at_ms AS retryAtMs, t.started_ms AS startedMs, t.finished_ms AS finishedMs, r.level AS evidence, r.check_result AS checked,
+  nullif(pl.action, 'pending') AS plannedAction, pl.new_name AS plannedName, pl.stands AS plannedStands, pl.target_size AS plannedSize,
+  pl.target_modified_ms AS plannedModifiedMs, pl.target_precision AS plannedPrecision,
+  coalesce((SELECT ruled_action = 'create' FROM plans f WHERE f.transfer = p.opened_by), 0) AS inNewFolder`;
+export const rowJoins = `JOIN places p ON p.id = t.place JOIN batches b ON b.id = p.batch JOIN sites s ON s.no = t.site
+  LEFT JOIN receipts r ON r.transfer = t.id LEFT JOIN plans pl ON pl.transfer = t.id`;
 
 /** Each hot query by name; a test asks SQLite for the plan of every one. */
 export const queueQueries = {
   insertSite: "INSERT OR IGNORE INTO sites (id) VALUES (?)",
   siteNo: "SELECT no, is_paused AS isPaused FROM sites WHERE id = ?",
   insertBatch:
-    "INSERT INTO batches (site, direction, root, transfer_type, created_ms, title, sources) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO batches (site, direction, root, transfer_type, created_ms, title, sources, plan) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
   growBatch: "UPDATE batches SET files = files + ?, folders = folders + ?, bytes = bytes + ? WHERE id = ?",
   setBatchRule: "UPDATE batches SET rule = ? WHERE id = ?",
   insertPlace: "INSERT OR IGNORE INTO places (batch, opened_by, source_folder, target_folder) VALUES (?, ?, ?, ?)",

@@ -1,4 +1,5 @@
 import { batchMigration } from "./batchSchema.ts";
+import { planMigration } from "./planSchema.ts";
 import { proofMigration } from "./proofSchema.ts";
 
 /**
@@ -158,4 +159,5 @@ END;
 ALTER TABLE transfers ADD COLUMN begun_identity TEXT;
 `,
   proofMigration,
+  planMigration,
 ];

@@ -4,6 +4,7 @@ import { openArrivals } from "./arrivals.ts";
 import { openBatchStore } from "./batchStore.ts";
 import { openExchangeStore } from "./exchangeStore.ts";
 import { openLeftOnDisk } from "./leftOnDisk.ts";
+import { openPlanStore } from "./planStore.ts";
 import { openQueueHolds } from "./queueHolds.ts";
 import { openQueueOrder } from "./queueOrder.ts";
 import { queueMigrations } from "./queueSchema.ts";
@@ -33,6 +34,7 @@ export function openQueueStore(file: string) {
     exchange: openExchangeStore(db),
     order: openQueueOrder(db),
     holds: openQueueHolds(db),
+    plans: openPlanStore(db),
     receipts: createReceiptStore(db),
 
     /** Several changes as one commit: half the cost for small files. What they allow may begin once it has returned. */

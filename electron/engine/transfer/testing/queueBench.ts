@@ -67,8 +67,8 @@ export type QueueBench = {
   readonly summary: () => QueueSummary;
   /** Nothing is queued, runs, or waits for its next try. */
   readonly idle: () => Promise<void>;
-  /** Closes the queue and opens it again on the same file. */
-  readonly reopen: () => Promise<void>;
+  /** Closes the queue and opens it again on the same file; `meanwhile` may do what a killed process has left. */
+  readonly reopen: (meanwhile?: () => void) => Promise<void>;
   readonly end: () => Promise<void>;
 };
 
@@ -242,8 +242,9 @@ export async function setUpQueue(
         const { queued, running } = bench.summary();
         return queued + running === 0;
       }),
-    reopen: async () => {
+    reopen: async (meanwhile) => {
       await queue.close();
+      meanwhile?.();
       queue = openQueue();
       await queue.start();
     },

@@ -26,10 +26,12 @@ export async function askAboutTarget(step: UploadStep, existing: TargetFacts, ca
   };
 }
 
-/** The first numbered name beside the target that nothing stands at. */
+/** The name that the plan has told, or else the first numbered one beside the target, that nothing stands at. */
 export async function freeRemoteName({ row, session, parts, signal }: UploadStep): Promise<string> {
+  const isFree = async (name: string) => (await parts.targets.find(session, row.targetFolder, name, signal)) === null;
+  if (row.plannedName !== null && (await isFree(row.plannedName))) return row.plannedName;
   for (let count = 2; ; count++) {
     const name = numberedName(row.targetName, count);
-    if ((await parts.targets.find(session, row.targetFolder, name, signal)) === null) return name;
+    if (await isFree(name)) return name;
   }
 }

@@ -119,8 +119,8 @@ async function askFor(session: RemoteSession, path: string, signal: AbortSignal)
   return { isFolder: found.type === "directory", size: found.size, modifiedMs: found.modifiedMs, precision: "second" };
 }
 
-/** A print server lists nothing: then nobody can know, and nothing is in the way. */
-async function listTargets(session: RemoteSession, path: string, signal: AbortSignal) {
+/** What stands in a folder, by wire name. A print server lists nothing: then nobody can know, and nothing is in the way. */
+export async function listTargets(session: RemoteSession, path: string, signal: AbortSignal) {
   const entries = new Map<string, TargetFacts>();
   const take = (batch: readonly Entry[]) => {
     for (const { wireName, type, size, modifiedMs, modifiedPrecision } of batch) {

@@ -1,6 +1,7 @@
 import { AppError } from "../../../../shared/errors/appError.ts";
 import type { RemoteSession } from "../../sessions/remoteSession.ts";
-import { decideConflict, isResumable } from "../policies/conflictPolicy.ts";
+import { isResumable } from "../policies/conflictPolicy.ts";
+import { decideAsPlanned } from "../policies/plannedDecision.ts";
 import type { BegunFacts } from "../store/rowLife.ts";
 import type { Outcome, TryParts } from "../transferOutcome.ts";
 import { sourcePathOf, type TransferRow, targetPathOf, temporaryPathOf } from "../transferRow.ts";
@@ -54,7 +55,7 @@ async function placeTarget(step: UploadStep): Promise<Placed | Outcome> {
     source: { size: source.size, modifiedMs: source.mtimeMs, precision: "second" },
     target: existing,
   } as const;
-  const decision = decideConflict({ rule: parts.rule, ...sides, canResume });
+  const decision = decideAsPlanned(row, { rule: parts.rule, ...sides, canResume });
   switch (decision.do) {
     case "overwrite":
       return goOver(step);

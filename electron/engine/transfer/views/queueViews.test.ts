@@ -26,7 +26,8 @@ beforeEach(() => {
   store = openQueueStore(":memory:");
   const displayPath = (_site: string, path: string) => path.toUpperCase();
   outages = keepOutages({ now: clock.now, retryDelayMs: () => 5_000, random: () => 0 });
-  views = createQueueViews({ store, lists: noLists, clock, outages, siteName: (id) => `name of ${id}`, displayPath });
+  const siteName = (id: string) => `name of ${id}`;
+  views = createQueueViews({ store, lists: noLists, clock, outages, siteName, displayPath, planHeads: () => [] });
   const places = new Map([["/from", Array.from({ length: 20 }, (_, index) => named(`f${index}`))]]);
   store.addBatch({ siteId: "s", direction: "upload", root: "/to", nowMs: clock.now(), places });
 });

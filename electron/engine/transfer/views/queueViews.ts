@@ -1,3 +1,4 @@
+import type { PlanHead } from "../../../../shared/models/plan.ts";
 import type { QueueHolds } from "../../../../shared/models/queueControl.ts";
 import type {
   QueueFilter,
@@ -32,6 +33,8 @@ export type QueueViews = {
   readonly watchWindow: (range: WindowRange, emit: (window: QueueWindow) => void) => () => void;
   readonly watchSummary: (emit: (summary: QueueSummary) => void) => () => void;
   readonly watchHolds: (emit: (holds: QueueHolds) => void) => () => void;
+  /** What `read` tells: at once, and when it tells something else after a change. Returns its end. */
+  readonly watch: <T>(read: () => T, emit: (value: T) => void) => () => void;
   /** Rows have changed: watchers see it within 100 ms. */
   readonly changed: () => void;
   /** The last transfer has ended: watchers see it at once, for nothing more will follow. */
@@ -46,13 +49,15 @@ export type ViewParts = {
   readonly outages: Pick<Outages, "all">;
   readonly siteName: (siteId: string) => string;
   readonly displayPath: (siteId: string, wirePath: string) => string;
+  readonly planHeads: () => PlanHead[];
 };
 
 const newsEveryMs = 100;
 const nearTheTop = 20_000; // rows that SQLite steps over in a few milliseconds; further down a list of ids knows the way
 
 /** What the window shows of the queue. Thousands of changes become one look at the rows in view; nothing is sent that has not changed. */
-export function createQueueViews({ store, lists, clock, outages, siteName, displayPath }: ViewParts): QueueViews {
+export function createQueueViews(parts: ViewParts): QueueViews {
+  const { store, lists, clock, outages, siteName, displayPath } = parts;
   const watchers = new Set<() => void>();
   let stopTimer: (() => void) | null = null;
 
@@ -172,7 +177,8 @@ export function createQueueViews({ store, lists, clock, outages, siteName, displ
         : watchFound(range, isAsTheTabIs, tell);
     },
     watchSummary: (emit) => watch(() => summarise(store.counts(), store.isProcessing(), restingSites()), emit),
-    watchHolds: (emit) => watch(() => describeHolds(store.holds, { siteName, displayPath }), emit),
+    watchHolds: (emit) => watch(() => ({ ...describeHolds(store.holds, parts), plans: parts.planHeads() }), emit),
+    watch,
     changed,
     settled: lookNow,
     close: () => {
@@ -201,7 +207,7 @@ export function bytesIn(counts: readonly Count[], states: readonly TransferState
 function describeHolds(
   holds: QueueStore["holds"],
   { siteName, displayPath }: Pick<ViewParts, "siteName" | "displayPath">,
-): QueueHolds {
+): Omit<QueueHolds, "plans"> {
   return {
     pausedSites: holds.pausedSites().map((id) => ({ id, name: siteName(id) })),
     starts: holds.starts().map(({ atMs, batch }) => {
