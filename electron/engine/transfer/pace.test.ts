@@ -66,6 +66,16 @@ describe("how many transfers run at once", () => {
     ).toBe(8);
   });
 
+  test("is not raised where small files take next to no time", () => {
+    const { clock, pace } = startPace();
+    for (let count = 0; count < 2_000; count++) {
+      clock.ms += 20 / pace.limit(); // each of them takes 20 ms
+      pace.noteDone();
+      pace.review(pace.limit());
+    }
+    expect(pace.limit()).toBe(8);
+  });
+
   test("is judged by what new sessions bring, not by the time they take to log in", () => {
     const { clock, pace } = startPace();
     const loginMs = 600;

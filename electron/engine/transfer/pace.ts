@@ -14,6 +14,7 @@ const mostAtOnce = 20;
 const leastLimit = 2;
 const growth = 2; // 8, 16, 20: a drop of many small files behind a long line finds its number within its first seconds
 const worthwhileGain = 1.08; // less than that is chance
+const promptMs = 50; // a small file that takes less is not held up by the line: more at once would only compete for the processors
 const windowMs = 250;
 const longestWindowMs = 2_000; // large files end seldom
 const endsToJudge = 12; // fewer files tell nothing about their rate
@@ -37,10 +38,10 @@ export function keepPace(now: () => number): Pace {
     settledUntilMs = now() + forMs;
   }
 
-  function judge(rate: number): void {
+  function judge(rate: number, msPerFile: number): void {
     const hasGained = before === null || rate >= before.rate * worthwhileGain;
     if (before !== null && !hasGained) settleAt(before.limit, settledForMs);
-    else if (limit === mostAtOnce) settleAt(limit, settledForMs);
+    else if (limit === mostAtOnce || msPerFile < promptMs) settleAt(limit, settledForMs);
     else {
       before = { limit, rate };
       limit = Math.min(mostAtOnce, Math.ceil(limit * growth));
@@ -64,13 +65,13 @@ export function keepPace(now: () => number): Pace {
       const endsWanted = isWarmingUp ? limit : endsToJudge; // by then the first of the new ones have ended as well
       const isLong = window.ends >= endsWanted ? elapsedMs >= windowMs : elapsedMs >= longestWindowMs;
       if (!isLong) return false;
-      const { isFull, score } = window;
+      const { isFull, score, ends } = window;
       window = { fromMs: now(), score: 0, ends: 0, isFull: true };
       const tellsNothing = !isFull || isWarmingUp || score === 0 || now() < settledUntilMs;
       isWarmingUp = false;
       if (tellsNothing) return false;
       const old = limit;
-      judge(score / elapsedMs);
+      judge(score / elapsedMs, ends < endsToJudge ? Number.POSITIVE_INFINITY : (limit * elapsedMs) / ends);
       return limit > old;
     },
   };
