@@ -36,7 +36,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const pace = keepPace(clock.now);
   const waits = keepWaits({ clock, nextDueMs, ring: (hasLeapt) => (hasLeapt ? tryNow() : wake()) });
   const settle = createSettleTry(parts, waits, pace);
-  const turn = collectTurnCommits({ commit: commitTurn, running: runs.size, clock });
+  const turn = collectTurnCommits(commitTurn);
   const tries = createTries({
     ...parts,
     commit: turn.add,

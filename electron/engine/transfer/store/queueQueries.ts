@@ -49,14 +49,13 @@ export const queueQueries = {
   openedBy: "SELECT opened_by AS openedBy FROM places WHERE id = ?",
   sitesWithQueued: `SELECT s.no, s.id FROM sites s JOIN counts c ON c.site = s.no
     WHERE c.kind = ? AND c.state = 'queued' AND c.n > 0 ORDER BY s.no`,
-  nextQueued: `SELECT ${rowColumns} FROM (SELECT id AS nextId FROM transfers WHERE site = ? AND kind = ? AND state = 'queued'
-    AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY ${runOrder} LIMIT ?) n
-    JOIN transfers t ON t.id = n.nextId ${rowJoins} ORDER BY t.priority DESC, coalesce(t.moved_to, t.id), t.id`,
+  /** Ids only: joined to everything a row shows, the same takes SQLite six times as long as to find each row by its id. */
+  nextQueued: `SELECT id FROM transfers WHERE site = ? AND kind = ? AND state = 'queued'
+    AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY ${runOrder} LIMIT ?`,
   /** Small files among those that are next: it looks no further than that. */
-  nextSmall: `SELECT ${rowColumns} FROM (SELECT id AS nextId FROM transfers WHERE id IN (SELECT id FROM transfers
+  nextSmall: `SELECT id FROM transfers WHERE id IN (SELECT id FROM transfers
     WHERE site = ? AND kind = 'file' AND state = 'queued' AND priority = ? AND id NOT IN (SELECT value FROM json_each(?))
-    ORDER BY ${runOrder} LIMIT 500) AND (size IS NULL OR size < ?) ORDER BY ${runOrder} LIMIT 1) n
-    JOIN transfers t ON t.id = n.nextId ${rowJoins}`,
+    ORDER BY ${runOrder} LIMIT 500) AND (size IS NULL OR size < ?) ORDER BY ${runOrder} LIMIT 1`,
   find: `SELECT ${rowColumns} FROM transfers t ${rowJoins} WHERE t.id = ?`,
   lastId: "SELECT coalesce(max(id), 0) AS id FROM transfers",
   stateOf: "SELECT state FROM transfers WHERE id = ?",

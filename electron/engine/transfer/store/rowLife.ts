@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { TransferKind } from "../../../../shared/models/transfer.ts";
 import type { TransferEvent } from "../transferLife.ts";
 import type { Begun, TransferRow } from "../transferRow.ts";
-import { idsFrom, readRow, readRows } from "./readRows.ts";
+import { idsFrom, readRow } from "./readRows.ts";
 import { type RowChange, writeUpdate } from "./rowChange.ts";
 import type { QueueStatements, StatementFor } from "./statements.ts";
 
@@ -32,12 +32,16 @@ export function openRowLife(sql: QueueStatements, statementFor: StatementFor) {
   function nextQueued(siteNo: number, kind: TransferKind, except: readonly number[], limit: number): TransferRow[] {
     const unreadable: number[] = [];
     for (;;) {
-      const found = sql.nextQueued.all(siteNo, kind, JSON.stringify([...except, ...unreadable]), limit);
-      const rows = readRows(found);
-      if (rows.length === found.length) return rows;
+      const ids = idsFrom(sql.nextQueued.all(siteNo, kind, JSON.stringify([...except, ...unreadable]), limit));
+      const rows = ids.flatMap((id) => find(id) ?? []);
+      if (rows.length === ids.length) return rows;
       const read = new Set(rows.map(({ id }) => id));
-      unreadable.push(...idsFrom(found).filter((id) => !read.has(id)));
+      unreadable.push(...ids.filter((id) => !read.has(id)));
     }
+  }
+
+  function find(id: number): TransferRow | null {
+    return readRow(sql.find.get(id));
   }
 
   return {
@@ -59,7 +63,8 @@ export function openRowLife(sql: QueueStatements, statementFor: StatementFor) {
 
     /** The next file smaller than `bytes`, or of unknown size, among the 500 that are next at this priority. */
     nextSmall(siteNo: number, priority: number, bytes: number, except: readonly number[]): TransferRow | null {
-      return readRow(sql.nextSmall.get(siteNo, priority, JSON.stringify(except), bytes));
+      const [id] = idsFrom(sql.nextSmall.all(siteNo, priority, JSON.stringify(except), bytes));
+      return id === undefined ? null : find(id);
     },
 
     /** One row, one event. False when its state forbids the event: somebody else decided meanwhile, and the row stays as it is. */
