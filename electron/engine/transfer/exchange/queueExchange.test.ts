@@ -4,10 +4,9 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ImportResult, QueueFileFormat } from "../../../../shared/contract/exchange.ts";
 import { defaultSiteSettings, type Site, type SiteSettings } from "../../../../shared/models/site.ts";
 import type { QueueFilter } from "../../../../shared/models/transfer.ts";
-import { openDatabase } from "../../db/openDatabase.ts";
 import { exchangeQueries } from "../store/exchangeStore.ts";
-import { queueMigrations } from "../store/queueSchema.ts";
 import { openQueueStore, type QueueStore } from "../store/queueStore.ts";
+import { queryPlanOf } from "../testing/queryPlan.ts";
 import { hashTree, type QueueBench, setUpQueue, siteId, writeTree } from "../testing/queueBench.ts";
 
 const never = new AbortController().signal;
@@ -279,15 +278,9 @@ describe("an export in pieces", () => {
   test.each(["rowsQueued", "rowsFailed", "rowsCompleted"] as const)(
     "%s walks a range of ids and nothing else",
     (name) => {
-      const db = openDatabase(":memory:", queueMigrations);
-      const plan = db
-        .prepare(`EXPLAIN QUERY PLAN ${exchangeQueries[name]}`)
-        .all()
-        .map(({ detail }) => String(detail))
-        .join("\n");
+      const plan = queryPlanOf(exchangeQueries[name]).join("\n");
       expect(plan).toMatch(/SEARCH transfers USING INTEGER PRIMARY KEY \(rowid>\? AND rowid<\?\)/);
       expect(plan).not.toMatch(/SCAN transfers/);
-      db.close();
     },
   );
 });

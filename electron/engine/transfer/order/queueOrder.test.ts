@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openDatabase } from "../../db/openDatabase.ts";
 import type { NewTransfer } from "../store/arrivals.ts";
 import { orderQueries } from "../store/queueOrder.ts";
-import { queueMigrations } from "../store/queueSchema.ts";
 import { openQueueStore, type QueueStore } from "../store/queueStore.ts";
+import { queryPlanOf } from "../testing/queryPlan.ts";
 import { arrangeQueue } from "./arrangeQueue.ts";
 
 const file = (name: string): NewTransfer => ({
@@ -213,7 +212,6 @@ describe("a folder's children", () => {
 });
 
 describe("query plans", () => {
-  const db = openDatabase(":memory:", queueMigrations);
   test.each([
     ["standing", /SEARCH transfers USING INTEGER PRIMARY KEY/],
     ["first", /SCAN transfers USING COVERING INDEX transfers_open$/],
@@ -229,10 +227,7 @@ describe("query plans", () => {
     ["place", /SEARCH transfers USING INTEGER PRIMARY KEY/],
     ["span", /SEARCH transfers USING INTEGER PRIMARY KEY/],
   ] as const)("%s walks no more rows than it wants", (name, expected) => {
-    const plan = db
-      .prepare(`EXPLAIN QUERY PLAN ${orderQueries[name]}`)
-      .all()
-      .map(({ detail }) => String(detail));
+    const plan = queryPlanOf(orderQueries[name]);
     expect(plan.join("\n")).not.toMatch(/TEMP B-TREE/);
     expect(plan.filter((line) => line.includes("transfers")).join("\n")).toMatch(expected);
   });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { EvidenceLevel } from "../../../../shared/models/evidence.ts";
 import { openDatabase } from "../../db/openDatabase.ts";
+import { queryPlanOf } from "../testing/queryPlan.ts";
 import { describeBatch } from "../views/batchViews.ts";
 import type { NewTransfer } from "./arrivals.ts";
 import { batchQueries } from "./batchStore.ts";
@@ -231,13 +232,7 @@ test("receipts from before they were counted are counted once", () => {
 });
 
 describe("query plans", () => {
-  const db = openDatabase(":memory:", queueMigrations);
-  const planOf = (text: string) =>
-    db
-      .prepare(`EXPLAIN QUERY PLAN ${text}`)
-      .all()
-      .map(({ detail }) => String(detail))
-      .join("\n");
+  const planOf = (text: string) => queryPlanOf(text).join("\n");
 
   test("a look at the drops never counts transfers", () => {
     for (const name of ["window", "total", "ends", "proofs"] as const)

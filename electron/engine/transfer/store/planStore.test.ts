@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openDatabase } from "../../db/openDatabase.ts";
+import { queryPlanOf } from "../testing/queryPlan.ts";
 import type { NewTransfer } from "./arrivals.ts";
 import { type Finding, planQueries } from "./planStore.ts";
-import { queueMigrations } from "./queueSchema.ts";
 import { openQueueStore, type QueueStore } from "./queueStore.ts";
 
 const nowMs = 1_700_000_000_000;
@@ -123,13 +122,7 @@ describe("a plan", () => {
 });
 
 describe("query plans", () => {
-  const db = openDatabase(":memory:", queueMigrations);
-  const planOf = (text: string) =>
-    db
-      .prepare(`EXPLAIN QUERY PLAN ${text}`)
-      .all()
-      .map(({ detail }) => String(detail))
-      .join("\n");
+  const planOf = (text: string) => queryPlanOf(text).join("\n");
 
   test.each(Object.entries(planQueries))("%s walks no more rows than it wants", (name, text) => {
     const plan = planOf(text);

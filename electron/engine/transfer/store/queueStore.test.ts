@@ -3,10 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openDatabase } from "../../db/openDatabase.ts";
+import { queryPlanOf } from "../testing/queryPlan.ts";
 import type { NewTransfer } from "./arrivals.ts";
 import { queueQueries } from "./queueQueries.ts";
-import { queueMigrations } from "./queueSchema.ts";
 import { openQueueStore, type QueueStore } from "./queueStore.ts";
 
 const nowMs = 1_700_000_000_000;
@@ -290,13 +289,7 @@ describe("query plans", () => {
     checkpoint: /SEARCH transfers USING INTEGER PRIMARY KEY/,
     begin: /SEARCH transfers USING INTEGER PRIMARY KEY/,
   };
-  const db = openDatabase(":memory:", queueMigrations);
-  const planOf = (text: string) =>
-    db
-      .prepare(`EXPLAIN QUERY PLAN ${text}`)
-      .all()
-      .map(({ detail }) => String(detail))
-      .join("\n");
+  const planOf = (text: string) => queryPlanOf(text).join("\n");
 
   test.each(Object.entries(plans))("%s walks no more rows than it wants", (name, expected) => {
     const plan = planOf(queueQueries[name as keyof typeof queueQueries]);

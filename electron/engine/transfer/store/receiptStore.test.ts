@@ -1,7 +1,6 @@
-import { DatabaseSync } from "node:sqlite";
 import { beforeEach, describe, expect, test } from "vitest";
+import { queryPlanOf } from "../testing/queryPlan.ts";
 import type { NewTransfer } from "./arrivals.ts";
-import { queueMigrations } from "./queueSchema.ts";
 import { openQueueStore, type QueueStore } from "./queueStore.ts";
 import { receiptQueries } from "./receiptQueries.ts";
 import type { Proof } from "./receiptStore.ts";
@@ -70,13 +69,7 @@ describe("a receipt", () => {
 });
 
 test.each(Object.entries(receiptQueries))("%s finds its rows by their keys", (_, text) => {
-  const db = new DatabaseSync(":memory:");
-  for (const migration of queueMigrations) db.exec(migration);
-  const plan = db
-    .prepare(`EXPLAIN QUERY PLAN ${text}`)
-    .all()
-    .map(({ detail }) => String(detail));
+  const plan = queryPlanOf(text);
   expect(plan.filter((step) => /^SCAN (?!j|json_each|CONSTANT)/.test(step))).toEqual([]);
   expect(plan.join()).not.toContain("TEMP B-TREE");
-  db.close();
 });
