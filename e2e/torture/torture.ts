@@ -17,6 +17,9 @@ Kills the engine while files move, and lets servers, lines and disks fail; in th
   --guide                     Writes the figures into docs/guide/reliability.md
   --help`;
 
+const begin = "<!-- figures: written by `npm run torture -- --guide` -->";
+const end = "<!-- end of figures -->";
+
 const { values } = parseArgs({
   options: {
     only: { type: "string", default: "kills,faults,lines" },
@@ -60,9 +63,6 @@ async function torture(): Promise<void> {
 }
 
 type Report = { readonly title: string; readonly figures: KillReport | FaultReport | LineReport };
-
-const begin = "<!-- figures: written by `npm run torture -- --guide` -->";
-const end = "<!-- end of figures -->";
 
 async function writeGuide(reports: readonly Report[]): Promise<void> {
   const path = resolve(import.meta.dirname, "../../docs/guide/reliability.md");

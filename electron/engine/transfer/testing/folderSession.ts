@@ -169,11 +169,8 @@ export function openFolderSession(root: string, server: FolderServer): RemoteSes
         const names = (await readdir(local(path))).sort();
         for (let at = 0; at < names.length; at += 50) {
           await new Promise(setImmediate);
-          onEntries(
-            await Promise.all(
-              names.slice(at, at + 50).map((name) => readEntry(local(path), name, server.listsTimesTo)),
-            ),
-          );
+          const reading = names.slice(at, at + 50).map((name) => readEntry(local(path), name, server.listsTimesTo));
+          onEntries((await Promise.all(reading)).filter((entry) => entry !== null));
         }
       }),
     stat: (path, signal) =>
@@ -333,8 +330,10 @@ export function toText(wire: string): string {
   return Buffer.from(wire, "latin1").toString("utf8");
 }
 
-async function readEntry(folder: string, name: string, precision: TimePrecision): Promise<Entry> {
-  const found = await lstat(join(folder, name));
+/** null: it has gone since its name was read, as files under temporary names do. */
+async function readEntry(folder: string, name: string, precision: TimePrecision): Promise<Entry | null> {
+  const found = await lstat(join(folder, name)).catch(() => null);
+  if (found === null) return null;
   const type = found.isDirectory()
     ? "directory"
     : found.isSymbolicLink()
