@@ -79,6 +79,20 @@ describe("what runs at once", () => {
   });
 });
 
+test("the end of the queue is told once, however many transfers end together", async () => {
+  const names = Array.from({ length: 8 }, (_, index) => `f${index}`);
+  await writeTree(bench.local, Object.fromEntries(names.map((name) => [name, name])));
+  const { promise: loggedIn, resolve: logIn } = Promise.withResolvers<void>();
+  bench.login = () => loggedIn;
+  bench.change({ maxTransfers: 8 });
+  await bench.upload(names);
+  logIn();
+  await bench.idle();
+  await until(() => bench.ends.count > 0);
+  for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
+  expect(bench.ends.count).toBe(1);
+});
+
 describe("when the queue's own file cannot be written", () => {
   test.each([
     ["a row", "BEFORE UPDATE ON transfers BEGIN SELECT RAISE(ABORT, 'disk full'); END", "disk full"],

@@ -52,6 +52,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   });
   const claims = createClaims({ ...parts, pace, runs, foresee: tries.foresee });
   let isOn = false;
+  /** Nothing runs, and that has been told. */
+  let isSettled = true;
 
   function commitTurn(changes: () => void): void {
     pace.review(runs.count("file"));
@@ -114,6 +116,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   }
 
   function begin(run: Run): void {
+    isSettled = false;
     parts.onChanged();
     tries
       .tryRow(run)
@@ -133,8 +136,9 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       return settle(row, outcome, signal, rule);
     });
     tell();
-    if (runs.size() === 0) parts.onSettled(!signal.aborted);
-    else parts.onChanged();
+    if (runs.size() > 0 || isSettled) return parts.onChanged();
+    isSettled = true; // told once, however many have ended in this commit
+    parts.onSettled(!signal.aborted);
   }
 
   /** When the first try falls due, or the first site has rested enough. */
