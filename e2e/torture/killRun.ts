@@ -26,7 +26,7 @@ export type KillReport = {
   /** Drops that were begun, killed again and again, and finished. */
   readonly waves: number;
   readonly transfers: number;
-  /** Small files that the server sent or took in full more than once: each had ended when its engine was killed unawares. */
+  /** Small files that the server sent or took in full more than once: each had ended when its engine was stopped unawares. */
   readonly repeatedSmallFiles: number;
 };
 
@@ -76,7 +76,7 @@ async function runWave({ files }: KillPlan, random: () => number, mostKills: num
     const rows = (await countEntries(join(folder, "up"))) + (await countEntries(join(server.root, "down"))) + 2;
     if (lives.failed !== 0) throw new Error(`${lives.failed} transfers failed`);
     if (lives.completed !== rows) throw new Error(`${lives.completed} transfers are done, ${rows} were dropped`);
-    return { ...lives, transfers: rows, repeatedSmallFiles: await countRepeated(server, lives.kills) };
+    return { ...lives, transfers: rows, repeatedSmallFiles: await countRepeated(server, lives) };
   } finally {
     await server.stop();
     await remove();
@@ -103,11 +103,14 @@ type Lives = {
 };
 
 async function liveUntilDone({ folder, server, drop, random, mostKills }: Lives) {
-  let [kills, killsAtStart] = [0, 0];
+  let [kills, killsAtStart, pauses] = [0, 0, 0];
   const { port, user, password } = server;
   for (let isDropped = false; ; ) {
     const seed = Math.floor(random() * 1e9);
-    const child = startLife({ folder, port, user, password, seed, drop: isDropped ? null : drop });
+    const onPause = () => {
+      pauses += 1;
+    };
+    const child = startLife({ folder, port, user, password, seed, drop: isDropped ? null : drop }, onPause);
     // The first life is let queue its drop; one in eight of the others does not live to see its queue, and one in eight connects in vain.
     const luck = random();
     const diesAtStart = isDropped && luck < 0.125;
@@ -122,7 +125,7 @@ async function liveUntilDone({ folder, server, drop, random, mostKills }: Lives)
     const settled = await Promise.race([child.settled, death]);
     if (settled) {
       await child.ended;
-      return { kills, killsAtStart, ...settled };
+      return { kills, killsAtStart, pauses, ...settled };
     }
     child.kill();
     await child.ended;
@@ -135,14 +138,14 @@ function pause(delayMs: number): Promise<null> {
   return new Promise((resolve) => setTimeout(() => resolve(null), delayMs));
 }
 
-function startLife(life: Life) {
+function startLife(life: Life, onPause: () => void) {
   const script = resolve(import.meta.dirname, "killedEngine.ts");
   const child = spawn(process.execPath, [script, JSON.stringify(life)], { stdio: ["ignore", "pipe", "pipe"] });
   const ended = once(child, "close");
-  return { ...listen(child), ended, kill: () => child.kill("SIGKILL") };
+  return { ...listen(child, onPause), ended, kill: () => child.kill("SIGKILL") };
 }
 
-function listen(child: ChildProcess) {
+function listen(child: ChildProcess, onPause: () => void) {
   const ready = Promise.withResolvers<void>();
   const moving = Promise.withResolvers<void>();
   const settled = Promise.withResolvers<{ readonly completed: number; readonly failed: number }>();
@@ -153,6 +156,7 @@ function listen(child: ChildProcess) {
     createInterface({ input: child.stdout }).on("line", (line) => {
       if (line === "ready") ready.resolve();
       if (line === "moving") moving.resolve();
+      if (line === "stopping") onPause();
       if (line.startsWith("settled ")) settled.resolve(JSON.parse(line.slice("settled ".length)));
     });
   }
@@ -165,7 +169,10 @@ function listen(child: ChildProcess) {
 }
 
 /** By the server's own log. Throws when a large file was moved in full twice: sockets cannot hold one, so it must have been continued. */
-async function countRepeated(server: RealServer, kills: number): Promise<number> {
+async function countRepeated(
+  server: RealServer,
+  { kills, pauses }: { readonly kills: number; readonly pauses: number },
+): Promise<number> {
   const full = new Map<string, number>();
   for (const { path: seenPath, bytes, isComplete } of await server.transfersSeen()) {
     const path = finalNameOf(seenPath);
@@ -174,7 +181,7 @@ async function countRepeated(server: RealServer, kills: number): Promise<number>
     if (size >= largeBytes && (full.get(path) ?? 0) > 1) throw new Error(`${path} was moved in full twice`);
   }
   const repeated = [...full.values()].reduce((sum, count) => sum + count - 1, 0);
-  const atMost = kills * 8; // what ran when a kill came
-  if (repeated > atMost) throw new Error(`${repeated} files were moved again after ${kills} kills`);
+  const atMost = (kills + pauses) * 8; // what ran when it was stopped
+  if (repeated > atMost) throw new Error(`${repeated} files were moved again: ${kills} kills, ${pauses} pauses`);
   return repeated;
 }

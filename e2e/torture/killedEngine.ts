@@ -3,8 +3,8 @@ import { createRandom } from "../support/trees.ts";
 
 /**
  * One life of the engine, in a process that is going to be killed. A drop that is named is queued first; then it works, is paused and
- * resumed at random, and when nothing is left says so and ends. Says "ready", "moving" when the first bytes do, and "settled" with the
- * counts, each on a line.
+ * resumed at random, and when nothing is left says so and ends. Says "ready", "moving" when the first bytes do, "stopping" at each
+ * pause, and "settled" with the counts, each on a line.
  */
 const life = JSON.parse(process.argv[2] ?? "{}") as Life;
 
@@ -23,7 +23,7 @@ export type Life = {
   } | null;
 };
 
-const mostIdleTurns = 8; // a large file is stopped in its middle
+const mostPauses = 6;
 
 const engine = await startEngine(life.folder);
 await engine.call("settings.change", { maxTransfers: 8, maxRetries: 99, retryDelayMs: 100 });
@@ -52,27 +52,21 @@ async function queue(one: TestEngine, drop: NonNullable<Life["drop"]>): Promise<
 }
 
 /**
- * Pauses and resumes as an impatient user does: everything, or the whole queue. Each time only when something has been done since: on a
- * slow machine nothing would ever be.
+ * Pauses and resumes as an impatient user does: everything, or the whole queue; some times, so that every life gets on. Says "stopping"
+ * each time.
  */
 function annoy(one: TestEngine, random: () => number): { readonly stop: () => void } {
-  let completed = 0;
-  let seen = 0;
-  let idleTurns = 0;
-  one.engine.api["queue.watchSummary"]({}, (summary) => {
-    completed = summary.completed;
-  });
+  let left = mostPauses;
   let timer = setTimeout(act, 20 + random() * 200);
   async function act(): Promise<void> {
-    timer = setTimeout(act, 100 + random() * 400);
-    if (completed === seen && ++idleTurns < mostIdleTurns) return;
-    [seen, idleTurns] = [completed, 0];
+    console.log("stopping");
     const isRows = random() < 0.5;
     if (isRows) await one.call("queue.pause", { filter: "queued" });
     else await one.call("queue.setProcessing", { isProcessing: false });
     await new Promise((resolve) => setTimeout(resolve, random() * 30));
     if (isRows) await one.call("queue.resume", { filter: "queued" });
     else await one.call("queue.setProcessing", { isProcessing: true });
+    if (--left > 0) timer = setTimeout(act, 100 + random() * 400);
   }
   return { stop: () => clearTimeout(timer) };
 }
