@@ -54,17 +54,25 @@ async function expectTogether(peer: Peer, command: string) {
   return data;
 }
 
+/** An upload is announced when its connection stands: who is killed before that leaves no empty, locked file. */
+async function expectStore(peer: Peer, command: string): Promise<DataPeer> {
+  const { data } = await peer.passive();
+  const connected = await data;
+  await peer.expect(command);
+  return connected;
+}
+
 describe("on a server that bears it, the passive command and the transfer command leave together", () => {
-  test("once a data connection has come about that way, in both directions", async () => {
+  test("once a data connection has come about that way; an upload waits for its connection", async () => {
     await withSession(
       async (peer) => {
         await serveFirst(peer);
         const down = await expectTogether(peer, "RETR /second");
         peer.say("150 opening");
         await finish(peer, await down, "22");
-        const up = await expectTogether(peer, "STOR /third");
+        const up = await expectStore(peer, "STOR /third");
         peer.say("150 send");
-        expect((await (await up).receiveAll()).toString()).toBe("333");
+        expect((await up.receiveAll()).toString()).toBe("333");
         peer.say("226 kept");
       },
       async (session) => {
@@ -251,8 +259,8 @@ describe("on such a server a small upload does not wait for the server's consent
     await withSession(
       async (peer) => {
         await serveFirst(peer);
-        const up = await expectTogether(peer, "STOR /third");
-        expect((await (await up).receiveAll()).toString()).toBe("333");
+        const up = await expectStore(peer, "STOR /third");
+        expect((await up.receiveAll()).toString()).toBe("333");
         peer.say("150 send", "226 kept");
       },
       async (session) => {
@@ -267,8 +275,8 @@ describe("on such a server a small upload does not wait for the server's consent
     await withSession(
       async (peer) => {
         await serveFirst(peer);
-        const up = await expectTogether(peer, "STOR /third");
-        await (await up).receiveAll();
+        const up = await expectStore(peer, "STOR /third");
+        await up.receiveAll();
         peer.say("553 not here");
         await peer.expectThenSay("NOOP", "200 here");
       },

@@ -110,19 +110,28 @@ async function runInOneSegment(
   const way = ahead?.way ?? learnt.wayInUse ?? link.dataConnections.memory.recall();
   if (!learnt.pipelines || way === null || isActive(way)) return null;
   if (transfer.offset > 0 || learnt.isRestartPending) return null;
+  const waits = storesFiles(transfer);
   const answer = ahead?.answer ?? ask(link, way, signal);
-  const replies = postTransfer(link, transfer);
-  if (transfer.isFollowed) askPassiveAhead(link, way);
+  const post = () => {
+    const posted = postTransfer(link, transfer);
+    if (transfer.isFollowed) askPassiveAhead(link, way);
+    return posted;
+  };
+  let replies = waits ? null : post();
   let data: DataConnection;
+  const patience = outlast(link, signal);
   try {
-    data = await connectPassive(link, { way, onread, answer }, signal);
+    data = await connectPassive(link, { way, onread, answer }, patience.signal);
   } catch (error) {
     learnt.passiveAhead = null;
     learnt.pipelines = false;
-    const reason = await settle(link, transfer, replies, toAppError(error));
+    const reason = replies === null ? error : await settle(link, transfer, replies, toAppError(error));
     if (signal.aborted || !control.isOpen) throw reason;
     return null;
+  } finally {
+    patience.end();
   }
+  replies ??= post();
   const forgetAbort = onAbort(signal, data.breakOff);
   try {
     return await exchangeBytes(link, transfer, { data, replies }, signal);
@@ -133,6 +142,31 @@ async function runInOneSegment(
     forgetAbort();
     data.close();
   }
+}
+
+/**
+ * A server that has been told to store holds the file, empty and locked (vsftpd), until somebody comes to its port. Whoever is killed before
+ * that leaves it so for a minute: an upload is announced when its connection stands.
+ */
+function storesFiles({ command }: Transfer): boolean {
+  return /^(?:STOR|STOU|APPE)\b/.test(command);
+}
+
+/**
+ * The server has been told to transfer: until somebody comes to its port it waits there, deaf to ABOR (vsftpd for a minute). So who gives up
+ * while the connection is being opened lets it open, for a moment, and breaks it then. Fires that much after `signal`.
+ */
+function outlast({ clock }: Link, signal: AbortSignal): { readonly signal: AbortSignal; readonly end: () => void } {
+  const late = new AbortController();
+  let stopTimer = () => {};
+  const forgetAbort = onAbort(signal, () => {
+    stopTimer = clock.setTimer(abortReplyMs, () => late.abort());
+  });
+  const end = () => {
+    forgetAbort();
+    stopTimer();
+  };
+  return { signal: late.signal, end };
 }
 
 /** The server was to connect to us and has not: no byte has moved, and the session is as good as before. */
